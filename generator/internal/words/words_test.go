@@ -1,0 +1,37 @@
+package words
+
+import "testing"
+
+func TestFillReplacesEachNameOnce(t *testing.T) {
+	if got := fill("{a}和{b}和{c}", []string{"a", "{b}", "b", "乙"}); got != "{b}和乙和{c}" {
+		t.Errorf("fill = %q", got)
+	}
+}
+
+func TestEveryWrittenFormHasOneMeaning(t *testing.T) {
+	for name, p := range map[string]pairs{"keys.yaml": keys, "values.yaml": values} {
+		seen := map[string]string{}
+		for _, pair := range p.list {
+			forms := append(append([]string{pair.Code}, pair.English...), pair.Chinese...)
+			for _, f := range forms {
+				key := f
+				if name == "values.yaml" {
+					key = kindOf(p, pair) + "." + f
+				}
+				if o, dup := seen[key]; dup && o != pair.Code {
+					t.Errorf("%s: %q means both %s and %s", name, f, o, pair.Code)
+				}
+				seen[key] = pair.Code
+			}
+		}
+	}
+}
+
+func kindOf(p pairs, pair Pair) string {
+	for code, i := range p.byCode {
+		if p.list[i].Code == pair.Code && p.list[i].Chinese[0] == pair.Chinese[0] {
+			return code[:len(code)-len(pair.Code)]
+		}
+	}
+	return ""
+}
