@@ -1,0 +1,157 @@
+// Package markdown turns what staff write in Markdown into safe HTML and into plain
+// text. It is the only package that imports goldmark. Raw HTML is dropped, links may
+// only lead to web, mail, phone or the site itself, pictures only come from the site:
+// a page makes no request to anyone else.
+package markdown
+
+import (
+	"bytes"
+	"html/template"
+	"strings"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// engine is goldmark with everything that leaves the site switched off. It is
+// read-only and safe for use by many goroutines.
+var engine = goldmark.New(
+	goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.NewCJK(extension.WithEastAsianLineBreaks())),
+	goldmark.WithParserOptions(
+		parser.WithAutoHeadingID(),
+		parser.WithASTTransformers(util.Prioritized(guard{}, 900)),
+	),
+	goldmark.WithRendererOptions(
+		renderer.WithNodeRenderers(util.Prioritized(dropHTML{}, 100)),
+		html.WithXHTML(),
+	),
+)
+
+// HTML renders src. Headings begin at h2: the page has its own h1.
+func HTML(src string) template.HTML {
+	var b bytes.Buffer
+	if err := engine.Convert([]byte(src), &b); err != nil {
+		return template.HTML(template.HTMLEscapeString(src)) // a bytes.Buffer never fails
+	}
+	return template.HTML(b.String())
+}
+
+// Text returns the words of src without any mark-up, for summaries and search.
+func Text(src string) string {
+	b := []byte(src)
+	doc := engine.Parser().Parse(text.NewReader(b))
+	var out strings.Builder
+	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.Text:
+			if entering {
+				out.Write(n.Segment.Value(b))
+				if n.SoftLineBreak() || n.HardLineBreak() {
+					out.WriteByte(' ')
+				}
+			}
+		case *ast.String:
+			if entering {
+				out.Write(n.Value)
+			}
+		case *ast.HTMLBlock, *ast.RawHTML:
+			return ast.WalkSkipChildren, nil
+		default:
+			if !entering && n.Type() == ast.TypeBlock {
+				out.WriteByte(' ')
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	return strings.Join(strings.Fields(out.String()), " ")
+}
+
+// guard lowers headings and unlinks what must not be followed or loaded.
+type guard struct{}
+
+// Transform implements parser.ASTTransformer.
+func (guard) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
+	var links, pictures []ast.Node
+	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		switch n := n.(type) {
+		case *ast.Heading:
+			n.Level = min(n.Level+1, 6)
+		case *ast.Link:
+			if !linkable(string(n.Destination)) {
+				links = append(links, n)
+			}
+		case *ast.AutoLink:
+			if !linkable(string(n.URL(r.Source()))) {
+				links = append(links, n)
+			}
+		case *ast.Image:
+			if scheme(string(n.Destination)) != "" || strings.HasPrefix(string(n.Destination), "//") {
+				pictures = append(pictures, n)
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	for _, n := range append(links, pictures...) {
+		unwrap(n, r.Source())
+	}
+}
+
+// unwrap puts the words of a link or picture in its place.
+func unwrap(n ast.Node, src []byte) {
+	parent := n.Parent()
+	if a, ok := n.(*ast.AutoLink); ok {
+		parent.ReplaceChild(parent, n, ast.NewString(a.Label(src)))
+		return
+	}
+	for c := n.FirstChild(); c != nil; {
+		next := c.NextSibling()
+		parent.InsertBefore(parent, n, c)
+		c = next
+	}
+	parent.RemoveChild(parent, n)
+}
+
+// linkable reports whether a link may stand in a page.
+func linkable(url string) bool {
+	switch scheme(url) {
+	case "", "http", "https", "mailto", "tel":
+		return true
+	}
+	return false
+}
+
+// scheme returns the scheme of a URL in lower case, "" for a relative one. Blanks
+// and control characters inside it, which browsers skip, do not hide it.
+func scheme(url string) string {
+	head, _, ok := strings.Cut(url, ":")
+	if !ok || strings.ContainsAny(head, "/?#") {
+		return ""
+	}
+	return strings.ToLower(strings.Map(func(r rune) rune {
+		if r <= ' ' {
+			return -1
+		}
+		return r
+	}, head))
+}
+
+// dropHTML writes nothing for raw HTML.
+type dropHTML struct{}
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (dropHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	drop := func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+		return ast.WalkSkipChildren, nil
+	}
+	r.Register(ast.KindHTMLBlock, drop)
+	r.Register(ast.KindRawHTML, drop)
+}

@@ -1,0 +1,54 @@
+// Package pinyin spells Chinese in Latin letters. It is the only package that imports
+// go-pinyin.
+package pinyin
+
+import (
+	"strings"
+
+	gopinyin "github.com/mozillazg/go-pinyin"
+)
+
+// Slug returns s as one segment of an address: lower-case letters, digits and single
+// dashes; Chinese characters by their first reading, without tones. It is "" when
+// nothing of s can be spelt.
+func Slug(s string) string {
+	args := gopinyin.NewArgs()
+	var b strings.Builder
+	dash := false
+	put := func(t string) {
+		if dash && b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		dash = false
+		b.WriteString(t)
+	}
+	for _, r := range strings.ToLower(s) {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			put(string(r))
+		default:
+			if p := gopinyin.SinglePinyin(r, args); len(p) > 0 {
+				put(strings.ReplaceAll(p[0], "ü", "v"))
+			} else {
+				dash = true
+			}
+		}
+	}
+	return b.String()
+}
+
+// SortKey returns a string by which names sort as in a Chinese telephone book: by
+// the readings of their characters, then by the characters.
+func SortKey(s string) string {
+	args := gopinyin.NewArgs()
+	var b strings.Builder
+	for _, r := range s {
+		if p := gopinyin.SinglePinyin(r, args); len(p) > 0 {
+			b.WriteString(p[0])
+		}
+		b.WriteByte(' ')
+		b.WriteRune(r)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}

@@ -1,0 +1,116 @@
+package village
+
+import (
+	"strings"
+
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/words"
+)
+
+// GridFile is grids.yaml: the tree of grids and the people who mind them.
+type GridFile struct {
+	record.At
+	Grids   []Grid                 `key:"grids,main"`
+	Wardens []Warden               `key:"wardens"` // of the whole unit, outside any one grid
+	Counts  record.Pairs[Quantity] `key:"counts"`  // level → grids, instead of rows
+	Total   record.Pairs[Quantity] `key:"total"`   // checked, never added
+	Covered bool                   `key:"covered"` // 全覆盖: 是, a claim to be checked
+	Notice  *Period                `key:"notice"`
+	Drawing *Plan                  `key:"plan"` // the picture under the areas
+	Showing
+}
+
+// A Grid is one node of the unit's grid tree.
+type Grid struct {
+	record.At
+	Code       string   `key:"code,required"`
+	Name       string   `key:"title"`
+	Tier       string   `key:"level"` // 级别 as typed: 一级 二级 三级 微 专属…
+	Parent     string   `key:"parent"`
+	Range      []string `key:"audience|range"` // 楼栋, 门牌范围; 范围 means this here, see Check
+	Households Quantity `key:"doors"`          // 户数
+	Party      string   `key:"party"`          // 党组织
+	Brand      string   `key:"brand"`
+	Liaison    string   `key:"liaison"` // 联络员
+	Wardens    []Warden `key:"wardens"`
+	Phone      Phone    `key:"publicphone"` // of the first warden, where a table has one row a grid
+	Role       string   `key:"role"`
+	WeChat     string   `key:"wechat"`
+	Plan       *Plan    `key:"plan"`
+	Showing
+}
+
+// Title returns how the grid is called.
+func (g *Grid) Title() string {
+	if g.Name != "" {
+		return g.Name
+	}
+	return g.Code
+}
+
+// A Warden minds a grid.
+type Warden struct {
+	record.At
+	Name   Name   `key:"name,required"`
+	Role   string `key:"role"` // 网格长 专职网格员 微网格员…
+	Phone  Phone  `key:"publicphone"`
+	WeChat string `key:"wechat"`
+}
+
+// ScanShort reads 网格员: 张三.
+func (w *Warden) ScanShort(v *record.Value) { w.Name.Scan(v) }
+
+// A Plan is where a grid lies on the drawing of the unit.
+type Plan struct {
+	record.At
+	Picture string      `key:"picture"`
+	Area    [][]float64 `key:"area"` // corners as x, y in units of the drawing
+}
+
+// check reports what one grid's record gets wrong by itself, and gives 范围 its
+// meaning: a list of addresses, unless it names an audience.
+func (g *Grid) check(rep *problem.Report) {
+	var places []string
+	for _, r := range g.Range {
+		if code, ok := words.Value("audience", strings.TrimSpace(r)); ok {
+			g.Audience = audienceCodes[code]
+			continue
+		}
+		places = append(places, r)
+	}
+	g.Range = places
+	if len(g.Wardens) > 0 {
+		w := &g.Wardens[0]
+		if w.Phone == "" {
+			w.Phone = g.Phone
+		}
+		if w.Role == "" {
+			w.Role = g.Role
+		}
+	}
+	for _, w := range g.Wardens {
+		w.check(rep)
+	}
+}
+
+// check asks for the role of whoever gives a mobile number.
+func (w *Warden) check(rep *problem.Report) {
+	if w.Phone.Mobile() && w.Role == "" {
+		rep.Error(w.Pos, "phone/mobile-without-role")
+	}
+}
+
+// Find returns the index of the grid with that number or name, -1 for none.
+func (f *GridFile) Find(ref string) int {
+	byName := -1
+	for i := range f.Grids {
+		switch {
+		case f.Grids[i].Code == ref:
+			return i
+		case f.Grids[i].Name == ref:
+			byName = i
+		}
+	}
+	return byName
+}

@@ -1,0 +1,144 @@
+package village
+
+import (
+	"strconv"
+	"strings"
+
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/words"
+)
+
+// An Amount of money, in fen.
+type Amount struct {
+	Fen    int64
+	Scale  int64 // how it is written: 1 for 元, 10_000 for 万元, 100_000_000 for 亿元
+	Approx Approx
+	word   string
+}
+
+// IsZero reports whether nothing was typed.
+func (a Amount) IsZero() bool { return a.Scale == 0 }
+
+// Plus adds two amounts; the sum is as precise as its least precise part.
+func (a Amount) Plus(b Amount) Amount {
+	if a.IsZero() {
+		return b
+	}
+	if b.IsZero() {
+		return a
+	}
+	sum := Amount{Fen: a.Fen + b.Fen, Scale: min(a.Scale, b.Scale), Approx: a.Approx.and(b.Approx)}
+	if a.word == b.word {
+		sum.word = a.word
+	}
+	return sum
+}
+
+// Times returns n times the amount, as precise as both.
+func (a Amount) Times(n Quantity) Amount {
+	a.Fen = a.Fen * n.N / one
+	a.Approx = a.Approx.and(n.Approx)
+	a.word = ""
+	return a
+}
+
+// String returns 63万余元, 15万元, 1000元, 0.35元.
+func (a Amount) String() string {
+	if a.IsZero() {
+		return ""
+	}
+	q := Quantity{N: a.Fen * (one / 100), Scale: a.Scale, Unit: words.T("money.yuan"), Approx: a.Approx, word: a.word}
+	return q.String()
+}
+
+// Yuan returns the exact figure with thousands and fen, 150,000.00, for use beside
+// String where a voucher is compared.
+func (a Amount) Yuan() string {
+	s := strconv.FormatInt(a.Fen/100, 10)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s + "." + strconv.FormatInt(100+max(a.Fen%100, -(a.Fen%100)), 10)[1:]
+}
+
+// Scan reads an amount whose unit stands in it (63万元, 63万, 1000元) or in the key
+// (资金(万元)); a bare number is refused.
+func (a *Amount) Scan(v *record.Value) {
+	x, ok := parseNumber(v.Text)
+	if !ok {
+		v.Error("money/unreadable")
+		return
+	}
+	yuan := words.T("money.yuan")
+	unit := x.unit
+	if unit == "" && x.scale > 1 {
+		unit = yuan // 63万 is 63万元
+	}
+	keyScale := int64(1)
+	if v.Unit != "" {
+		key, ok := scales[strings.TrimSuffix(v.Unit, yuan)]
+		switch {
+		case !ok || !strings.HasSuffix(v.Unit, yuan):
+			v.Error("money/key-unit", "unit", v.Unit)
+			return
+		case unit == "":
+			unit, keyScale = yuan, key
+		}
+	}
+	switch {
+	case unit == "":
+		v.Error("money/no-unit")
+	case unit != yuan:
+		v.Error("money/unit", "unit", unit)
+	default:
+		fen, exact := x.n*keyScale, true
+		if fen%(one/100) != 0 {
+			exact = false
+		}
+		if !exact || keyScale > 1 && x.n > (1<<62)/keyScale {
+			v.Error("money/unreadable")
+			return
+		}
+		*a = Amount{Fen: fen / (one / 100), Scale: max(x.scale, keyScale), Approx: x.approx, word: x.word}
+	}
+}
+
+// Points are hundredths of a point.
+type Points int64
+
+// String returns 104 or 97.5.
+func (p Points) String() string { return decimals(int64(p)/100, int64(p)%100*100) }
+
+// Signed returns +10, −3 or 0, for changes.
+func (p Points) Signed() string {
+	if p > 0 {
+		return "+" + p.String()
+	}
+	return strings.Replace(p.String(), "-", "−", 1)
+}
+
+// Float returns the points as machines read them.
+func (p Points) Float() float64 { return float64(p) / 100 }
+
+// Scan reads points with at most two decimals: 104, 104分, 97.5.
+func (p *Points) Scan(v *record.Value) {
+	x, ok := parseNumber(v.Text)
+	unit := words.T("points.unit")
+	switch {
+	case !ok || x.approx != Exact || x.scale != 1 || x.unit != "" && x.unit != unit:
+		v.Error("points/unreadable")
+		return
+	case x.n%100 != 0:
+		v.Error("points/decimals")
+		return
+	}
+	*p = Points(x.n / 100)
+	if v.Text != p.String() && v.Text != "+"+p.String() && !zeros(v.Text, p.String()) {
+		v.WarnFix(p.String(), "record/read-as", "as", p.String())
+	}
+}
+
+// zeros reports whether a differs from b by trailing zeros after the point only.
+func zeros(a, b string) bool {
+	return strings.Contains(a, ".") && strings.TrimRight(strings.TrimRight(a, "0"), ".") == b
+}

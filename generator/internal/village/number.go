@@ -1,0 +1,267 @@
+package village
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/words"
+)
+
+// Approx is the precision of a figure, as the words around it say: exact, about, or at least.
+type Approx uint8
+
+// The precisions. A sum with a part that is AtLeast is AtLeast; else one with a part
+// that is About is About (design/data.md §2).
+const (
+	Exact   Approx = iota
+	About          // 约 近 左右
+	AtLeast        // 余 多 以上 超
+)
+
+func (a Approx) and(b Approx) Approx { return max(a, b) }
+
+// A Quantity is a figure with its unit and its precision.
+type Quantity struct {
+	N      int64  // in ten-thousandths of the unit: 624.16亩 is 6241600
+	Scale  int64  // how it is written: 1, 10_000 (620万) or 100_000_000 (亿)
+	Unit   string // 亩, 米, 处…; "" when it stands elsewhere
+	Approx Approx
+	word   string // the precision word typed, in place: "约", "余"…; "" uses the usual one
+}
+
+const one = 10_000 // N of 1
+
+// Count returns an exact whole number of units.
+func Count(n int) Quantity { return Quantity{N: int64(n) * one, Scale: 1} }
+
+// IsZero reports whether nothing was typed.
+func (q Quantity) IsZero() bool { return q.Scale == 0 }
+
+// Int returns the whole number in q, rounded down.
+func (q Quantity) Int() int { return int(q.N / one) }
+
+// Float returns the figure as machines read it.
+func (q Quantity) Float() float64 { return float64(q.N) / one }
+
+// Plus adds two quantities of one unit; the sum is as precise as its least precise
+// part. Units are the caller's business.
+func (q Quantity) Plus(o Quantity) Quantity {
+	if q.IsZero() {
+		return o
+	}
+	if o.IsZero() {
+		return q
+	}
+	sum := Quantity{N: q.N + o.N, Scale: min(q.Scale, o.Scale), Unit: q.Unit, Approx: q.Approx.and(o.Approx)}
+	if q.word == o.word {
+		sum.word = q.word
+	}
+	return sum
+}
+
+// Figure returns the number with its precision word and without its unit: 8000余,
+// 约620万, 624.16.
+func (q Quantity) Figure() string {
+	if q.IsZero() {
+		return ""
+	}
+	return q.dress(q.digits(), "")
+}
+
+// String returns the number with its precision word and its unit: 8000余头, 63万余元.
+func (q Quantity) String() string {
+	if q.IsZero() {
+		return ""
+	}
+	return q.dress(q.digits(), q.Unit)
+}
+
+func (q Quantity) digits() string {
+	if unit := q.Scale * one; q.Scale > 1 && q.N%q.Scale == 0 {
+		return decimals(q.N/unit, q.N%unit/q.Scale) + words.T("scale."+strconv.FormatInt(q.Scale, 10))
+	}
+	return decimals(q.N/one, q.N%one)
+}
+
+// decimals writes whole and frac ten-thousandths without trailing zeros.
+func decimals(whole, frac int64) string {
+	s := strconv.FormatInt(whole, 10)
+	if frac == 0 {
+		return s
+	}
+	if frac < 0 {
+		frac = -frac
+		if whole == 0 {
+			s = "-0"
+		}
+	}
+	f := strconv.FormatInt(frac+one, 10)[1:]
+	return s + "." + strings.TrimRight(f, "0")
+}
+
+// dress puts the precision word where it belongs: 约620万棒, 8000余头, 2000万元以上.
+func (q Quantity) dress(digits, unit string) string {
+	word := q.word
+	if word == "" {
+		word = map[Approx]string{Exact: "", About: words.T("approx.about"), AtLeast: words.T("approx.more")}[q.Approx]
+	}
+	switch where, _ := words.Value("approx", word); where {
+	case "before.about", "before.more":
+		return word + digits + unit
+	case "after.about", "after.more":
+		return digits + unit + word
+	}
+	return digits + word + unit
+}
+
+// number is a figure with whatever stands around it.
+type number struct {
+	n, scale int64
+	approx   Approx
+	word     string
+	unit     string
+}
+
+var figure = regexp.MustCompile(`^(\p{Han}*?)([-+−]?\d+(?:\.\d+)?)(余|多|来)?(百|千|万|亿)?(余|多)?([^\d]*?)(以上|左右|上下|余|多)?$`)
+
+// parseNumber reads a figure with an optional precision word, magnitude and unit.
+func parseNumber(text string) (x number, ok bool) {
+	s := strings.ReplaceAll(strings.TrimSpace(record.Fold(text)), "，", ",")
+	s = thousands.ReplaceAllString(s, "$1$2")
+	s = thousands.ReplaceAllString(s, "$1$2")
+	m := figure.FindStringSubmatch(strings.ReplaceAll(s, " ", ""))
+	if m == nil {
+		return x, false
+	}
+	for _, w := range []string{m[1], m[3], m[5], m[7]} {
+		if w == "" {
+			continue
+		}
+		code, known := words.Value("approx", w)
+		if !known || x.word != "" {
+			return x, false
+		}
+		x.word = w
+		x.approx = About
+		if strings.HasSuffix(code, "more") {
+			x.approx = AtLeast
+		}
+	}
+	x.scale = scales[m[4]]
+	if x.n, ok = tenThousandths(m[2], x.scale); !ok {
+		return x, false
+	}
+	if x.scale < one { // 3百 is written 300
+		x.scale = 1
+	}
+	x.unit = m[6]
+	return x, true
+}
+
+var thousands = regexp.MustCompile(`(\d),(\d{3})`)
+
+var scales = map[string]int64{"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
+
+// tenThousandths reads a decimal number times scale; it fails when a digit would be
+// lost or the number is too large to count with.
+func tenThousandths(s string, scale int64) (n int64, ok bool) {
+	digits := strings.TrimLeft(s, "+-−")
+	whole, frac, _ := strings.Cut(digits, ".")
+	if len(whole)+len(frac) > 12 {
+		return 0, false
+	}
+	n, _ = strconv.ParseInt(whole+frac, 10, 64)
+	if n > 0 && scale > (1<<52)/n {
+		return 0, false
+	}
+	n *= scale
+	for range len(frac) - 4 {
+		if n%10 != 0 {
+			return 0, false
+		}
+		n /= 10
+	}
+	for range 4 - len(frac) {
+		n *= 10
+	}
+	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "−") {
+		n = -n
+	}
+	return n, true
+}
+
+// Scan reads a figure: 104, 1,058, 8000余, 约620万, 43处.
+func (q *Quantity) Scan(v *record.Value) {
+	x, ok := parseNumber(v.Text)
+	if !ok {
+		v.Error("number/unreadable")
+		return
+	}
+	if x.n < 0 {
+		v.Error("number/negative")
+		return
+	}
+	unit := x.unit
+	switch {
+	case unit == "":
+		unit = v.Unit
+	case v.Unit != "" && v.Unit != unit:
+		v.Error("number/two-units", "one", v.Unit, "other", unit)
+		return
+	}
+	*q = Quantity{N: x.n, Scale: x.scale, Unit: unit, Approx: x.approx, word: x.word}
+	if strings.ContainsAny(v.Text, ",，") || record.Fold(v.Text) != v.Text {
+		v.WarnFix(q.dress(q.digits(), x.unit), "record/read-as", "as", q.dress(q.digits(), x.unit))
+	}
+}
+
+// Percent returns part of whole in tenths of a percent, rounded half up: 31.5% is
+// 315; ok is false when there is no whole.
+func Percent(part, whole int) (tenths int, ok bool) {
+	if whole <= 0 {
+		return 0, false
+	}
+	return int((int64(part)*2000 + int64(whole)) / (2 * int64(whole))), true
+}
+
+// PercentString returns 31.5%, "" when there is no whole.
+func PercentString(part, whole int) string {
+	t, ok := Percent(part, whole)
+	if !ok {
+		return ""
+	}
+	return strconv.Itoa(t/10) + "." + strconv.Itoa(t%10) + "%"
+}
+
+const hanOnes = "零一二三四五六七八九"
+
+// HanNumeral returns 五 for 5 and 十二 for 12; from 100 on it returns digits.
+func HanNumeral(n int) string {
+	r := []rune(hanOnes)
+	switch {
+	case n < 0 || n >= 100:
+		return strconv.Itoa(n)
+	case n < 10:
+		return string(r[n])
+	}
+	s := "十"
+	if n >= 20 {
+		s = string(r[n/10]) + s
+	}
+	if n%10 > 0 {
+		s += string(r[n%10])
+	}
+	return s
+}
+
+// HanNumber reads 五, 十二 or 二十 up to 99.
+func HanNumber(s string) (int, bool) {
+	for n := range 100 {
+		if HanNumeral(n) == s {
+			return n, true
+		}
+	}
+	return 0, false
+}

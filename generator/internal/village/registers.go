@@ -1,0 +1,81 @@
+package village
+
+import (
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+)
+
+// LoadRegisters reads the unit's shared lists from its files: docs is by code word of
+// the file (members, households, grids).
+func (u *Unit) LoadRegisters(docs map[string][]*record.Doc, rep *problem.Report) {
+	u.Registers = Registers{}
+	var members struct {
+		record.At
+		List []Member `key:"members,main"`
+		Showing
+	}
+	var homes struct {
+		record.At
+		List []Household `key:"households,main"`
+		Showing
+	}
+	for _, d := range docs["members"] {
+		d.Decode(&members, rep)
+	}
+	for _, d := range docs["households"] {
+		d.Decode(&homes, rep)
+	}
+	u.Members, u.Homes = members.List, homes.List
+	people := make([]Person, len(u.Members))
+	for i := range u.Members {
+		u.Members[i].Showing = u.Members[i].Showing.Or(members.Showing)
+		people[i] = u.Members[i].Person()
+	}
+	u.MemberDir = NewDirectory(people, rep)
+	people = make([]Person, len(u.Homes))
+	for i := range u.Homes {
+		u.Homes[i].Showing = u.Homes[i].Showing.Or(homes.Showing)
+		people[i] = u.Homes[i].Person()
+	}
+	u.HomeDir = NewDirectory(people, rep)
+	if len(docs["grids"]) > 0 {
+		u.Grids = &GridFile{}
+		for _, d := range docs["grids"] {
+			d.Decode(u.Grids, rep)
+		}
+		if u.Grids.File == "" { // a table has no place of its own
+			u.Grids.At.Pos = problem.Pos{File: docs["grids"][0].Path}
+		}
+	}
+	u.checkRegisters(rep)
+}
+
+// checkRegisters: people live in grids that exist and look after households that
+// exist.
+func (u *Unit) checkRegisters(rep *problem.Report) {
+	if u.Grids != nil {
+		for i := range u.Grids.Grids {
+			u.Grids.Grids[i].check(rep)
+		}
+		for i := range u.Grids.Wardens {
+			u.Grids.Wardens[i].check(rep)
+		}
+	}
+	grid := func(ref string, pos problem.Pos) {
+		if ref != "" && u.Grids != nil && len(u.Grids.Grids) > 0 && u.Grids.Find(ref) < 0 {
+			rep.Error(pos, "register/unknown-grid", "grid", ref)
+		}
+	}
+	for i := range u.Members {
+		m := &u.Members[i]
+		grid(m.Grid, m.Of("grids"))
+		for _, c := range m.Contacts {
+			if u.HomeDir.Len() > 0 && c.Name != "" {
+				u.HomeDir.Find(c, m.Of("contacts"), rep)
+			}
+		}
+	}
+	for i := range u.Homes {
+		grid(u.Homes[i].Grid, u.Homes[i].Of("grids"))
+	}
+}

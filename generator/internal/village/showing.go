@@ -1,0 +1,117 @@
+package village
+
+import (
+	"strings"
+
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/words"
+)
+
+// Channels is a set of ways by which a record may reach people.
+type Channels uint8
+
+// The channels of design/data.md §2.
+const (
+	Web   Channels = 1 << iota // 网站
+	Hall                       // 大厅屏
+	Board                      // 公示栏
+)
+
+var channelCodes = map[string]Channels{"web": Web, "hall": Hall, "board": Board}
+
+// Scan reads one or more channels: [网站, 大厅屏] or 网站、公示栏.
+func (c *Channels) add(v *record.Value) {
+	if code := record.OneOf("channel", v); code != "" {
+		*c |= channelCodes[code]
+	}
+}
+
+// Scan adds the channels that v names.
+func (c *Channels) Scan(v *record.Value) {
+	for _, part := range record.Split(strings.Trim(v.Text, "[]")) {
+		each := *v
+		each.Text = part
+		c.add(&each)
+	}
+}
+
+// An Audience is the circle of people that a record is for; a wider one has a
+// higher number.
+type Audience uint8
+
+// The audiences; AnyAudience means that the record does not say.
+const (
+	AnyAudience  Audience = iota
+	PartyOnly             // 党内
+	VillageOnly           // 村内
+	WholeSociety          // 社会
+)
+
+// Scan reads an audience.
+func (a *Audience) Scan(v *record.Value) {
+	*a = audienceCodes[record.OneOf("audience", v)]
+}
+
+var audienceCodes = map[string]Audience{"party": PartyOnly, "village": VillageOnly, "society": WholeSociety}
+
+// Showing is what a record, or a file as default for its records, says about who
+// may see it. It is embedded in every record that is published.
+type Showing struct {
+	Channels []channel `key:"channels"`
+	Audience Audience  `key:"audience|circle"`
+	Expiry   Date      `key:"expiry"` // last day shown, inclusive
+	Note     string    `key:"remark"` // 备注, never shown
+	Sample   bool      `key:"sample"` // 示例: 是, shown as such
+}
+
+// channel is one channel; a list of them is how a file writes Channels.
+type channel Channels
+
+func (c *channel) Scan(v *record.Value) { (*Channels)(c).add(v) }
+
+// Set returns the channels as a set; 0 means that the record does not say.
+func (s Showing) Set() (set Channels) {
+	for _, c := range s.Channels {
+		set |= Channels(c)
+	}
+	return set
+}
+
+// On makes a Showing for a set of channels and an audience; boards state their
+// defaults with it.
+func On(set Channels, a Audience) Showing {
+	s := Showing{Audience: a}
+	for _, c := range []Channels{Web, Hall, Board} {
+		if set&c != 0 {
+			s.Channels = append(s.Channels, channel(c))
+		}
+	}
+	return s
+}
+
+// Or fills what s leaves open from d, the default of its file or board. 示例 of a
+// file holds for all its records.
+func (s Showing) Or(d Showing) Showing {
+	if len(s.Channels) == 0 {
+		s.Channels = d.Channels
+	}
+	if s.Audience == AnyAudience {
+		s.Audience = d.Audience
+	}
+	if s.Expiry == 0 {
+		s.Expiry = d.Expiry
+	}
+	s.Sample = s.Sample || d.Sample
+	return s
+}
+
+// String names the channels and the audience, for messages.
+func (s Showing) String() string {
+	var parts []string
+	for code, c := range channelCodes {
+		if s.Set()&c != 0 {
+			parts = append(parts, words.ValueName("channel", code))
+		}
+	}
+	return strings.Join(parts, words.T("list.sep"))
+}
