@@ -1,0 +1,212 @@
+// Package board says what a board is: one subject, read from its own files, checked
+// and computed once, and shown three ways (page, hall-screen scene, printed sheet).
+// It holds no board.
+package board
+
+import (
+	"slices"
+
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/step"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// A Kind is one kind of board. Its Word is the package, the address, the theme's
+// folder and the prefix of its words.
+type Kind struct {
+	Word     string
+	File     string // code word of the data file or, for yearly boards, of their folder
+	Yearly   bool   // one file a year
+	Defaults village.Showing
+	// Read checks and computes the board of one unit. It returns nil when there is
+	// nothing to show.
+	Read func(*Input) Board
+}
+
+// Title returns how people call the board.
+func (k Kind) Title() string { return words.T(k.Word + ".title") }
+
+// A Board is the computed board of one unit, true for one day.
+type Board interface {
+	// Summary is what the unit's parents need; nil when the unit has nothing to add.
+	// It can be encoded by gob and holds no names of people.
+	Summary() any
+	// Show lays the board out for a place of publication: only what that place may
+	// hold on the day reaches the views.
+	Show(privacy.Target) Output
+}
+
+// Input is all that a board may know.
+type Input struct {
+	Unit      *village.Unit
+	Defaults  village.Showing
+	Today     village.Date // the only clock
+	Processes step.Processes
+	Docs      []*record.Doc // of a board without years
+	Years     []YearDocs    // ascending; none later than today's year
+	Children  []Child       // the unit's children, with what their boards of this kind sum to
+	Report    *problem.Report
+
+	until, since village.Date
+}
+
+// YearDocs are the files of one year.
+type YearDocs struct {
+	Year int
+	Docs []*record.Doc
+}
+
+// A Child is a unit below, and its Summary of this kind; nil when it reports nothing.
+type Child struct {
+	Unit    *village.Unit
+	Summary any
+}
+
+// Yearly is a Summary of a board with one file a year.
+type Yearly interface{ YearList() []int }
+
+// AllYears returns the years of the unit and of the units below, ascending.
+func (in *Input) AllYears() []int {
+	var years []int
+	for _, y := range in.Years {
+		years = append(years, y.Year)
+	}
+	for _, c := range in.Children {
+		if s, ok := c.Summary.(Yearly); ok {
+			years = append(years, s.YearList()...)
+		}
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
+
+// DocsOf returns the unit's own files of a year.
+func (in *Input) DocsOf(year int) []*record.Doc {
+	for _, y := range in.Years {
+		if y.Year == year {
+			return y.Docs
+		}
+	}
+	return nil
+}
+
+// Missing returns the children without a summary.
+func (in *Input) Missing() []*village.Unit {
+	var list []*village.Unit
+	for _, c := range in.Children {
+		if c.Summary == nil {
+			list = append(list, c.Unit)
+		}
+	}
+	return list
+}
+
+// Reported returns how many children have a summary.
+func (in *Input) Reported() int { return len(in.Children) - len(in.Missing()) }
+
+// Changes tells the input of days on which the board's state changes by itself or
+// was changed: dates of steps, entries, notices. The latest not after today is when
+// the state last changed, the next one is when the board must be built again.
+func (in *Input) Changes(days ...village.Date) {
+	for _, d := range days {
+		switch {
+		case d == 0:
+		case d <= in.Today:
+			in.since = max(in.since, d)
+		case in.until == 0 || d < in.until:
+			in.until = d
+		}
+	}
+}
+
+// Notice tells of a public notice: its start, its last day (said to be the last) and
+// the day after. While it runs, the days left change every midnight.
+func (in *Input) Notice(p village.Period) {
+	if p.From == 0 || p.To == 0 {
+		return
+	}
+	in.Changes(p.From, p.To, p.To+1)
+	if p.Running(in.Today) {
+		in.until = in.Today + 1
+	}
+}
+
+// Shown tells of a record's expiry.
+func (in *Input) Shown(s village.Showing) {
+	if s.Expiry != 0 {
+		in.Changes(s.Expiry + 1)
+	}
+}
+
+// Since returns the day on which the board's state last changed, 0 when its data
+// say nothing of it; Until returns the next day on which it changes by itself, 0 for
+// never.
+func (in *Input) Since() village.Date { return in.since }
+
+// Until is described at Since.
+func (in *Input) Until() village.Date { return in.until }
+
+// Output is a board laid out for one target.
+type Output struct {
+	Pages   []Page // the first is the canonical one, at the board's address
+	Tile    Tile
+	Notices []Notice
+}
+
+// A Page is one page of a board, with its data for machines. The theme's page, kiosk
+// and sheet layouts of the board all get View.
+type Page struct {
+	Path    string // below the board's address: "" or "2024"; no slashes at the ends
+	Title   string // what the page is about, without the unit's name
+	Summary string // one sentence of figures, for a link forwarded in WeChat
+	Years   []Year // other years of the board
+	View    any
+	Data    any        // data.json
+	Table   [][]string // data.csv, header first
+	Sheet   bool       // a printed sheet stands beside it
+	Scene   bool       // it is a scene of the hall screen
+	Noindex bool       // it names people
+	Partial bool       // some of its records may not stand on this target
+}
+
+// A Year is a link to another year of a board.
+type Year struct {
+	Label   string
+	Path    string // as Page.Path
+	Current bool
+}
+
+// A Tile is how the unit's home shows a board.
+type Tile struct {
+	Title  string
+	Figure string // the one figure residents look for
+	Text   string
+}
+
+// A Notice is a public notice on the unit's home: title, run, state.
+type Notice struct {
+	Title  string
+	Path   string // page of the unit that it leads to, e.g. "star" or "notices/x"
+	Anchor string
+	Period village.Period
+	State  string // 公示中,还剩3天
+	Active bool   // it runs today
+	People string // how many people or households it names: 60户; "" when it does not say
+}
+
+// Meta heads every data.json.
+type Meta struct {
+	Board   string `json:"board"`
+	Unit    string `json:"unit"`    // name
+	Address string `json:"address"` // path of the unit in the site, "" for the root
+	Year    int    `json:"year,omitempty"`
+	Sample  bool   `json:"sample,omitempty"` // holds invented people or figures
+}
+
+// NewMeta returns the head of the data of a board of u.
+func NewMeta(word string, u *village.Unit, year int, sample bool) Meta {
+	return Meta{word, u.Name, u.Address, year, sample || u.Sample}
+}

@@ -1,0 +1,56 @@
+package board
+
+import (
+	"strconv"
+
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// A Sub is a unit below with its sums of one board (and one year).
+type Sub[S any] struct {
+	Unit *village.Unit
+	Sum  *S // nil: 未报
+}
+
+// Subs returns the units below; of picks the sums out of a child's summary, which may
+// be nil.
+func Subs[S any](in *Input, of func(summary any) *S) []Sub[S] {
+	subs := make([]Sub[S], len(in.Children))
+	for i, c := range in.Children {
+		subs[i] = Sub[S]{c.Unit, of(c.Summary)}
+	}
+	return subs
+}
+
+// Below is the table of the units below, with the sums of the unit itself as its last
+// row. Views embed it.
+type Below struct {
+	PartHead []string // over the cells of Parts
+	Parts    []Part
+	PartSum  Part
+	Coverage string   // 已报13个,未报0个
+	Missing  []string // units that report nothing
+}
+
+// NewBelow lays out the units below for the board called word; row returns the cells,
+// total and share of one unit's sums. It is empty for a unit without children.
+func NewBelow[S any](word string, head []string, subs []Sub[S], all *S, row func(*S) Part) Below {
+	if len(subs) == 0 {
+		return Below{}
+	}
+	b := Below{PartHead: head, PartSum: row(all)}
+	for _, s := range subs {
+		p := Part{}
+		if s.Sum != nil {
+			p = row(s.Sum)
+			p.Reported, p.Href = true, s.Unit.Segment()+"/"+word
+		} else {
+			b.Missing = append(b.Missing, s.Unit.Name)
+		}
+		p.Name = s.Unit.Name
+		b.Parts = append(b.Parts, p)
+	}
+	b.Coverage = words.T("parts.coverage", "n", strconv.Itoa(len(subs)-len(b.Missing)), "all", strconv.Itoa(len(subs)))
+	return b
+}

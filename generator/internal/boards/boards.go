@@ -1,0 +1,20 @@
+// Package boards is the list of boards. To add a board, add its line here.
+package boards
+
+import (
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/boards/grid"
+	"gongshi/generator/internal/boards/outcome"
+	"gongshi/generator/internal/boards/points"
+	"gongshi/generator/internal/boards/star"
+)
+
+// All returns every kind of board, in the order of menus and screens.
+func All() []board.Kind {
+	return []board.Kind{
+		grid.Kind,
+		points.Kind,
+		star.Kind,
+		outcome.Kind,
+	}
+}

@@ -1,0 +1,319 @@
+package grid
+
+import (
+	"fmt"
+	"html"
+	"strings"
+
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/words"
+)
+
+// The chart is drawn in units of a CSS pixel at its natural size; pages scale it.
+const (
+	columnWide = 134 // of a box
+	columnGap  = 12
+	nameSize   = 18
+	textSize   = 16
+	linePitch  = 22
+	boxPad     = 8
+	rowGap     = 26 // between the rows of boxes that lines run through
+	leafGap    = 10
+)
+
+// A box is one grid of the chart with its lines of text, wrapped to its width.
+type box struct {
+	lines []text
+	x, y  int
+	w, h  int
+	root  bool
+}
+
+type text struct {
+	s    string
+	bold bool
+}
+
+// column is what stands under one grid of the second row: its grids, stacked.
+type column struct {
+	head   *box
+	leaves []*box
+}
+
+// group is one grid of the first row with its columns.
+type group struct {
+	head    *box
+	columns []column
+}
+
+// chart draws the organisation of a unit: grids of the first level in a row, those
+// of the second in columns under them, all further ones stacked in their column.
+// 8/18/155 grids make 18 columns and fit one A3 sheet.
+func chart(unit string, roots []*Node) string {
+	var groups []group
+	flat := true // grids of one level only: no columns under a head
+	for _, r := range roots {
+		flat = flat && len(r.Children) == 0
+	}
+	for _, r := range roots {
+		groups = append(groups, newGroup(r))
+	}
+	if flat {
+		groups = rowsOf(roots)
+	}
+	return draw(unit, groups)
+}
+
+func newGroup(r *Node) group {
+	g := group{head: newBox(r, 1)}
+	deep := false
+	for _, c := range r.Children {
+		deep = deep || len(c.Children) > 0
+	}
+	if !deep { // two levels: one column of leaves under the head
+		col := column{}
+		for _, c := range r.Children {
+			col.leaves = append(col.leaves, newBox(c, 1))
+		}
+		g.columns = []column{col}
+		return g
+	}
+	for _, c := range r.Children {
+		col := column{head: newBox(c, 1)}
+		addLeaves(&col, c)
+		g.columns = append(g.columns, col)
+	}
+	g.head.w = len(g.columns)*(columnWide+columnGap) - columnGap
+	g.head.lines = linesOf(r, g.head.w)
+	return g
+}
+
+func addLeaves(col *column, n *Node) {
+	for _, c := range n.Children {
+		col.leaves = append(col.leaves, newBox(c, 1))
+		addLeaves(col, c)
+	}
+}
+
+// rowsOf sets grids of one level side by side, eight to a row.
+func rowsOf(roots []*Node) []group {
+	const perRow = 8
+	var groups []group
+	for i, r := range roots {
+		if i < perRow {
+			groups = append(groups, group{head: newBox(r, 1), columns: []column{{}}})
+			continue
+		}
+		col := &groups[i%perRow].columns[0]
+		col.leaves = append(col.leaves, newBox(r, 1))
+	}
+	return groups
+}
+
+func newBox(n *Node, columns int) *box {
+	w := columns*(columnWide+columnGap) - columnGap
+	return &box{w: w, lines: linesOf(n, w)}
+}
+
+// linesOf is the text of a box: the grid's name, its wardens, its households.
+func linesOf(n *Node, width int) []text {
+	var out []text
+	for _, s := range wrap(n.Title, width-2*boxPad, nameSize) {
+		out = append(out, text{s, true})
+	}
+	for i, w := range n.Wardens {
+		if i == 2 && len(n.Wardens) > 3 {
+			out = append(out, text{words.T("grid.more", "n", fmt.Sprint(len(n.Wardens)-2)), false})
+			break
+		}
+		for _, s := range wrap(w.Name, width-2*boxPad, textSize) {
+			out = append(out, text{s, false})
+		}
+	}
+	if n.Doors != "" {
+		out = append(out, text{n.Doors, false})
+	}
+	return out
+}
+
+// wrap cuts s into lines no wider than width at the given type size.
+func wrap(s string, width, size int) []string {
+	var lines []string
+	line, used := "", 0
+	for _, r := range s {
+		w := size
+		if r < 0x2e80 {
+			w = size * 6 / 10
+		}
+		if used+w > width && line != "" {
+			lines = append(lines, line)
+			line, used = "", 0
+		}
+		line += string(r)
+		used += w
+	}
+	return append(lines, line)
+}
+
+func (b *box) height() int { return len(b.lines)*linePitch + 2*boxPad }
+
+// draw places all boxes and writes the SVG.
+func draw(unit string, groups []group) string {
+	title := &box{lines: []text{{unit, true}}, root: true, w: max(300, len([]rune(unit))*nameSize+60)}
+	top := title.height() + rowGap
+	headH, subH := 0, 0
+	for _, g := range groups {
+		headH = max(headH, g.head.height())
+		for _, c := range g.columns {
+			if c.head != nil {
+				subH = max(subH, c.head.height())
+			}
+		}
+	}
+	var boxes []*box
+	var lines strings.Builder
+	x, bottom := 0, 0
+	for _, g := range groups {
+		g.head.x, g.head.y, g.head.h = x, top, headH
+		boxes = append(boxes, g.head)
+		for i, c := range g.columns {
+			cx := x + i*(columnWide+columnGap)
+			y := top + headH + rowGap
+			if c.head != nil {
+				c.head.x, c.head.y, c.head.h = cx, y, subH
+				boxes = append(boxes, c.head)
+				link(&lines, x+g.head.w/2, top+headH, cx+columnWide/2, y)
+				y += subH + leafGap*2
+			}
+			for j, l := range c.leaves {
+				l.x, l.y, l.h = cx, y, l.height()
+				if j == 0 {
+					link(&lines, cx+columnWide/2, y-leafGap*2, cx+columnWide/2, y)
+				}
+				y += l.h + leafGap
+				boxes = append(boxes, l)
+			}
+			bottom = max(bottom, y)
+		}
+		x += g.head.w + columnGap
+	}
+	width := max(x-columnGap, title.w)
+	title.x, title.h = (width-title.w)/2, title.height()
+	for _, g := range groups {
+		link(&lines, width/2, title.h, g.head.x+g.head.w/2, top)
+	}
+	return svg(unit, width, bottom, append(boxes, title), lines.String())
+}
+
+// link draws a line down, across and down from one box to another.
+func link(b *strings.Builder, x1, y1, x2, y2 int) {
+	if x1 == x2 {
+		fmt.Fprintf(b, "M%d %dV%d", x1, y1, y2)
+		return
+	}
+	fmt.Fprintf(b, "M%d %dV%dH%dV%d", x1, y1, (y1+y2)/2, x2, y2)
+}
+
+func svg(unit string, width, height int, boxes []*box, lines string) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg class="org" xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 %d %d" width="%d" role="img" aria-label="%s">`,
+		width+4, height+4, width+4, html.EscapeString(words.T("grid.chartof", "unit", unit)))
+	fmt.Fprintf(&b, `<path class="ln" d="%s"/>`, lines)
+	for _, x := range boxes {
+		class := "bx"
+		if x.root {
+			class = "bx rt"
+		}
+		fmt.Fprintf(&b, `<g class="%s"><rect x="%d" y="%d" width="%d" height="%d" rx="4"/>`, class, x.x, x.y, x.w, x.h)
+		y := x.y + (x.h-len(x.lines)*linePitch)/2 + linePitch - 6
+		for _, l := range x.lines {
+			class := ""
+			if l.bold {
+				class = ` class="b"`
+			}
+			fmt.Fprintf(&b, `<text%s x="%d" y="%d">%s</text>`, class, x.x+x.w/2, y, html.EscapeString(l.s))
+			y += linePitch
+		}
+		b.WriteString("</g>\n")
+	}
+	b.WriteString("</svg>")
+	return b.String()
+}
+
+// plan draws the areas of the grids that have one, each with its name, its wardens
+// and its own line pattern: colour is never the only sign.
+func (b *Board) plan(t privacy.Target) string {
+	type area struct {
+		n      *node
+		points [][]float64
+	}
+	var areas []area
+	for _, n := range b.nodes {
+		if n.grid.Plan != nil && len(n.grid.Plan.Area) >= 3 && b.shown(n, t) {
+			areas = append(areas, area{n, n.grid.Plan.Area})
+		}
+	}
+	if len(areas) == 0 {
+		return ""
+	}
+	box := bounds(areas[0].points)
+	for _, a := range areas {
+		o := bounds(a.points)
+		box = [4]float64{min(box[0], o[0]), min(box[1], o[1]), max(box[2], o[2]), max(box[3], o[3])}
+	}
+	scale := 800 / max(box[2]-box[0], 1)
+	var s strings.Builder
+	fmt.Fprintf(&s, `<svg class="plan" xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 808 %.0f" role="img" aria-label="%s">`,
+		(box[3]-box[1])*scale+8, html.EscapeString(words.T("grid.planof", "unit", b.unit.Name)))
+	for i, a := range areas {
+		fmt.Fprintf(&s, `<polygon class="p%d" points="`, i%4)
+		for _, p := range a.points {
+			fmt.Fprintf(&s, "%.0f,%.0f ", (p[0]-box[0])*scale, (p[1]-box[1])*scale)
+		}
+		s.WriteString(`"/>`)
+	}
+	for _, a := range areas {
+		x, y := centre(a.points)
+		label(&s, a.n, (x-box[0])*scale, (y-box[1])*scale)
+	}
+	s.WriteString("</svg>")
+	return s.String()
+}
+
+func label(s *strings.Builder, n *node, x, y float64) {
+	fmt.Fprintf(s, `<text class="b" x="%.0f" y="%.0f">%s</text>`, x, y, html.EscapeString(n.grid.Title()))
+	for i, w := range n.grid.Wardens {
+		if i < 2 {
+			fmt.Fprintf(s, `<text x="%.0f" y="%.0f">%s</text>`, x, y+float64(34*(i+1)), html.EscapeString(string(w.Name)))
+		}
+	}
+}
+
+func bounds(points [][]float64) [4]float64 {
+	b := [4]float64{points[0][0], points[0][1], points[0][0], points[0][1]}
+	for _, p := range points {
+		b = [4]float64{min(b[0], p[0]), min(b[1], p[1]), max(b[2], p[0]), max(b[3], p[1])}
+	}
+	return b
+}
+
+// centre is the centroid of a polygon (the mean of its corners when it has no area).
+func centre(points [][]float64) (x, y float64) {
+	area := 0.0
+	for i, p := range points {
+		q := points[(i+1)%len(points)]
+		cross := p[0]*q[1] - q[0]*p[1]
+		area += cross
+		x += (p[0] + q[0]) * cross
+		y += (p[1] + q[1]) * cross
+	}
+	if area > 1e-9 || area < -1e-9 {
+		return x / (3 * area), y / (3 * area)
+	}
+	x, y = 0, 0
+	for _, p := range points {
+		x += p[0] / float64(len(points))
+		y += p[1] / float64(len(points))
+	}
+	return x, y
+}

@@ -1,0 +1,263 @@
+// Package grid is the board of grids: who minds which part of the unit and whom to
+// call, as a list, as an organisation chart and on a plan, and which grid an address
+// lies in.
+package grid
+
+import (
+	"slices"
+	"strings"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/ledger"
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// Kind is the board.
+var Kind = board.Kind{
+	Word: "grid", File: "grids",
+	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Read:     read,
+}
+
+// Board is the computed board of one unit.
+type Board struct {
+	unit     *village.Unit
+	today    village.Date
+	file     *village.GridFile // empty when only units below have grids
+	defaults village.Showing
+	roots    []*node
+	nodes    []*node // by index of the grid
+	own, all Sum
+	bare     []*node // grids that nobody minds
+	subs     []board.Sub[Sum]
+}
+
+// node is one grid in the tree.
+type node struct {
+	grid     *village.Grid
+	parent   *node
+	children []*node
+	depth    int // 0 for a root
+}
+
+// Sum counts the grids and wardens of one unit with all units below. It is the
+// Summary of the board.
+type Sum struct {
+	Tiers  ledger.Tally // level → grids
+	Roles  ledger.Tally // role → wardens
+	Doors  village.Quantity
+	Bare   int // grids without a warden
+	Units  int
+	Sample bool
+}
+
+func (s *Sum) add(o *Sum) {
+	s.Tiers.Merge(o.Tiers)
+	s.Roles.Merge(o.Roles)
+	s.Doors = s.Doors.Plus(o.Doors)
+	s.Bare += o.Bare
+	s.Units += o.Units
+	s.Sample = s.Sample || o.Sample
+}
+
+// Summary implements board.Board.
+func (b *Board) Summary() any { return &b.all }
+
+func read(in *board.Input) board.Board {
+	b := &Board{unit: in.Unit, today: in.Today, file: in.Unit.Grids}
+	if b.file == nil {
+		b.file = &village.GridFile{}
+	} else {
+		b.file.Showing = b.file.Showing.Or(in.Defaults)
+		b.own.Units = 1
+		b.own.Sample = b.file.Sample || in.Unit.Sample
+		b.plant(in.Report)
+		b.count(in)
+	}
+	b.all.add(&b.own)
+	b.subs = board.Subs(in, func(summary any) *Sum { s, _ := summary.(*Sum); return s })
+	for _, s := range b.subs {
+		if s.Sum != nil {
+			b.all.add(s.Sum)
+		}
+	}
+	if b.all.Units == 0 {
+		return nil
+	}
+	b.checkTotals(in.Report)
+	if n := b.file.Notice; n != nil {
+		in.Notice(*n)
+	}
+	return b
+}
+
+// plant makes the tree. A missing parent and a circle are errors; such grids are
+// shown as roots so that nobody disappears from the preview.
+func (b *Board) plant(rep *problem.Report) {
+	seen := map[string]int{}
+	for i := range b.file.Grids {
+		g := &b.file.Grids[i]
+		if line, dup := seen[g.Code]; dup && g.Code != "" {
+			rep.Error(g.Of("code"), "grid/same-code", "code", g.Code, "line", problem.Int(line))
+		}
+		seen[g.Code] = g.At.Line
+		b.nodes = append(b.nodes, &node{grid: g})
+	}
+	for _, n := range b.nodes {
+		if n.grid.Parent == "" {
+			continue
+		}
+		i := b.file.Find(n.grid.Parent)
+		if i < 0 {
+			rep.Error(n.grid.Of("parent"), "grid/no-parent", "parent", n.grid.Parent, "grid", n.grid.Title())
+			continue
+		}
+		if b.nodes[i] == n || b.nodes[i].under(n) {
+			rep.Error(n.grid.Of("parent"), "grid/circle", "grid", n.grid.Title(), "parent", n.grid.Parent)
+			continue
+		}
+		n.parent = b.nodes[i]
+	}
+	for _, n := range b.nodes {
+		if n.parent == nil {
+			b.roots = append(b.roots, n)
+		} else {
+			n.parent.children = append(n.parent.children, n)
+		}
+		for at := n.parent; at != nil; at = at.parent {
+			n.depth++
+		}
+	}
+}
+
+// under reports whether n lies below top.
+func (n *node) under(top *node) bool {
+	for at := n.parent; at != nil; at = at.parent {
+		if at == top {
+			return true
+		}
+	}
+	return false
+}
+
+// doors returns the households of a grid: its own figure, else the sum below it.
+func (n *node) doors() village.Quantity {
+	if !n.grid.Households.IsZero() {
+		return n.grid.Households
+	}
+	var sum village.Quantity
+	for _, c := range n.children {
+		sum = sum.Plus(c.doors())
+	}
+	return sum
+}
+
+// count counts grids by level and wardens by role, and finds the grids that nobody
+// minds.
+func (b *Board) count(in *board.Input) {
+	byDepth := slices.Clone(b.nodes)
+	slices.SortStableFunc(byDepth, func(x, y *node) int { return x.depth - y.depth })
+	staff := map[string]bool{}
+	warden := func(w village.Warden) {
+		key := strings.Join([]string{string(w.Name), w.Role, string(w.Phone)}, "|")
+		if !staff[key] {
+			staff[key] = true
+			b.own.Roles.Add(role(w), village.Count(1))
+		}
+	}
+	for _, w := range b.file.Wardens {
+		warden(w)
+	}
+	for _, n := range byDepth {
+		in.Shown(n.grid.Showing)
+		b.own.Tiers.Add(tier(n.grid), village.Count(1))
+		for _, w := range n.grid.Wardens {
+			warden(w)
+		}
+		if len(n.grid.Wardens) == 0 {
+			b.bare = append(b.bare, n)
+		}
+	}
+	for _, n := range b.roots {
+		b.own.Doors = b.own.Doors.Plus(n.doors())
+	}
+	b.own.Bare = len(b.bare)
+	for _, c := range b.file.Counts {
+		if !b.own.Tiers.Get(c.Key).IsZero() {
+			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
+			continue
+		}
+		b.own.Tiers.Add(c.Key, c.Value)
+	}
+	b.warnBare(in.Report)
+	b.warnRanges(in.Report)
+}
+
+func tier(g *village.Grid) string {
+	if g.Tier == "" {
+		return words.T("grid.tier")
+	}
+	return g.Tier
+}
+
+func role(w village.Warden) string {
+	if w.Role == "" {
+		return words.KeyName("wardens")
+	}
+	return w.Role
+}
+
+// warnBare warns once a level of grids that nobody minds.
+func (b *Board) warnBare(rep *problem.Report) {
+	for _, name := range b.own.Tiers.Names {
+		var titles []string
+		var first *node
+		for _, n := range b.bare {
+			if tier(n.grid) != name {
+				continue
+			}
+			if first == nil {
+				first = n
+			}
+			titles = append(titles, n.grid.Title())
+		}
+		if first == nil {
+			continue
+		}
+		some := strings.Join(titles[:min(3, len(titles))], words.T("list.sep"))
+		rep.Warn(first.grid.Pos, "grid/no-warden", "tier", name, "n", problem.Int(len(titles)), "some", some)
+	}
+	if b.file.Covered && len(b.bare) > 0 {
+		rep.Warn(b.file.Of("covered"), "grid/not-covered", "n", problem.Int(len(b.bare)))
+	}
+}
+
+// warnRanges warns of one address range that two grids of a level claim.
+func (b *Board) warnRanges(rep *problem.Report) {
+	owner := map[string]*village.Grid{}
+	for _, n := range b.nodes {
+		for _, r := range n.grid.Range {
+			key := tier(n.grid) + "|" + r
+			if o := owner[key]; o != nil {
+				rep.Warn(n.grid.Of("audience"), "grid/range-twice", "range", r, "one", o.Title(), "other", n.grid.Title())
+			}
+			owner[key] = n.grid
+		}
+	}
+}
+
+// checkTotals compares typed totals with the grids of the unit and those below.
+func (b *Board) checkTotals(rep *problem.Report) {
+	for _, t := range b.file.Total {
+		computed := b.all.Tiers.Get(t.Key)
+		what := t.Key
+		if t.Key == "" || words.IsSum(t.Key) {
+			computed, what = b.all.Tiers.Sum(), words.T("grid.title")
+		} else if computed.IsZero() {
+			computed = village.Count(0)
+		}
+		ledger.CheckTotal(t.Pos, what, t.Value, computed, rep)
+	}
+}

@@ -1,0 +1,278 @@
+package grid
+
+import (
+	"html/template"
+	"strconv"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// View is what layouts/grid may use.
+type View struct {
+	Tiers    []board.Figure // 一级网格 8个
+	TierText string         // 一级网格8个,二级网格18个
+	Roles    []board.Figure // 网格长 1人
+	Staff    string         // 32人
+	Grids    string         // 181个
+	Doors    string
+	Wardens  []Warden // of the whole unit
+	Roots    []*Node
+	Bare     []string // grids that nobody minds
+	Covered  bool     // 全覆盖, and it is true
+	Chart    template.HTML
+	Plan     template.HTML
+	Box      *board.NoticeBox
+	Hidden   string
+	board.Below
+	Sample bool
+}
+
+// Node is one grid with those below it.
+type Node struct {
+	Anchor   string
+	Title    string
+	Tier     string
+	Range    []string
+	Doors    string
+	Party    string
+	Brand    string
+	Liaison  string
+	WeChat   string
+	Wardens  []Warden
+	Children []*Node
+	Below    string // 二级网格2个,三级网格16个
+	Sample   bool
+}
+
+// Warden is one person to call.
+type Warden struct{ Name, Role, Phone, Tel, WeChat string }
+
+// data is data.json.
+type data struct {
+	board.Meta
+	Grids   float64     `json:"grids"`
+	Tiers   []dataCount `json:"tiers"`
+	Wardens float64     `json:"wardens"`
+	Roles   []dataCount `json:"roles"`
+	Bare    int         `json:"withoutWarden"`
+	Units   []dataUnit  `json:"units,omitempty"`
+	Missing []string    `json:"missing,omitempty"`
+	List    []dataGrid  `json:"list,omitempty"`
+}
+
+type dataCount struct {
+	Name  string  `json:"name"`
+	Count float64 `json:"count"`
+}
+
+type dataUnit struct {
+	Unit    string  `json:"unit"`
+	Address string  `json:"address"`
+	Grids   float64 `json:"grids"`
+	Wardens float64 `json:"wardens"`
+}
+
+type dataGrid struct {
+	Code       string       `json:"code"`
+	Name       string       `json:"name,omitempty"`
+	Tier       string       `json:"tier,omitempty"`
+	Parent     string       `json:"parent,omitempty"`
+	Range      []string     `json:"range,omitempty"`
+	Households float64      `json:"households,omitempty"`
+	Party      string       `json:"party,omitempty"`
+	Wardens    []dataWarden `json:"wardens,omitempty"`
+	Sample     bool         `json:"sample,omitempty"`
+}
+
+type dataWarden struct {
+	Name  string `json:"name"`
+	Role  string `json:"role,omitempty"`
+	Phone string `json:"phone,omitempty"`
+}
+
+// Show implements board.Board.
+func (b *Board) Show(t privacy.Target) board.Output {
+	v, d := b.view(t)
+	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
+		Summary: words.T("grid.summary", "grids", v.Grids, "staff", v.Staff), Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
+	out := board.Output{Pages: []board.Page{p}, Tile: board.Tile{Title: words.T("grid.title"), Figure: v.Grids,
+		Text: words.T("grid.tile")}}
+	if v.Box != nil {
+		out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *b.file.Notice,
+			State: v.Box.State, Active: v.Box.Active})
+	}
+	return out
+}
+
+func (b *Board) view(t privacy.Target) (*View, *data) {
+	all := &b.all
+	v := &View{Sample: all.Sample, Grids: count(all.Tiers.Sum(), "unit.item"), Staff: count(all.Roles.Sum(), "unit.person"),
+		Covered: b.file.Covered && all.Bare == 0}
+	if !all.Doors.IsZero() {
+		v.Doors = count(all.Doors, "unit.household")
+	}
+	d := &data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Grids: all.Tiers.Sum().Float(),
+		Wardens: all.Roles.Sum().Float(), Bare: all.Bare}
+	for i, name := range all.Tiers.Names {
+		v.Tiers = append(v.Tiers, board.Figure{Label: words.T("grid.tiername", "tier", name), Value: all.Tiers.Counts[i].Figure(), Unit: words.T("unit.item")})
+		if i > 0 {
+			v.TierText += words.T("list.comma")
+		}
+		v.TierText += words.T("grid.below", "tier", name, "n", all.Tiers.Counts[i].Figure())
+		d.Tiers = append(d.Tiers, dataCount{name, all.Tiers.Counts[i].Float()})
+	}
+	for i, name := range all.Roles.Names {
+		v.Roles = append(v.Roles, board.Figure{Label: name, Value: all.Roles.Counts[i].Figure(), Unit: words.T("unit.person")})
+		d.Roles = append(d.Roles, dataCount{name, all.Roles.Counts[i].Float()})
+	}
+	if t.Shows(b.file.Showing, b.today) {
+		for _, w := range b.file.Wardens {
+			v.Wardens = append(v.Wardens, warden(w))
+		}
+	}
+	hidden := 0
+	for _, n := range b.roots {
+		if node := b.node(n, t, d, &hidden); node != nil {
+			v.Roots = append(v.Roots, node)
+		}
+	}
+	if hidden > 0 {
+		v.Hidden = count(village.Count(hidden), "unit.item")
+	}
+	for _, n := range b.bare {
+		if b.shown(n, t) {
+			v.Bare = append(v.Bare, n.grid.Title())
+		}
+	}
+	if n := b.file.Notice; n != nil {
+		v.Box = board.NewNoticeBox(words.T("grid.noticetitle"), board.RunText(*n, b.today), *n, b.unit, b.today)
+	}
+	if len(v.Roots) > 0 {
+		v.Chart = template.HTML(chart(b.unit.Name, v.Roots))
+	}
+	v.Plan = template.HTML(b.plan(t))
+	b.below(v, d)
+	return v, d
+}
+
+func count(q village.Quantity, unit string) string {
+	q.Unit = words.T(unit)
+	return q.String()
+}
+
+func (b *Board) shown(n *node, t privacy.Target) bool {
+	return t.Shows(n.grid.Showing.Or(b.file.Showing), b.today)
+}
+
+// node lays out a grid and those below it; nil when t must not show it.
+func (b *Board) node(n *node, t privacy.Target, d *data, hidden *int) *Node {
+	if !b.shown(n, t) {
+		*hidden++
+		return nil
+	}
+	g := n.grid
+	out := &Node{Anchor: "g-" + g.Code, Title: g.Title(), Tier: tier(g), Range: g.Range, Party: g.Party, Brand: g.Brand,
+		Liaison: g.Liaison, WeChat: g.WeChat, Sample: g.Sample || b.file.Sample}
+	if !g.Households.IsZero() {
+		out.Doors = count(g.Households, "unit.household")
+	}
+	raw := dataGrid{Code: g.Code, Name: g.Name, Tier: g.Tier, Parent: g.Parent, Range: g.Range,
+		Households: g.Households.Float(), Party: g.Party, Sample: out.Sample}
+	for _, w := range g.Wardens {
+		out.Wardens = append(out.Wardens, warden(w))
+		raw.Wardens = append(raw.Wardens, dataWarden{string(w.Name), w.Role, string(w.Phone)})
+	}
+	d.List = append(d.List, raw)
+	for _, c := range n.children {
+		if child := b.node(c, t, d, hidden); child != nil {
+			out.Children = append(out.Children, child)
+		}
+	}
+	out.Below = belowText(n)
+	return out
+}
+
+// belowText is 二级网格2个,三级网格16个 for the grids under n.
+func belowText(n *node) string {
+	var names []string
+	counts := map[string]int{}
+	var walk func(*node)
+	walk = func(x *node) {
+		for _, c := range x.children {
+			name := tier(c.grid)
+			if counts[name] == 0 {
+				names = append(names, name)
+			}
+			counts[name]++
+			walk(c)
+		}
+	}
+	walk(n)
+	s := ""
+	for i, name := range names {
+		if i > 0 {
+			s += words.T("list.comma")
+		}
+		s += words.T("grid.below", "tier", name, "n", strconv.Itoa(counts[name]))
+	}
+	return s
+}
+
+func warden(w village.Warden) Warden {
+	return Warden{string(w.Name), role(w), string(w.Phone), w.Phone.Link(), w.WeChat}
+}
+
+// below lays out the units below.
+func (b *Board) below(v *View, d *data) {
+	head := []string{words.T("grid.title"), words.KeyName("wardens")}
+	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
+		return board.Part{Cells: []string{s.Tiers.Sum().Figure(), s.Roles.Sum().Figure()}}
+	})
+	d.Missing = v.Missing
+	for _, s := range b.subs {
+		if s.Sum != nil {
+			d.Units = append(d.Units, dataUnit{s.Unit.Name, s.Unit.Address, s.Sum.Tiers.Sum().Float(), s.Sum.Roles.Sum().Float()})
+		}
+	}
+}
+
+func table(d *data) [][]string {
+	if len(d.List) == 0 && len(d.Units) > 0 {
+		rows := [][]string{{words.T("csv.unit"), words.T("grid.title"), words.KeyName("wardens")}}
+		for _, u := range d.Units {
+			rows = append(rows, []string{u.Unit, board.Number(u.Grids), board.Number(u.Wardens)})
+		}
+		return rows
+	}
+	rows := [][]string{{words.KeyName("code"), words.KeyName("title"), words.KeyName("level"), words.KeyName("parent"),
+		words.KeyName("range"), words.KeyName("doors"), words.KeyName("wardens"), words.KeyName("role"), words.KeyName("publicphone")}}
+	for _, g := range d.List {
+		row := []string{g.Code, g.Name, g.Tier, g.Parent, join(g.Range), "", "", "", ""}
+		if g.Households > 0 {
+			row[5] = board.Number(g.Households)
+		}
+		if len(g.Wardens) == 0 {
+			rows = append(rows, row)
+		}
+		for _, w := range g.Wardens {
+			r := append([]string(nil), row...)
+			r[6], r[7], r[8] = w.Name, w.Role, w.Phone
+			rows = append(rows, r)
+		}
+	}
+	return rows
+}
+
+func join(list []string) string {
+	s := ""
+	for i, x := range list {
+		if i > 0 {
+			s += words.T("list.sep")
+		}
+		s += x
+	}
+	return s
+}

@@ -1,0 +1,272 @@
+package outcome
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/markdown"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// View is what layouts/outcome may use.
+type View struct {
+	Count  string // 14项
+	Funds  string
+	Income string // 120万元, what the projects add to households' income
+	Rest   string // 未归类
+	Groups []Group
+	Bars   []board.Bar
+	Box    *board.NoticeBox
+	Hidden string
+	board.Below
+	Sample bool
+}
+
+// Group is one category.
+type Group struct {
+	Name   string
+	Count  string
+	Anchor string
+	Items  []Item
+}
+
+// Item is one project or result.
+type Item struct {
+	Anchor   string
+	Title    string
+	Figure   string // 8000余
+	Unit     string
+	Category string
+	Funds    string
+	Source   string
+	Place    string
+	Lifted   string // 60户
+	Lift     string // 2万元
+	Income   string // 120万元
+	Start    string
+	Finish   string
+	State    string
+	Head     string
+	Text     template.HTML
+	Plain    string // Text without mark-up, for screen and sheet
+	Steps    []Step
+	Sample   bool
+}
+
+// Step is one step of a project on record.
+type Step struct{ Name, Date, Result string }
+
+// data is data.json.
+type data struct {
+	board.Meta
+	Count      float64     `json:"count"`
+	Categories []dataCount `json:"categories"`
+	FundsYuan  float64     `json:"fundsYuan,omitempty"`
+	IncomeYuan float64     `json:"incomeYuan,omitempty"` // Σ households × gain per household
+	Units      []dataUnit  `json:"units,omitempty"`
+	Missing    []string    `json:"missing,omitempty"`
+	List       []dataItem  `json:"list,omitempty"`
+}
+
+type dataCount struct {
+	Name  string  `json:"name"`
+	Count float64 `json:"count"`
+}
+
+type dataUnit struct {
+	Unit      string  `json:"unit"`
+	Address   string  `json:"address"`
+	Count     float64 `json:"count"`
+	FundsYuan float64 `json:"fundsYuan,omitempty"`
+}
+
+type dataItem struct {
+	Title      string  `json:"title"`
+	Category   string  `json:"category"`
+	Quantity   float64 `json:"quantity,omitempty"`
+	Unit       string  `json:"unit,omitempty"`
+	Precision  string  `json:"precision"` // exact, about or atLeast
+	FundsYuan  float64 `json:"fundsYuan,omitempty"`
+	Source     string  `json:"source,omitempty"`
+	Place      string  `json:"place,omitempty"`
+	Lifted     float64 `json:"lifted,omitempty"`
+	LiftYuan   float64 `json:"liftYuan,omitempty"`
+	IncomeYuan float64 `json:"incomeYuan,omitempty"`
+	Start      string  `json:"start,omitempty"`
+	Finish     string  `json:"finish,omitempty"`
+	State      string  `json:"state,omitempty"`
+	Sample     bool    `json:"sample,omitempty"`
+}
+
+// Show implements board.Board.
+func (b *Board) Show(t privacy.Target) board.Output {
+	v, d := b.view(t)
+	out := board.Output{
+		Pages: []board.Page{{Title: words.T("outcome.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
+			Summary: words.T("outcome.summary", "count", v.Count), Partial: v.Hidden != ""}},
+		Tile: board.Tile{Title: words.T("outcome.title"), Figure: v.Count, Text: tileText(v)},
+	}
+	if v.Box != nil {
+		out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *b.Notice,
+			State: v.Box.State, Active: v.Box.Active, People: v.Count})
+	}
+	for i := range b.Outcomes {
+		o := &b.Outcomes[i]
+		if o.From != 0 && t.Shows(o.Showing, b.today) {
+			out.Notices = append(out.Notices, board.Notice{Title: words.T("outcome.noticeof", "title", o.Title), Path: Kind.Word,
+				Anchor: anchor(i), Period: o.Period, State: board.RunText(o.Period, b.today), Active: o.Running(b.today)})
+		}
+	}
+	return out
+}
+
+func anchor(i int) string { return "o-" + strconv.Itoa(i+1) }
+
+func tileText(v *View) string {
+	s := ""
+	for i, g := range v.Bars {
+		if i == 3 {
+			break
+		}
+		if i > 0 {
+			s += words.T("list.sep")
+		}
+		s += g.Name
+	}
+	return s
+}
+
+func items(q village.Quantity) string {
+	q.Unit = words.T("outcome.unit")
+	return q.String()
+}
+
+func (b *Board) view(t privacy.Target) (*View, *data) {
+	all := &b.all
+	v := &View{Count: items(all.Categories.Sum()), Funds: all.Funds.String(), Income: all.Income.String(), Sample: all.Sample}
+	if !b.rest.IsZero() {
+		v.Rest = items(b.rest)
+	}
+	d := &data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.Categories.Sum().Float(),
+		FundsYuan: yuan(all.Funds), IncomeYuan: yuan(all.Income)}
+	for i, name := range all.Categories.Names {
+		q := all.Categories.Counts[i]
+		v.Bars = append(v.Bars, board.Bar{Name: name, Value: items(q)})
+		d.Categories = append(d.Categories, dataCount{name, q.Float()})
+	}
+	board.Bars(v.Bars, all.Categories.Counts)
+	hidden := 0
+	for i := range b.Outcomes {
+		o := &b.Outcomes[i]
+		if !t.Shows(o.Showing, b.today) {
+			hidden++
+			continue
+		}
+		g := v.group(o.Category)
+		g.Items = append(g.Items, o.item(i, b.today))
+		d.List = append(d.List, o.data())
+	}
+	for i := range v.Groups {
+		v.Groups[i].Count = items(village.Count(len(v.Groups[i].Items)))
+	}
+	if hidden > 0 {
+		v.Hidden = items(village.Count(hidden))
+	}
+	if b.Notice != nil {
+		v.Box = board.NewNoticeBox(words.T("outcome.noticetitle"), board.RunText(*b.Notice, b.today), *b.Notice, b.unit, b.today)
+	}
+	b.below(v, d)
+	return v, d
+}
+
+func (v *View) group(name string) *Group {
+	i := slices.IndexFunc(v.Groups, func(g Group) bool { return g.Name == name })
+	if i < 0 {
+		i = len(v.Groups)
+		v.Groups = append(v.Groups, Group{Name: name, Anchor: "c-" + strconv.Itoa(i+1)})
+	}
+	return &v.Groups[i]
+}
+
+func (o *outcome) item(i int, today village.Date) Item {
+	it := Item{Anchor: anchor(i), Title: o.Title, Figure: o.Quantity.Figure(), Unit: o.Quantity.Unit, Category: o.Category,
+		Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(), Income: o.income.String(),
+		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Sample: o.Sample}
+	if !o.Lifted.IsZero() {
+		q := o.Lifted
+		q.Unit = words.T("unit.household")
+		it.Lifted = q.String()
+	}
+	if o.Text != "" {
+		it.Text, it.Plain = markdown.HTML(o.Text), markdown.Text(o.Text)
+	}
+	for _, s := range o.Steps {
+		if s.Date <= today {
+			it.Steps = append(it.Steps, Step{s.Step, s.Date.String(), s.Result})
+		}
+	}
+	return it
+}
+
+// stateText prefers what the steps say to what was typed.
+func (o *outcome) stateText() string {
+	switch {
+	case o.state.Text != "":
+		return o.state.Text
+	case o.State != "":
+		return o.State
+	}
+	return o.Progress
+}
+
+func yuan(a village.Amount) float64 { return float64(a.Fen) / 100 }
+
+func (o *outcome) data() dataItem {
+	precision := map[village.Approx]string{village.Exact: "exact", village.About: "about", village.AtLeast: "atLeast"}
+	return dataItem{Title: o.Title, Category: o.Category, Quantity: o.Quantity.Float(), Unit: o.Quantity.Unit,
+		Precision: precision[o.Quantity.Approx], FundsYuan: yuan(o.Funds), Source: o.Source, Place: o.Place,
+		Lifted: o.Lifted.Float(), LiftYuan: yuan(o.Lift), IncomeYuan: yuan(o.income),
+		Start: o.Start.ISO(), Finish: o.Finish.ISO(), State: o.stateText(), Sample: o.Sample}
+}
+
+// below lays out the units below.
+func (b *Board) below(v *View, d *data) {
+	head := []string{words.T("outcome.count"), words.KeyName("funds")}
+	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
+		return board.Part{Cells: []string{s.Categories.Sum().Figure(), s.Funds.String()}}
+	})
+	d.Missing = v.Missing
+	for _, s := range b.subs {
+		if s.Sum != nil {
+			d.Units = append(d.Units, dataUnit{s.Unit.Name, s.Unit.Address, s.Sum.Categories.Sum().Float(), yuan(s.Sum.Funds)})
+		}
+	}
+}
+
+func table(d *data) [][]string {
+	if len(d.List) == 0 && len(d.Units) > 0 {
+		rows := [][]string{{words.T("csv.unit"), words.T("outcome.count"), words.T("csv.fundsyuan")}}
+		for _, u := range d.Units {
+			rows = append(rows, []string{u.Unit, board.Number(u.Count), nonzero(u.FundsYuan)})
+		}
+		return rows
+	}
+	rows := [][]string{{words.KeyName("title"), words.KeyName("category"), words.KeyName("quantity"), words.KeyName("unit"),
+		words.T("csv.precision"), words.T("csv.fundsyuan"), words.KeyName("place"), words.KeyName("finish"), words.KeyName("state")}}
+	for _, o := range d.List {
+		rows = append(rows, []string{o.Title, o.Category, nonzero(o.Quantity), o.Unit, words.T("precision." + o.Precision),
+			nonzero(o.FundsYuan), o.Place, o.Finish, o.State})
+	}
+	return rows
+}
+
+func nonzero(f float64) string {
+	if f == 0 {
+		return ""
+	}
+	return board.Number(f)
+}

@@ -1,0 +1,165 @@
+// Package points is the board of points: every entry of the ledger, what it makes for
+// each member (or household), the rank, the level of the scheme, and the comparison
+// with last year. Thresholds and tie rules come from the scheme in the data; a missing
+// one is a mistake that is named, never a guess.
+package points
+
+import (
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/ledger"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/village"
+)
+
+// Kind is the board.
+var Kind = board.Kind{
+	Word: "points", File: "points", Yearly: true,
+	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Read:     read,
+}
+
+// file is points/<year>.yaml.
+type file struct {
+	record.At
+	Method  *method                        `key:"method"`
+	Entries []entry                        `key:"entries,main"`
+	Counts  record.Pairs[village.Quantity] `key:"counts"` // level → people, instead of entries
+	Notice  *village.Period                `key:"notice"`
+	village.Showing
+}
+
+// method is the scheme by which points are given.
+type method struct {
+	record.At
+	Name    string  `key:"title"`
+	Basis   string  `key:"basis"`
+	Items   []item  `key:"items"`
+	Grades  []grade `key:"ranks|starranks"`
+	Tie     tie     `key:"tie"`
+	Compare scope   `key:"compare"`
+	Text    string  `key:"text"`
+}
+
+// item is one part of the total.
+type item struct {
+	record.At
+	Name    string                       `key:"title,required"`
+	Text    string                       `key:"text"`
+	Min     village.Points               `key:"min"`
+	Max     village.Points               `key:"max"`
+	Limits  limits                       `key:"limits"`
+	Base    record.Pairs[village.Points] `key:"base"` // category of the member → points at the start of the year
+	Deducts bool                         `key:"deducts"`
+}
+
+// ScanShort reads 项目: [基础积分, 日常积分].
+func (i *item) ScanShort(v *record.Value) { i.Name = v.Text }
+
+// limits are 上下限 in one value: 0-60.
+type limits struct{ min, max village.Points }
+
+// grade is one level, best first.
+type grade struct {
+	record.At
+	Name    string         `key:"title,required"`
+	AtLeast village.Points `key:"atleast"`
+	Top     cut            `key:"top"`  // 前10% or 前200名
+	Open    bool           `key:"open"` // its names may stand on the web
+}
+
+// cut is a place in the ranking: a number of places, or a share in tenths of a percent.
+type cut struct{ places, percent int }
+
+type tie ledger.Tie
+
+type scope string // all, category or town
+
+// entry is one line of the ledger; a row of a wide table is one entry for each
+// column that is named after an item.
+type entry struct {
+	record.At
+	Code     string                `key:"code"`
+	Date     village.When          `key:"date"`
+	Who      village.Ref           `key:"subject|members|households|name,required"`
+	Group    string                `key:"group"` // tells people of one name apart
+	Formerly bool                  `key:"formerly"`
+	Item     string                `key:"items"`
+	Matter   string                `key:"matter"`
+	Amount   village.Points        `key:"amount|points"`
+	Basis    string                `key:"basis"`
+	Reviewer string                `key:"reviewer"`
+	Corrects string                `key:"corrects"`
+	Becomes  village.Points        `key:"corrected"`
+	Reason   string                `key:"reason"`
+	Total    village.Points        `key:"total"` // of a wide row, checked
+	Parts    []record.Pair[string] `key:"*"`     // of a wide row: item → points
+	village.Showing
+}
+
+// posting is one booked entry with the row it came from.
+type posting struct {
+	row    *entry
+	item   int // index, -1 for none
+	amount village.Points
+}
+
+// year is one year of one unit.
+type year struct {
+	file
+	year     int
+	roll     *village.Roll
+	members  bool // subjects are members, not households
+	postings []posting
+	book     *ledger.Book
+	ranked   []*ledger.Account
+	persons  []int  // account → index in the roll
+	deducted []bool // account → it contains a deduction
+	own, all Sum
+	subs     []board.Sub[Sum]
+}
+
+// Board is the computed board of one unit.
+type Board struct {
+	unit  *village.Unit
+	today village.Date
+	years []*year // ascending
+}
+
+// Summary is what parents need: one Sum a year.
+type Summary struct{ Years []Sum }
+
+// YearList implements board.Yearly.
+func (s *Summary) YearList() (years []int) {
+	for _, y := range s.Years {
+		years = append(years, y.Year)
+	}
+	return years
+}
+
+// of returns the sums of a year, nil when there are none.
+func (s *Summary) of(year int) *Sum {
+	for i := range s.Years {
+		if s.Years[i].Year == year {
+			return &s.Years[i]
+		}
+	}
+	return nil
+}
+
+// Sum is the points of one unit in one year, with all units below.
+type Sum struct {
+	Year   int
+	People village.Quantity // people (or households) with points
+	Total  village.Points
+	Levels ledger.Tally // level → people
+	Units  int          // units with data of their own
+	Sample bool
+}
+
+func (s *Sum) add(o *Sum) {
+	s.People = s.People.Plus(o.People)
+	s.Total += o.Total
+	s.Levels.Merge(o.Levels)
+	s.Units += o.Units
+	s.Sample = s.Sample || o.Sample
+}

@@ -1,0 +1,447 @@
+package points
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/ledger"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// View is what layouts/points may use.
+type View struct {
+	Year     string
+	Method   string
+	Basis    string
+	Text     string
+	Items    []string // the columns between name and total
+	People   string   // 12人
+	Average  string   // 97.5分
+	Levels   []board.Bar
+	Rules    []Rule
+	Box      *board.NoticeBox
+	Rows     []Row
+	ByLevel  bool   // the scheme has levels
+	ByKind   bool   // ranked within categories
+	Compared bool   // last year is known
+	Hidden   string // how many people may not stand here: 3人
+	Fixes    []Fix
+	board.Below
+	Sample bool
+}
+
+// Rule is one level of the scheme with its threshold in words.
+type Rule struct{ Name, Text string }
+
+// Row is one person.
+type Row struct {
+	Rank     string // 1
+	First    bool   // it shares the first place
+	Anchor   string
+	Name     string
+	Suffix   string
+	Category string
+	Group    string
+	Total    string // 114
+	Change   string // +10, "" when last year is unknown
+	Last     string // 104
+	Level    string
+	Glyphs   string
+	Parts    []string // of Items; nil when the itemisation may not be shown
+	Sample   bool
+
+	lines []line
+}
+
+// Fix is a correction, as residents see it.
+type Fix struct{ Date, Name, Matter, Was, Now, Reason string }
+
+// line is one entry of a row's account.
+type line struct {
+	date, matter, item, amount string
+	corrected                  string
+}
+
+// Count returns how many entries stand behind the total.
+func (r Row) Count() int { return len(r.lines) }
+
+// Entries returns the entries of the account as finished, escaped list items: they
+// are the bulk of a site and cost a quarter of what a template would.
+func (r Row) Entries() template.HTML {
+	var b strings.Builder
+	for _, l := range r.lines {
+		b.WriteString(`<li><span class="e-d">`)
+		template.HTMLEscape(&b, []byte(l.date))
+		b.WriteString(`</span> <span class="e-m">`)
+		template.HTMLEscape(&b, []byte(l.matter))
+		if l.item != "" {
+			b.WriteString(` <span class="e-i">`)
+			template.HTMLEscape(&b, []byte(l.item))
+			b.WriteString(`</span>`)
+		}
+		if l.corrected != "" {
+			b.WriteString(` <span class="e-c">`)
+			template.HTMLEscape(&b, []byte(l.corrected))
+			b.WriteString(`</span>`)
+		}
+		b.WriteString(`</span> <b class="e-n">`)
+		template.HTMLEscape(&b, []byte(l.amount))
+		b.WriteString("</b></li>\n")
+	}
+	return template.HTML(b.String())
+}
+
+// data is data.json of one year.
+type data struct {
+	board.Meta
+	Method  string      `json:"method,omitempty"`
+	Items   []string    `json:"items,omitempty"`
+	People  float64     `json:"people"`            // people or households with points
+	Total   float64     `json:"total"`             // points of all of them
+	Average *float64    `json:"average,omitempty"` // points per person
+	Levels  []dataLevel `json:"levels,omitempty"`
+	Units   []dataUnit  `json:"units,omitempty"`
+	Missing []string    `json:"missing,omitempty"`
+	List    []dataRow   `json:"list,omitempty"`
+}
+
+type dataLevel struct {
+	Name  string  `json:"name"`
+	Count float64 `json:"count"`
+}
+
+type dataUnit struct {
+	Unit    string  `json:"unit"`
+	Address string  `json:"address"`
+	People  float64 `json:"people"`
+	Total   float64 `json:"total"`
+}
+
+type dataRow struct {
+	Name    string             `json:"name"`
+	Group   string             `json:"group,omitempty"`
+	Rank    int                `json:"rank"`
+	Total   float64            `json:"total"`
+	Last    *float64           `json:"last,omitempty"` // last year's total
+	Change  *float64           `json:"change,omitempty"`
+	Level   string             `json:"level,omitempty"`
+	Parts   map[string]float64 `json:"parts,omitempty"` // left out when they may not be shown
+	Entries []dataEntry        `json:"entries,omitempty"`
+	Sample  bool               `json:"sample,omitempty"`
+}
+
+type dataEntry struct {
+	Code     string  `json:"code,omitempty"`
+	Date     string  `json:"date,omitempty"`
+	Item     string  `json:"item,omitempty"`
+	Matter   string  `json:"matter,omitempty"`
+	Amount   float64 `json:"amount"`
+	Corrects string  `json:"corrects,omitempty"`
+}
+
+// Show implements board.Board.
+func (b *Board) Show(t privacy.Target) board.Output {
+	var out board.Output
+	for i, y := range slices.Backward(b.years) {
+		var before *year
+		if i > 0 && b.years[i-1].year == y.year-1 {
+			before = b.years[i-1]
+		}
+		p := b.page(y, before, t)
+		if len(out.Pages) == 0 {
+			first := p
+			first.Path, first.Scene = "", true
+			out.Pages = append(out.Pages, first)
+			v := p.View.(*View)
+			out.Tile = board.Tile{Title: words.T("points.title"), Figure: v.People, Text: v.Method}
+			if v.Box != nil {
+				out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *y.Notice,
+					State: v.Box.State, Active: v.Box.Active, People: v.People})
+			}
+		}
+		if len(b.years) > 1 {
+			out.Pages = append(out.Pages, p)
+		}
+	}
+	for i := range out.Pages {
+		for _, y := range slices.Backward(b.years) {
+			n := strconv.Itoa(y.year)
+			out.Pages[i].Years = append(out.Pages[i].Years, board.Year{Label: yearName(y.year), Path: n, Current: n == out.Pages[i].Path})
+		}
+	}
+	return out
+}
+
+func yearName(n int) string { return words.T("date.year", "y", strconv.Itoa(n)) }
+
+// people returns 12人, or 12户 where households have points.
+func (y *year) people(q village.Quantity) string {
+	q.Unit = words.T("unit.person")
+	if y.roll != nil && !y.roll.Local() && !y.members {
+		q.Unit = words.T("unit.household")
+	}
+	return q.String()
+}
+
+func (b *Board) page(y, before *year, t privacy.Target) board.Page {
+	v, d := b.view(y, before, t)
+	summary := words.T("points.summary", "people", v.People)
+	if v.Average != "" {
+		summary = words.T("points.summaryaverage", "people", v.People, "average", v.Average)
+	}
+	return board.Page{Path: strconv.Itoa(y.year), Title: words.T("points.pagetitle", "year", v.Year), Summary: summary,
+		View: v, Data: d, Table: table(d), Sheet: true, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
+}
+
+// shown reports whether an account may stand on t by name: its level is open, and
+// neither the file nor the register says otherwise.
+func (b *Board) shown(y *year, a *ledger.Account, t privacy.Target) bool {
+	if len(y.Method.Grades) > 0 && (a.Level < 0 || !y.Method.Grades[a.Level].Open) {
+		return false
+	}
+	s := y.Showing
+	if who := y.persons[a.Index]; y.members && who < len(b.unit.Members) {
+		s = b.unit.Members[who].Showing.Or(s)
+	}
+	return t.Shows(s, b.today)
+}
+
+func (b *Board) view(y, before *year, t privacy.Target) (*View, *data) {
+	v := &View{Year: yearName(y.year), People: y.people(y.all.People), Sample: y.all.Sample}
+	d := &data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), People: y.all.People.Float(), Total: y.all.Total.Float()}
+	if avg, ok := y.all.average(); ok {
+		v.Average = words.T("points.n", "n", avg.String())
+		f := avg.Float()
+		d.Average = &f
+	}
+	var counts []village.Quantity
+	for i, name := range y.all.Levels.Names {
+		q := y.all.Levels.Counts[i]
+		v.Levels = append(v.Levels, board.Bar{Name: name, Value: y.people(q), Share: village.PercentString(q.Int(), y.all.People.Int())})
+		counts = append(counts, q)
+		d.Levels = append(d.Levels, dataLevel{name, q.Float()})
+	}
+	board.Bars(v.Levels, counts)
+	if y.book != nil {
+		b.own(v, d, y, before, t)
+	}
+	y.below(v, d)
+	return v, d
+}
+
+// own lays out the unit's own scheme and people.
+func (b *Board) own(v *View, d *data, y, before *year, t privacy.Target) {
+	m := y.Method
+	v.Method, v.Basis, v.Text = m.Name, m.Basis, m.Text
+	v.ByLevel, v.ByKind = len(m.Grades) > 0, m.Compare == "category"
+	d.Method = m.Name
+	for _, it := range m.Items {
+		v.Items = append(v.Items, it.Name)
+	}
+	d.Items = v.Items
+	for _, g := range m.Grades {
+		v.Rules = append(v.Rules, Rule{g.Name, g.text()})
+	}
+	if y.Notice != nil && t.Shows(y.Showing, b.today) {
+		v.Box = board.NewNoticeBox(words.T("points.noticetitle", "year", v.Year), board.RunText(*y.Notice, b.today), *y.Notice, b.unit, b.today)
+		v.Box.People = v.People
+	}
+	last := before.totals()
+	v.Compared = len(last) > 0
+	hidden := 0
+	for _, a := range y.ranked {
+		if !b.shown(y, a, t) {
+			hidden++
+			continue
+		}
+		row, raw := b.row(y, a, last, t)
+		v.Rows = append(v.Rows, row)
+		d.List = append(d.List, raw)
+	}
+	if hidden > 0 {
+		v.Hidden = y.people(village.Count(hidden))
+	}
+	v.Fixes = b.fixes(y, t)
+}
+
+// text is 不低于90分, 前10% or 前200名.
+func (g grade) text() string {
+	switch {
+	case g.Has("atleast"):
+		return words.T("points.atleast", "n", g.AtLeast.String())
+	case g.Top.percent > 0:
+		return words.T("points.toppercent", "n", village.Quantity{N: int64(g.Top.percent) * 1000, Scale: 1}.Figure())
+	}
+	return words.T("points.topplaces", "n", strconv.Itoa(g.Top.places))
+}
+
+// totals returns the year's totals by the key that finds a person again.
+func (y *year) totals() map[string]village.Points {
+	if y == nil || y.book == nil {
+		return nil
+	}
+	m := make(map[string]village.Points, len(y.persons))
+	for a, who := range y.persons {
+		m[y.roll.Dir.Key(who)] = village.Points(y.book.Accounts[a].Total)
+	}
+	return m
+}
+
+func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, t privacy.Target) (Row, dataRow) {
+	who := y.persons[a.Index]
+	p := y.roll.Dir.Person(who)
+	total := village.Points(a.Total)
+	r := Row{Rank: strconv.Itoa(a.Rank), First: a.Rank == 1, Name: p.Name, Suffix: y.roll.Dir.Suffix(who), Group: p.Group,
+		Total: total.String(), Sample: y.Sample}
+	r.Anchor = "m-" + p.Code
+	if p.Code == "" {
+		r.Anchor = "m-" + p.Name + r.Suffix
+	}
+	if y.members && who < len(b.unit.Members) {
+		r.Category = b.unit.Members[who].Category
+		r.Sample = r.Sample || b.unit.Members[who].Sample
+	}
+	raw := dataRow{Name: p.Name, Group: p.Group, Rank: a.Rank, Total: total.Float(), Sample: r.Sample}
+	if was, ok := last[y.roll.Dir.Key(who)]; ok {
+		r.Last, r.Change = was.String(), (total - was).Signed()
+		f, c := was.Float(), (total - was).Float()
+		raw.Last, raw.Change = &f, &c
+	}
+	if a.Level >= 0 {
+		r.Level = y.Method.Grades[a.Level].Name
+		raw.Level = r.Level
+	}
+	if y.open(a, t, b.today) {
+		raw.Parts = map[string]float64{}
+		for i, n := range a.Parts {
+			r.Parts = append(r.Parts, village.Points(n).String())
+			raw.Parts[y.Method.Items[i].Name] = village.Points(n).Float()
+		}
+		y.lines(a, &r, &raw)
+	}
+	return r, raw
+}
+
+// open reports whether the account may be itemised: it holds no deduction, and no
+// entry that t must not show (design/data.md §5).
+func (y *year) open(a *ledger.Account, t privacy.Target, today village.Date) bool {
+	if y.deducted[a.Index] {
+		return false
+	}
+	for _, l := range a.Lines {
+		if !t.Shows(y.postings[l].row.Showing.Or(y.Showing), today) {
+			return false
+		}
+	}
+	return true
+}
+
+func (y *year) lines(a *ledger.Account, r *Row, raw *dataRow) {
+	for _, i := range a.Lines {
+		p, l := y.postings[i], y.book.Lines[i]
+		e := line{date: p.row.Date.String(), matter: p.row.Matter, amount: village.Points(l.Amount).Signed()}
+		item := ""
+		if p.item >= 0 {
+			item = y.Method.Items[p.item].Name
+		}
+		switch {
+		case e.matter == "":
+			e.matter = item
+		case len(y.Method.Items) > 1:
+			e.item = item
+		}
+		if l.CorrectedBy >= 0 {
+			by := y.postings[l.CorrectedBy].row
+			e.corrected = words.T("points.corrected", "date", by.Date.String(), "now", village.Points(l.Net).String())
+		}
+		if l.Corrects >= 0 {
+			e.corrected = words.T("points.correction", "code", p.row.Corrects)
+			if e.matter == "" {
+				e.matter = p.row.Reason
+			}
+		}
+		r.lines = append(r.lines, e)
+		raw.Entries = append(raw.Entries, dataEntry{p.row.Code, p.row.Date.ISO(), item, p.row.Matter, village.Points(l.Amount).Float(), p.row.Corrects})
+	}
+}
+
+// fixes lists the corrections of the accounts that are itemised.
+func (b *Board) fixes(y *year, t privacy.Target) []Fix {
+	var out []Fix
+	for _, a := range y.ranked {
+		if !b.shown(y, a, t) || !y.open(a, t, b.today) {
+			continue
+		}
+		for _, i := range a.Lines {
+			l := y.book.Lines[i]
+			if l.Corrects < 0 {
+				continue
+			}
+			p, orig := y.postings[i].row, y.postings[l.Corrects].row
+			reason := p.Reason
+			if reason == "" {
+				reason = p.Matter
+			}
+			out = append(out, Fix{p.Date.String(), y.roll.Dir.Label(y.persons[a.Index]), orig.Matter,
+				village.Points(l.After - l.Amount).String(), village.Points(l.After).String(), reason})
+		}
+	}
+	return out
+}
+
+// below lays out the units below.
+func (y *year) below(v *View, d *data) {
+	head := []string{words.T("points.people"), words.T("points.average")}
+	v.Below = board.NewBelow(Kind.Word, head, y.subs, &y.all, func(s *Sum) board.Part {
+		avg := ""
+		if a, ok := s.average(); ok {
+			avg = a.String()
+		}
+		return board.Part{Cells: []string{s.People.Figure(), avg}}
+	})
+	d.Missing = v.Missing
+	for _, s := range y.subs {
+		if s.Sum != nil {
+			d.Units = append(d.Units, dataUnit{s.Unit.Name, s.Unit.Address, s.Sum.People.Float(), s.Sum.Total.Float()})
+		}
+	}
+}
+
+// table is data.csv: the units below, or the people.
+func table(d *data) [][]string {
+	if len(d.Units) > 0 {
+		rows := [][]string{{words.T("csv.unit"), words.T("points.people"), words.T("csv.total")}}
+		for _, u := range d.Units {
+			rows = append(rows, []string{u.Unit, board.Number(u.People), board.Number(u.Total)})
+		}
+		return rows
+	}
+	head := []string{words.T("points.rank"), words.KeyName("name"), words.KeyName("group")}
+	head = append(head, d.Items...)
+	rows := [][]string{append(head, words.T("csv.total"), words.T("points.last"), words.T("points.change"), words.T("points.level"))}
+	for _, r := range d.List {
+		row := []string{strconv.Itoa(r.Rank), r.Name, r.Group}
+		for _, it := range d.Items {
+			cell := ""
+			if n, ok := r.Parts[it]; ok {
+				cell = board.Number(n)
+			}
+			row = append(row, cell)
+		}
+		row = append(row, board.Number(r.Total), optional(r.Last), optional(r.Change), r.Level)
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func optional(f *float64) string {
+	if f == nil {
+		return ""
+	}
+	return board.Number(*f)
+}

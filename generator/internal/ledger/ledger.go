@@ -1,0 +1,249 @@
+// Package ledger is the engine for whatever is summed: entries of an account,
+// accounts of a unit, counts of a unit, units of their parents. It knows neither
+// points nor money: amounts are whole numbers of the book's smallest unit. Nothing is
+// ever deleted: a mistake is mended by a further entry that names the one it corrects.
+package ledger
+
+import (
+	"cmp"
+	"slices"
+
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+)
+
+// An Entry is one line of a book.
+type Entry struct {
+	At       record.At
+	Code     string // 编号; needed only by entries that are corrected
+	Account  int    // index of the account
+	Category int    // index of the category; a correction may leave it -1
+	Amount   int64  // what the entry adds
+	Corrects string // code of the entry that this one corrects
+	Becomes  *int64 // of a correction: the right amount, instead of the difference
+}
+
+// A Line is an entry as it stands in the books.
+type Line struct {
+	Entry       int   // index of the entry
+	Amount      int64 // what it adds; of a correction the difference
+	Corrects    int   // index of the entry it corrects, -1
+	CorrectedBy int   // index of the last entry that corrects it, -1
+	Net         int64 // its amount after all corrections
+	After       int64 // of a correction: what the corrected entry came to with it
+}
+
+// A Category is a part of every account's total.
+type Category struct {
+	Name     string
+	Min, Max *int64 // bounds of what it counts in one account; nil for none
+}
+
+// An Account is what one person or household has.
+type Account struct {
+	Index int     // as given to Post
+	Total int64   // Σ Parts
+	Parts []int64 // by category
+	Lines []int   // indices of its lines, in the order of the book
+	Rank  int     // 1-based; equal totals share a place; set by Rank
+	Level int     // index of the level reached, -1 for none; set by Grade
+}
+
+// A Book is the result of posting.
+type Book struct {
+	Categories []Category
+	Accounts   []Account // in the order of their indices
+	Lines      []Line
+	Total      int64
+}
+
+// Post books entries into n accounts. opening is what each account holds before the
+// first entry, by category; nil for nothing. Broken corrections are reported.
+func Post(categories []Category, n int, opening func(account, category int) int64, entries []Entry, rep *problem.Report) *Book {
+	b := &Book{Categories: categories, Accounts: make([]Account, n), Lines: make([]Line, len(entries))}
+	parts := make([]int64, n*len(categories))
+	for i := range b.Accounts {
+		b.Accounts[i] = Account{Index: i, Level: -1, Parts: parts[i*len(categories) : (i+1)*len(categories)]}
+		for c := range categories {
+			if opening != nil {
+				b.Accounts[i].Parts[c] = opening(i, c)
+			}
+		}
+	}
+	byCode := codes(entries, rep)
+	for i, e := range entries {
+		b.Lines[i] = Line{Entry: i, Amount: e.Amount, Corrects: -1, CorrectedBy: -1, Net: e.Amount}
+		if e.Corrects != "" {
+			b.correct(i, entries, byCode, rep)
+		}
+		b.book(i, entries)
+	}
+	b.close(rep, entries)
+	return b
+}
+
+// codes indexes the entries that have a code and reports two with the same.
+func codes(entries []Entry, rep *problem.Report) map[string]int {
+	m := map[string]int{}
+	for i, e := range entries {
+		if e.Code == "" {
+			continue
+		}
+		if j, dup := m[e.Code]; dup {
+			rep.Error(e.At.Of("code"), "ledger/same-code", "code", e.Code, "line", problem.Int(entries[j].At.Line))
+			continue
+		}
+		m[e.Code] = i
+	}
+	return m
+}
+
+// correct links entry i to the one it corrects and works out the difference.
+func (b *Book) correct(i int, entries []Entry, byCode map[string]int, rep *problem.Report) {
+	e, line := entries[i], &b.Lines[i]
+	j, ok := byCode[e.Corrects]
+	switch {
+	case !ok || j == i:
+		rep.Error(e.At.Of("corrects"), "ledger/no-such-entry", "code", e.Corrects)
+		return
+	case j > i:
+		rep.Error(e.At.Of("corrects"), "ledger/corrects-later", "code", e.Corrects)
+		return
+	case entries[j].Account != e.Account:
+		rep.Error(e.At.Of("subject"), "ledger/other-account", "code", e.Corrects)
+		return
+	}
+	for b.Lines[j].Corrects >= 0 { // a correction of a correction mends the first entry
+		j = b.Lines[j].Corrects
+	}
+	if e.Becomes != nil {
+		line.Amount = *e.Becomes - b.Lines[j].Net
+	}
+	line.Corrects, line.Net = j, 0
+	b.Lines[j].CorrectedBy = i
+	b.Lines[j].Net += line.Amount
+	line.After = b.Lines[j].Net
+}
+
+func (b *Book) book(i int, entries []Entry) {
+	e, line := entries[i], b.Lines[i]
+	category := e.Category
+	if line.Corrects >= 0 {
+		category = entries[line.Corrects].Category
+	}
+	if e.Account < 0 || e.Account >= len(b.Accounts) {
+		return
+	}
+	a := &b.Accounts[e.Account]
+	a.Lines = append(a.Lines, i)
+	if category >= 0 {
+		a.Parts[category] += line.Amount
+	}
+}
+
+// close applies the bounds of the categories and adds up.
+func (b *Book) close(rep *problem.Report, entries []Entry) {
+	for i := range b.Accounts {
+		a := &b.Accounts[i]
+		for c, k := range b.Categories {
+			p := &a.Parts[c]
+			bounded := *p
+			if k.Max != nil {
+				bounded = min(bounded, *k.Max)
+			}
+			if k.Min != nil {
+				bounded = max(bounded, *k.Min)
+			}
+			if bounded != *p && len(a.Lines) > 0 {
+				last := entries[a.Lines[len(a.Lines)-1]]
+				rep.Warn(last.At.Pos, "ledger/bounded", "category", k.Name)
+			}
+			*p = bounded
+			a.Total += bounded
+		}
+		b.Total += a.Total
+	}
+}
+
+// Ranked returns the accounts from the highest total down and sets their ranks:
+// equal totals share a place and the next place is left out (1 2 2 4).
+func (b *Book) Ranked() []*Account {
+	return rank(b.pointers(nil))
+}
+
+// RankedWithin is Ranked among the accounts for which in is true.
+func (b *Book) RankedWithin(in func(index int) bool) []*Account { return rank(b.pointers(in)) }
+
+func (b *Book) pointers(in func(int) bool) []*Account {
+	var list []*Account
+	for i := range b.Accounts {
+		if in == nil || in(i) {
+			list = append(list, &b.Accounts[i])
+		}
+	}
+	return list
+}
+
+func rank(list []*Account) []*Account {
+	slices.SortStableFunc(list, func(x, y *Account) int { return cmp.Compare(y.Total, x.Total) })
+	for i, a := range list {
+		a.Rank = i + 1
+		if i > 0 && list[i-1].Total == a.Total {
+			a.Rank = list[i-1].Rank
+		}
+	}
+	return list
+}
+
+// A Level is one grade of a scheme: by a threshold, or by a share of the ranking.
+type Level struct {
+	AtLeast *int64 // total not below
+	Top     int    // the first so many places
+	Percent int    // the first so many percent, in tenths of a percent
+}
+
+// A Tie says what happens when equal totals stand on both sides of a cut.
+type Tie uint8
+
+// The tie rules; TieUnsaid is a mistake in the data wherever it matters.
+const (
+	TieUnsaid Tie = iota
+	TieAll        // all of them are in
+	TieOrder      // in the order of the list
+)
+
+// Grade gives each ranked account the first level that it reaches, best level first.
+// It reports whether a cut fell between equal totals while no tie rule was given.
+func Grade(ranked []*Account, levels []Level, tie Tie) (undecided bool) {
+	for pos, a := range ranked {
+		a.Level = -1
+		for l, lv := range levels {
+			in, needsRule := lv.reached(ranked, pos, tie)
+			undecided = undecided || needsRule
+			if in {
+				a.Level = l
+				break
+			}
+		}
+	}
+	return undecided
+}
+
+// reached reports whether the account at pos reaches the level.
+func (lv Level) reached(ranked []*Account, pos int, tie Tie) (in, needsRule bool) {
+	if lv.AtLeast != nil {
+		return ranked[pos].Total >= *lv.AtLeast, false
+	}
+	cut := lv.Top
+	if lv.Percent > 0 {
+		cut = (len(ranked)*lv.Percent + 999) / 1000
+	}
+	if cut <= 0 {
+		return false, false
+	}
+	if pos < cut {
+		return true, false
+	}
+	split := cut < len(ranked) && ranked[pos].Total == ranked[cut-1].Total
+	return split && tie == TieAll, split && tie == TieUnsaid
+}
