@@ -1,0 +1,110 @@
+package plan
+
+import (
+	"html/template"
+	"path"
+	"strings"
+
+	"gongshi/generator/internal/qr"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// A Frame is what a page shows around its view.
+type Frame struct {
+	Site      string // name of the site
+	Title     string // of the page, for its tab and its link
+	Heading   string // h1
+	Summary   string // one sentence, for a forwarded link
+	Board     string // word of the board, "" on other pages
+	Unit      string // name of the unit, "" on pages of the site
+	FullName  string // with the township's name
+	Up        string // from the page to the site's root: "../../"
+	UnitUp    string // from the page to the unit's home, slash at its end
+	Crumbs    []Link // from the top to the unit
+	Boards    []Link // boards of the unit
+	Years     []Link // years of the board
+	Contact   *Contact
+	Version   string
+	Changed   string // 2024年5月6日
+	Stale     string // day of the data, when the newest file is broken
+	ICP       string
+	Canonical string // absolute, "" without 网址
+	QR        template.HTML
+	JSON, CSV string // data beside the page, "" for none
+	Sheet     string // its printed sheet, "" for none
+	Noindex   bool
+	Sample    bool
+
+	dir string // folder of the page in the site, "" for the root
+}
+
+// A Link leads to another page.
+type Link struct {
+	Text    string
+	Href    string
+	Current bool
+}
+
+// A Contact is whom to call when a figure is wrong.
+type Contact struct {
+	Number string
+	Tel    string
+	Who    string
+	Of     string // the unit that answers, when it is one above
+}
+
+// frame makes the frame of the unit's page in folder dir.
+func (l *layout) frame(dir, heading, summary string) *Frame {
+	u := l.unit
+	f := l.site.frame(dir, heading, summary)
+	f.Unit, f.FullName, f.Sample = u.Name, u.FullName(), u.Unit.Sample
+	f.Title = words.T("title.page", "page", heading, "unit", f.FullName)
+	f.UnitUp = up(strings.TrimPrefix(strings.TrimPrefix(dir, u.Address), "/"))
+	for _, at := range u.Path() {
+		f.Crumbs = append(f.Crumbs, Link{at.Name, f.to(at.Address), at == u.Unit})
+	}
+	for _, b := range u.Boards {
+		f.Boards = append(f.Boards, Link{b.Tile.Title, f.to(path.Join(u.Address, b.Word)), false})
+	}
+	f.Version, f.Changed, f.Stale = u.Version, u.Changed.String(), u.Stale.String()
+	if h, of := u.Contact(); h != nil {
+		f.Contact = &Contact{Number: string(h.Number), Tel: h.Number.Link(), Who: h.Who}
+		if of != u.Unit {
+			f.Contact.Of = of.Name
+		}
+	}
+	return f
+}
+
+// frame makes the frame of a page of the site itself.
+func (s *Site) frame(dir, heading, summary string) *Frame {
+	return &Frame{Site: s.Name, Title: heading, Heading: heading, Summary: summary, Up: up(dir), UnitUp: up(dir),
+		ICP: s.ICP, Canonical: s.absolute(dir), dir: dir}
+}
+
+// qr draws the code of an address, if there is one.
+func (f *Frame) qr(address string) {
+	if address != "" {
+		f.QR = qr.SVG(address, words.T("qr.label"))
+	}
+}
+
+// to returns the link from f's page to the page in folder dir.
+func (f *Frame) to(dir string) string { return f.Up + path.Join(dir, "index.html") }
+
+// up returns the way from a page in folder dir to the root.
+func up(dir string) string {
+	if dir == "" || dir == "." {
+		return ""
+	}
+	return strings.Repeat("../", strings.Count(dir, "/")+1)
+}
+
+// dateRange is 2024年5月6日至2024年5月12日.
+func dateRange(from, to village.Date) string {
+	if from == 0 || to == 0 {
+		return ""
+	}
+	return words.T("date.range", "from", from.String(), "to", to.String())
+}

@@ -1,0 +1,315 @@
+package plan
+
+import (
+	"html/template"
+	"math"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/markdown"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// Home is what layouts/unit/page.html may use.
+type Home struct {
+	Level    string
+	Active   []Card // notices running today
+	Ended    []Card // notices over, not yet decided
+	Texts    []Card // announcements
+	Tiles    []Tile
+	Children []ChildCard
+	GridHref string // the board that finds the grid of an address, "" for none
+	Facts    []Fact
+	Phones   []Fact
+	Aliases  []string
+}
+
+// A Card is one notice on a home.
+type Card struct {
+	Title  string
+	Href   string
+	State  string
+	Run    string // 2024年5月6日至2024年5月12日
+	ToISO  string
+	People string
+}
+
+// A Tile leads to a board.
+type Tile struct {
+	Title, Figure, Text, Href string
+	Wide                      bool
+}
+
+// A ChildCard leads to a unit below.
+type ChildCard struct{ Name, Level, Href, Running string }
+
+// A Fact is a line about the unit.
+type Fact struct{ Label, Value, Tel, Note string }
+
+// home lays out the unit's home.
+func (l *layout) home() {
+	u := l.unit
+	f := l.frame(u.Address, u.Name, "")
+	f.Title = words.T("title.home", "unit", f.FullName)
+	h := &Home{Level: words.ValueName("level", string(u.Level)), Aliases: u.Aliases}
+	for _, c := range l.notices(f) {
+		switch {
+		case c.active:
+			h.Active = append(h.Active, c.Card)
+		case c.period.To != 0 && c.period.To < l.site.Today:
+			h.Ended = append(h.Ended, c.Card)
+		case c.period.From == 0:
+			h.Texts = append(h.Texts, c.Card)
+		}
+	}
+	for _, b := range u.Boards {
+		h.Tiles = append(h.Tiles, Tile{b.Tile.Title, b.Tile.Figure, b.Tile.Text, f.to(path.Join(u.Address, b.Word)), false})
+		if b.Word == "grid" {
+			h.GridHref = f.to(path.Join(u.Address, b.Word)) + "#find"
+		}
+	}
+	for _, c := range u.Below {
+		card := ChildCard{Name: c.Unit.Name, Level: words.ValueName("level", string(c.Unit.Level)), Href: f.to(c.Unit.Address)}
+		if c.Running > 0 {
+			card.Running = words.T("home.running", "n", strconv.Itoa(c.Running))
+		}
+		h.Children = append(h.Children, card)
+	}
+	h.facts(u.Unit)
+	f.Summary = homeSummary(h, u)
+	l.add(u.Address, "unit", "page", f, h)
+}
+
+func homeSummary(h *Home, u *Unit) string {
+	s := words.T("home.summary", "unit", u.Name)
+	if n := len(h.Active); n > 0 {
+		s += words.T("list.comma") + words.T("home.running", "n", strconv.Itoa(n))
+	}
+	return s
+}
+
+func (h *Home) facts(u *village.Unit) {
+	add := func(key, value, note string) {
+		if value != "" {
+			h.Facts = append(h.Facts, Fact{Label: words.KeyName(key), Value: value, Note: note})
+		}
+	}
+	if u.Head != nil {
+		add("head", string(u.Head.Name), u.Head.Post)
+	}
+	add("allhouseholds", u.Households.Figure(), words.T("unit.household"))
+	add("population", u.Population.Figure(), words.T("unit.person"))
+	add("scope", u.Range, "")
+	add("hours", u.Hours, "")
+	add("wechat", u.WeChat, "")
+	for _, p := range []struct {
+		key string
+		h   *village.Hotline
+	}{{"service", u.Service}, {"hotline", u.Hotline}, {"objection", u.Objection}} {
+		if p.h != nil && p.h.Number != "" {
+			h.Phones = append(h.Phones, Fact{Label: words.KeyName(p.key), Value: string(p.h.Number), Tel: p.h.Number.Link(), Note: p.h.Who})
+		}
+	}
+}
+
+// card is a notice before it is sorted.
+type card struct {
+	Card
+	period village.Period
+	active bool
+}
+
+// notices lists the notices of boards and of content together, running ones that end
+// soonest first.
+func (l *layout) notices(f *Frame) []card {
+	var list []card
+	add := func(n board.Notice) {
+		href := f.to(path.Join(l.unit.Address, n.Path))
+		if n.Anchor != "" {
+			href += "#" + n.Anchor
+		}
+		list = append(list, card{Card{n.Title, href, n.State, dateRange(n.Period.From, n.Period.To), n.Period.To.ISO(), n.People}, n.Period, n.Active})
+	}
+	for _, b := range l.unit.Boards {
+		for _, n := range b.Notices {
+			add(n)
+		}
+	}
+	for _, n := range l.unit.Notices {
+		add(board.Notice{Title: n.Title, Path: "notices/" + n.Name, Period: n.Period,
+			State: board.RunText(n.Period, l.site.Today), Active: n.Running(l.site.Today)})
+	}
+	slices.SortStableFunc(list, func(a, b card) int { return int(a.period.To) - int(b.period.To) })
+	return list
+}
+
+// Running returns how many notices run today in what u shows.
+func (u *Unit) Running(today village.Date) int {
+	n := 0
+	for _, b := range u.Boards {
+		for _, x := range b.Notices {
+			if x.Active {
+				n++
+			}
+		}
+	}
+	for _, x := range u.Notices {
+		if x.Period.Running(today) {
+			n++
+		}
+	}
+	return n
+}
+
+// Kiosk is what layouts/unit/kiosk.html may use.
+type Kiosk struct {
+	Scenes      []Scene
+	Notices     []Card
+	Orientation string // portrait, landscape or "": both
+	BodyPx      int    // body type on a screen whose short side has 1080 pixels
+	FloorPx     int    // smallest type there
+	Off         string // 22:00-06:00, when the screen is black
+	Build       string
+	Public      string // address of the unit's home for the QR code
+}
+
+// A Scene is one board on the hall screen.
+type Scene struct {
+	Board string
+	Title string
+	View  any
+	Frame *Frame
+}
+
+// kiosk lays out the unit's hall screen.
+func (l *layout) kiosk() {
+	u := l.unit
+	dir := path.Join(u.Address, "kiosk")
+	f := l.frame(dir, words.T("kiosk.title", "unit", u.FullName()), "")
+	f.Title, f.Noindex = f.Heading, true
+	f.qr(l.site.absolute(u.Address))
+	k := &Kiosk{Build: BuildMark, BodyPx: 48, FloorPx: 38}
+	for _, c := range l.notices(f) {
+		if c.active {
+			k.Notices = append(k.Notices, c.Card)
+		}
+	}
+	boards := u.Boards
+	if s := u.Screen; s != nil {
+		boards = playlist(boards, s.Playlist)
+		k.Orientation, k.Off = s.Orientation, s.Off
+		k.BodyPx, k.FloorPx = typeSizes(s)
+	}
+	for _, b := range boards {
+		for _, p := range b.Pages {
+			if p.Scene {
+				k.Scenes = append(k.Scenes, Scene{b.Word, p.Title, p.View, f})
+			}
+		}
+	}
+	l.add(dir, "unit", "kiosk", f, k)
+}
+
+// playlist returns the boards in the order of 轮播; all of them when it is empty.
+func playlist(boards []Board, order []string) []Board {
+	if len(order) == 0 {
+		return boards
+	}
+	var out []Board
+	for _, name := range order {
+		for _, b := range boards {
+			if b.Word == name || b.Tile.Title == name {
+				out = append(out, b)
+			}
+		}
+	}
+	return out
+}
+
+// typeSizes derives the type from the distance of the readers (design/look.md): a
+// character of 25 minutes of arc for the body, 20 for the smallest, on the pixel pitch
+// of a 16:9 screen with 1080 lines. 43 inches at 3 metres make 48 and 38 pixels.
+func typeSizes(s *village.Screen) (body, floor int) {
+	inches, metres := s.Inches.Float(), s.Distance.Float()
+	if inches <= 0 {
+		inches = 43
+	}
+	if metres <= 0 {
+		metres = 3
+	}
+	pitch := inches * 25.4 * 9 / math.Hypot(16, 9) / 1080 // mm
+	px := func(minutes float64) int {
+		arc := minutes / 60 * math.Pi / 180
+		return int(math.Round(2 * metres * 1000 * math.Tan(arc/2) / (0.92 * pitch)))
+	}
+	return min(max(px(25), 28), 96), min(max(px(20), 24), 76)
+}
+
+// SiteHome is what layouts/site/page.html may use: the tree of units.
+type SiteHome struct{ Units []UnitNode }
+
+// UnitNode is one unit in the tree.
+type UnitNode struct {
+	Name, Level, Href string
+	Children          []UnitNode
+}
+
+// Home lays out the home of a site without a unit at its root.
+func (s *Site) Home() Page {
+	f := s.frame("", s.Name, words.T("site.summary"))
+	v := &SiteHome{}
+	for _, u := range s.Units {
+		v.Units = append(v.Units, nodeOf(u, f))
+	}
+	return Page{"index.html", "site", "page", f, v}
+}
+
+func nodeOf(u *village.Unit, f *Frame) UnitNode {
+	n := UnitNode{Name: u.Name, Level: words.ValueName("level", string(u.Level)), Href: f.to(u.Address)}
+	for _, c := range u.Children {
+		n.Children = append(n.Children, nodeOf(c, f))
+	}
+	return n
+}
+
+// TextView is what layouts/text may use: a page of content/.
+type TextView struct{ Text template.HTML }
+
+// Text lays out a page of content/ that belongs to no unit; name is its path below
+// content/.
+func (s *Site) Text(name, title, summary, body string) Page {
+	dir := textDir(name)
+	f := s.frame(dir, title, summaryOf(summary, body))
+	f.Title = words.T("title.page", "page", title, "unit", s.Name)
+	return Page{path.Join(dir, "index.html"), "text", "page", f, &TextView{markdown.HTML(body)}}
+}
+
+// UnitText lays out a page of content/ that belongs to a unit; name is its path below
+// the unit's folder there.
+func (s *Site) UnitText(u *Unit, name, title, summary, body string) Page {
+	l := layout{site: s, unit: u}
+	dir := path.Join(u.Address, textDir(name))
+	f := l.frame(dir, title, summaryOf(summary, body))
+	return Page{path.Join(dir, "index.html"), "text", "page", f, &TextView{markdown.HTML(body)}}
+}
+
+func summaryOf(summary, body string) string {
+	if summary == "" {
+		return clip(markdown.Text(body), 60)
+	}
+	return summary
+}
+
+// textDir is the address of a page of content/: help/start.md stands at help/start/,
+// help/index.md at help/.
+func textDir(name string) string {
+	dir := ""
+	for seg := range strings.SplitSeq(strings.TrimSuffix(name, path.Ext(name)), "/") {
+		dir = path.Join(dir, slugOf(seg+".md"))
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(dir, "index"), "/")
+}

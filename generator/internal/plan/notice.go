@@ -1,0 +1,150 @@
+package plan
+
+import (
+	"html/template"
+	"path"
+	"strings"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/markdown"
+	"gongshi/generator/internal/pinyin"
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// A Notice is one free-text notice of content/<unit>/notices.
+type Notice struct {
+	frontMatter
+	Name string // last part of its address
+	Body string // Markdown
+	Path string // file
+}
+
+// frontMatter is what stands above the text of a notice.
+type frontMatter struct {
+	record.At
+	Title   string     `key:"headline"`
+	Type    noticeType `key:"type"`
+	Board   string     `key:"board"` // star/2024: the board that the notice is about
+	Summary string     `key:"summary"`
+	village.Period
+	village.Showing
+}
+
+// noticeType is notice (公示), announcement (公告) or report (通报).
+type noticeType string
+
+// Scan reads the type of a notice.
+func (t *noticeType) Scan(v *record.Value) { *t = noticeType(record.OneOf("noticetype", v)) }
+
+// defaultNotice is where a notice stands when its front matter does not say.
+var defaultNotice = village.On(village.Web|village.Hall|village.Board, village.WholeSociety)
+
+// ReadNotice reads one notice of u. A 公示 needs its run and a phone for objections;
+// its names come down with it.
+func ReadNotice(f record.File, u *village.Unit, rep *problem.Report) *Notice {
+	front, body := record.OpenFront(f)
+	n := &Notice{Body: body, Path: f.Path, Name: slugOf(f.Path)}
+	n.Type = "announcement"
+	front.Decode(&n.frontMatter, rep)
+	n.Period.At = n.frontMatter.At
+	at := n.frontMatter.At.Pos
+	if at.Line == 0 {
+		at = problem.Pos{File: f.Path, Line: 1, Col: 1}
+	}
+	if n.Title == "" {
+		rep.Error(at, "record/missing", "key", words.KeyName("headline"))
+		n.Title = strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path))
+	}
+	if n.From != 0 || n.To != 0 {
+		if !n.frontMatter.Has("type") {
+			n.Type = "notice"
+		}
+	}
+	if n.Type == "notice" {
+		n.checkNotice(at, u, rep)
+	}
+	n.Showing = n.Showing.Or(defaultNotice)
+	if n.Expiry == 0 && n.Type == "notice" {
+		n.Expiry = n.To
+	}
+	if strings.TrimSpace(body) == "" {
+		rep.Warn(at, "notice/empty")
+	}
+	return n
+}
+
+func (n *Notice) checkNotice(at problem.Pos, u *village.Unit, rep *problem.Report) {
+	switch {
+	case n.From == 0 || n.To == 0:
+		rep.Error(at, "step/half-period")
+	case n.To < n.From:
+		rep.Error(n.frontMatter.Of("noticeto"), "step/period-backwards", "from", n.From.String(), "to", n.To.String())
+	}
+	if n.Objection == nil {
+		if n.Objection, _ = u.Contact(); n.Objection == nil {
+			rep.Error(at, "step/no-phone")
+		}
+	}
+}
+
+// slugOf is the last part of a page's address, from its file name.
+func slugOf(name string) string {
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	if s := pinyin.Slug(base); s != "" {
+		return s
+	}
+	return "page"
+}
+
+// NoticeView is what layouts/notice may use.
+type NoticeView struct {
+	Title  string
+	Type   string // 公示
+	Box    *board.NoticeBox
+	Text   template.HTML
+	Plain  string
+	Signed string
+	Dated  string
+	Sample bool
+	Board  string // link to the board it is about, "" for none
+}
+
+// notice lays out a free-text notice and its sheet.
+func (l *layout) notice(n *Notice) {
+	dir := path.Join(l.unit.Address, "notices", n.Name)
+	v := &NoticeView{Title: n.Title, Type: words.ValueName("noticetype", string(n.Type)), Text: markdown.HTML(n.Body),
+		Plain: markdown.Text(n.Body), Signed: n.Signed, Dated: n.Dated.String(), Sample: n.Sample}
+	if v.Signed == "" {
+		v.Signed = l.unit.FullName()
+	}
+	if n.From != 0 {
+		v.Box = board.NewNoticeBox(n.Title, board.RunText(n.Period, l.site.Today), n.Period, l.unit.Unit, l.site.Today)
+		v.Dated = v.Box.Dated
+	}
+	summary := n.Summary
+	if summary == "" {
+		summary = clip(v.Plain, 60)
+	}
+	page := board.Page{Title: n.Title, Summary: summary, Sheet: true, Noindex: true}
+	f := l.frame(dir, n.Title, summary)
+	f.Noindex, f.Sheet = true, "sheet/index.html"
+	if n.Board != "" {
+		v.Board = f.UnitUp + path.Join(n.Board, "index.html")
+	}
+	if l.unit.Target == 0 {
+		l.add(dir, "notice", "page", f, v)
+	}
+	l.add(path.Join(dir, "sheet"), "notice", "sheet", l.sheetFrame(dir, f, &page), v)
+}
+
+// clip shortens s to n characters at most.
+func clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return string(r[:n]) + "…"
+}

@@ -1,0 +1,187 @@
+// Package plan lays out the pages of a site: which page stands at which address, what
+// it shows around its view, and which data files stand beside it. It writes nothing
+// and renders nothing. Every link is relative and names its index.html, so that the
+// same tree works on any host, under any path and by double click.
+package plan
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"path"
+	"strings"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/village"
+)
+
+// Site is what all pages of a site share.
+type Site struct {
+	Name   string
+	URL    string // 网址 without a slash at its end, "" when missing
+	ICP    string // 备案号
+	Today  village.Date
+	Units  []*village.Unit // those without a parent, in address order
+	Themed bool
+}
+
+// A Unit is one computed unit, laid out for one target.
+type Unit struct {
+	*village.Unit
+	Target  privacy.Target
+	Boards  []Board
+	Notices []Notice     // of content/, those that Target may show
+	Version string       // content version
+	Changed village.Date // day on which its state last changed, 0 when its data do not say
+	Stale   village.Date // day of the last good input, when that is shown in place of a broken one
+	Below   []Child
+}
+
+// A Board is one board of a unit as laid out by its kind.
+type Board struct {
+	Word string
+	board.Output
+}
+
+// A Child is a unit below on its parent's home.
+type Child struct {
+	Unit    *village.Unit
+	Running int // notices running there today, and below
+}
+
+// A Page is one page to render.
+type Page struct {
+	Path   string // output file, slash-separated
+	Board  string // folder of the theme's layouts
+	Format string // page, sheet or kiosk
+	Frame  any
+	View   any
+}
+
+// A File is one finished file.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// BuildMark stands in a hall-screen page for the digest of the unit's files, which is
+// known only when all of them are rendered.
+const BuildMark = "@gongshi-build@"
+
+// Pages lays out a unit: its home, boards, notices, hall screen and sheets for the web;
+// hall screen and sheets alone for the local target.
+func (s *Site) Pages(u *Unit) (pages []Page, files []File, err error) {
+	l := layout{site: s, unit: u}
+	if u.Target == privacy.Public {
+		l.home()
+	}
+	for _, b := range u.Boards {
+		for i := range b.Pages {
+			l.board(b, &b.Pages[i])
+		}
+	}
+	for i := range u.Notices {
+		l.notice(&u.Notices[i])
+	}
+	l.kiosk()
+	return l.pages, l.files, l.err
+}
+
+// layout collects the pages of one unit.
+type layout struct {
+	site  *Site
+	unit  *Unit
+	pages []Page
+	files []File
+	err   error
+}
+
+// board lays out one page of a board with its sheet and its data.
+func (l *layout) board(b Board, p *board.Page) {
+	dir := path.Join(l.unit.Address, b.Word, p.Path)
+	f := l.frame(dir, p.Title, p.Summary)
+	f.Board, f.Noindex = b.Word, p.Noindex
+	for _, y := range p.Years {
+		f.Years = append(f.Years, Link{y.Label, f.to(path.Join(l.unit.Address, b.Word, y.Path)), y.Current})
+	}
+	if p.Path != "" && p.Path == firstYear(p.Years) { // the same figures stand at the board's address
+		f.Canonical = l.site.absolute(path.Join(l.unit.Address, b.Word))
+	}
+	if l.unit.Target == privacy.Public {
+		f.JSON, f.CSV = "data.json", "data.csv"
+		l.json(path.Join(dir, "data.json"), p.Data)
+		l.csv(path.Join(dir, "data.csv"), p.Table)
+		if p.Sheet && p.Path == "" {
+			f.Sheet = "sheet/index.html"
+		}
+		l.add(dir, b.Word, "page", f, p.View)
+	}
+	if p.Sheet && p.Path == "" {
+		l.add(path.Join(dir, "sheet"), b.Word, "sheet", l.sheetFrame(dir, f, p), p.View)
+	}
+}
+
+func firstYear(years []board.Year) string {
+	if len(years) == 0 {
+		return ""
+	}
+	return years[0].Path
+}
+
+// sheetFrame is the frame of the sheet of a page that stands at dir.
+func (l *layout) sheetFrame(dir string, page *Frame, p *board.Page) *Frame {
+	f := l.frame(path.Join(dir, "sheet"), p.Title, p.Summary)
+	f.Board, f.Noindex = page.Board, true
+	f.Canonical = l.site.absolute(dir)
+	f.qr(f.Canonical)
+	return f
+}
+
+func (l *layout) add(dir, layouts, format string, f *Frame, view any) {
+	l.pages = append(l.pages, Page{path.Join(dir, "index.html"), layouts, format, f, view})
+}
+
+func (l *layout) json(name string, v any) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil && l.err == nil {
+		l.err = fmt.Errorf("plan: %s: %w", name, err)
+	}
+	l.files = append(l.files, File{name, b.Bytes()})
+}
+
+// csv writes a table as spreadsheets open it: with a byte order mark, and no cell that
+// they would take for a formula.
+func (l *layout) csv(name string, rows [][]string) {
+	var b bytes.Buffer
+	b.WriteString("\xef\xbb\xbf")
+	w := csv.NewWriter(&b)
+	for _, row := range rows {
+		safe := make([]string, len(row))
+		for i, c := range row {
+			if c != "" && strings.ContainsRune("=@\t\r", rune(c[0])) || len(c) > 1 && (c[0] == '+' || c[0] == '-') && !isNumber(c) {
+				c = "'" + c
+			}
+			safe[i] = c
+		}
+		w.Write(safe) // a bytes.Buffer never fails
+	}
+	w.Flush()
+	l.files = append(l.files, File{name, b.Bytes()})
+}
+
+func isNumber(s string) bool {
+	return strings.Trim(s[1:], "0123456789.") == ""
+}
+
+// absolute returns the address of a folder for those who do not stand in the site (QR
+// codes, previews of forwarded links); "" without 网址.
+func (s *Site) absolute(dir string) string {
+	if s.URL == "" {
+		return ""
+	}
+	return s.URL + "/" + strings.TrimPrefix(dir+"/", "/")
+}

@@ -1,0 +1,359 @@
+// Package render turns planned pages into HTML with a Hugo theme. It is the only
+// package that imports Hugo, and it uses it as a stateless function: an in-memory site
+// of page stubs goes in, files come out, and the instance is closed. Hugo never reads
+// what a village wrote: views reach the templates as live Go values, auto-escaped.
+package render
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/bep/logg"
+	"github.com/gohugoio/hugo/common/hmaps"
+	"github.com/gohugoio/hugo/common/loggers"
+	"github.com/gohugoio/hugo/config"
+	"github.com/gohugoio/hugo/config/allconfig"
+	"github.com/gohugoio/hugo/deps"
+	"github.com/gohugoio/hugo/hugofs"
+	"github.com/gohugoio/hugo/hugolib"
+	"github.com/spf13/afero"
+)
+
+// workDir is where the site lies in Hugo's in-memory file system.
+const workDir = "/site"
+
+// siteConfig hardens Hugo: no processes, no environment, no network, no raw HTML, no
+// shortcodes in content. Pages are the only kind: there are no lists, feeds or maps.
+const siteConfig = `
+baseURL = "https://example.invalid/"
+defaultContentLanguage = "zh-cn"
+locale = "zh-CN"
+disableKinds = ["home", "section", "taxonomy", "term", "RSS", "sitemap", "robotsTXT", "404"]
+disableAliases = true
+disableLiveReload = true
+disableHugoGeneratorInject = true
+enableEmoji = false
+enableInlineShortcodes = false
+timeout = "120s"
+
+[security]
+enableInlineShortcodes = false
+allowContent = ["^text/markdown$"]
+[security.exec]
+allow = "none"
+osEnv = "none"
+[security.funcs]
+getenv = "none"
+[security.http]
+urls = "none"
+methods = "none"
+
+[markup.highlight]
+codeFences = false
+[markup.goldmark.renderer]
+unsafe = false
+[markup.goldmark.parser.attribute]
+block = false
+title = false
+
+[outputFormats.sheet]
+mediaType = "text/html"
+baseName = "index"
+isHTML = true
+permalinkable = true
+[outputFormats.kiosk]
+mediaType = "text/html"
+baseName = "index"
+isHTML = true
+permalinkable = true
+
+[[module.mounts]]
+source = "content"
+target = "content"
+[[module.mounts]]
+source = "layouts"
+target = "layouts"
+[[module.mounts]]
+source = "i18n"
+target = "i18n"
+[[module.mounts]]
+source = "assets"
+target = "assets"
+`
+
+// A Page is one file to render.
+type Page struct {
+	Path   string // output file, slash-separated: "dongzhuang/points/index.html"
+	Board  string // folder of the theme's layouts: "points", "unit"
+	Format string // "page", "sheet" or "kiosk": the layout in that folder
+	Frame  any    // what every page of the site shows around its view
+	View   any
+}
+
+// A File is one rendered file.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// An Engine renders with one theme. It is safe for use by many goroutines.
+type Engine struct {
+	files  []File // of the theme, as Hugo is to see them
+	assets []File // finished, fingerprinted
+	names  map[string]string
+
+	mu    sync.Mutex
+	spare *instance
+}
+
+// New reads a theme and runs its asset pipeline once.
+func New(theme fs.FS) (*Engine, error) {
+	e := &Engine{names: map[string]string{}}
+	err := fs.WalkDir(theme, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(theme, name)
+		if err == nil {
+			e.files = append(e.files, File{path.Join(workDir, themePath(name)), b})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("render: theme: %w", err)
+	}
+	if err := e.pipeline(); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// themePath gives a layout the name that Hugo finds it by. layouts/<board>/sheet.html
+// is the page in the format sheet; layouts/<board>/kiosk.html is a partial, because the
+// one hall-screen page of a unit (layouts/unit/kiosk.html) is put together of them.
+func themePath(name string) string {
+	board, file, ok := strings.Cut(strings.TrimPrefix(name, "layouts/"), "/")
+	switch {
+	case !ok || !strings.HasPrefix(name, "layouts/"):
+		return name
+	case file == "sheet.html", file == "kiosk.html" && board == "unit":
+		return "layouts/" + board + "/page." + file
+	case file == "kiosk.html":
+		return "layouts/_partials/" + board + "/" + file
+	}
+	return name
+}
+
+// provider is what templates see as site.Params.gongshi.
+type provider struct {
+	pages  []Page
+	assets map[string]string
+}
+
+// Page returns the planned page that a stub stands for.
+func (p *provider) Page(n string) (*Page, error) {
+	i, err := strconv.Atoi(n)
+	if err != nil || i < 0 || i >= len(p.pages) {
+		return nil, fmt.Errorf("no planned page %q", n)
+	}
+	return &p.pages[i], nil
+}
+
+// Asset returns the fingerprinted path of a theme asset, from the site's root.
+func (p *provider) Asset(name string) (string, error) {
+	s, ok := p.assets[name]
+	if !ok {
+		return "", fmt.Errorf("the theme publishes no asset %q", name)
+	}
+	return s, nil
+}
+
+// An instance is one Hugo site, good for one build.
+type instance struct {
+	source  afero.Fs
+	publish afero.Fs
+	sites   *hugolib.HugoSites
+	data    *provider
+	log     *bytes.Buffer
+}
+
+// newInstance makes a Hugo site with the theme and without pages.
+func (e *Engine) newInstance() (*instance, error) {
+	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names}, log: &bytes.Buffer{}}
+	if err := afero.WriteFile(in.source, workDir+"/hugo.toml", []byte(siteConfig), 0o644); err != nil {
+		return nil, err
+	}
+	for _, dir := range []string{"content", "layouts", "i18n", "assets"} {
+		if err := in.source.MkdirAll(path.Join(workDir, dir), 0o755); err != nil {
+			return nil, err
+		}
+	}
+	for _, f := range e.files {
+		if err := afero.WriteFile(in.source, f.Path, f.Data, 0o644); err != nil {
+			return nil, err
+		}
+	}
+	out := io.Writer(in.log)
+	logger := loggers.New(loggers.Options{StdOut: out, StdErr: out, Level: logg.LevelWarn, DistinctLevel: logg.LevelWarn})
+	flags := config.New()
+	flags.Set("workingDir", workDir)
+	flags.Set("environment", "production")
+	flags.Set("internal", hmaps.Params{"running": false, "watch": false})
+	conf, err := allconfig.LoadConfig(allconfig.ConfigSourceDescriptor{
+		Fs: in.source, Flags: flags, Filename: workDir + "/hugo.toml", Environment: "production",
+		Environ: []string{"GONGSHI=1"}, // not empty, else HUGO_* of the caller's environment would override
+		Logger:  logger,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("render: config: %w", err)
+	}
+	for _, c := range conf.LanguageConfigMap {
+		if c.Params == nil {
+			c.Params = hmaps.Params{}
+		}
+		c.Params["gongshi"] = in.data
+	}
+	files := hugofs.NewFrom(in.source, conf.LoadingInfo.BaseConfig)
+	files.PublishDir, files.PublishDirStatic, files.PublishDirServer = in.publish, in.publish, in.publish
+	in.sites, err = hugolib.NewHugoSites(deps.DepsCfg{Configs: conf, Fs: files, LogLevel: logg.LevelWarn, StdErr: out, StdOut: out})
+	if err != nil {
+		return nil, fmt.Errorf("render: theme: %w", err)
+	}
+	return in, nil
+}
+
+// Ready keeps an instance at hand, so that the next Render saves the making of one.
+func (e *Engine) Ready() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.spare != nil {
+		return nil
+	}
+	in, err := e.newInstance()
+	e.spare = in
+	return err
+}
+
+func (e *Engine) take() (*instance, error) {
+	e.mu.Lock()
+	in := e.spare
+	e.spare = nil
+	e.mu.Unlock()
+	if in != nil {
+		return in, nil
+	}
+	return e.newInstance()
+}
+
+// Close gives back the spare instance.
+func (e *Engine) Close() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.spare == nil {
+		return nil
+	}
+	in := e.spare
+	e.spare = nil
+	return in.sites.Close()
+}
+
+// Render renders pages; the result is in their order.
+func (e *Engine) Render(pages []Page) ([]File, error) {
+	in, err := e.take()
+	if err != nil {
+		return nil, err
+	}
+	defer in.sites.Close()
+	in.data.pages = pages
+	for i, p := range pages {
+		stub, err := json.Marshal(map[string]any{
+			"url": "/" + strings.TrimSuffix(p.Path, "index.html"), "type": p.Board,
+			"outputs": []string{outputFormat(p.Format)}, "title": p.Board, "params": map[string]any{"n": strconv.Itoa(i)},
+		})
+		if err != nil {
+			return nil, fmt.Errorf("render: %w", err)
+		}
+		name := fmt.Sprintf("%s/content/p%06d.md", workDir, i)
+		if err := afero.WriteFile(in.source, name, append(stub, '\n'), 0o644); err != nil {
+			return nil, fmt.Errorf("render: %w", err)
+		}
+	}
+	if err := in.sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
+		return nil, fmt.Errorf("render: %w%s", err, in.said())
+	}
+	return in.collect(pages)
+}
+
+func outputFormat(format string) string {
+	if format == "page" {
+		return "html"
+	}
+	return format
+}
+
+// said returns what Hugo logged, which explains a failed build.
+func (in *instance) said() string {
+	if s := strings.TrimSpace(in.log.String()); s != "" {
+		return "\n" + s
+	}
+	return ""
+}
+
+func (in *instance) collect(pages []Page) ([]File, error) {
+	files := make([]File, len(pages))
+	for i, p := range pages {
+		b, err := afero.ReadFile(in.publish, "/"+p.Path)
+		if err != nil {
+			return nil, fmt.Errorf("render: %s was not made: %w%s", p.Path, err, in.said())
+		}
+		files[i] = File{p.Path, b}
+	}
+	return files, nil
+}
+
+// Assets returns the theme's finished assets, to be published with the site.
+func (e *Engine) Assets() []File { return e.assets }
+
+// pipeline renders the theme's layouts/assets/page.html, which publishes style sheets
+// and scripts with fingerprints in their names and prints "name path" lines.
+func (e *Engine) pipeline() error {
+	in, err := e.newInstance()
+	if err != nil {
+		return err
+	}
+	defer in.sites.Close()
+	in.data.pages = []Page{{Path: "list/index.html", Board: "assets", Format: "page"}}
+	stub := `{"url": "/list/", "type": "assets", "params": {"n": "0"}}` + "\n"
+	if err := afero.WriteFile(in.source, workDir+"/content/list.md", []byte(stub), 0o644); err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	if err := in.sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
+		return fmt.Errorf("render: assets: %w%s", err, in.said())
+	}
+	list, err := afero.ReadFile(in.publish, "/list/index.html")
+	if err != nil {
+		return fmt.Errorf("render: assets: %w%s", err, in.said())
+	}
+	for line := range strings.Lines(string(list)) {
+		if name, file, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
+			e.names[name] = strings.TrimPrefix(file, "/")
+		}
+	}
+	for _, file := range e.names {
+		b, err := afero.ReadFile(in.publish, "/"+file)
+		if err != nil {
+			return fmt.Errorf("render: asset %s: %w", file, err)
+		}
+		e.assets = append(e.assets, File{file, b})
+	}
+	sort.Slice(e.assets, func(i, j int) bool { return e.assets[i].Path < e.assets[j].Path })
+	return nil
+}

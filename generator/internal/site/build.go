@@ -1,0 +1,436 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"gongshi/generator/internal/plan"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/publish"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/render"
+	"gongshi/generator/internal/source"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/watch"
+)
+
+// ErrAsOf: the day to build for is neither a day nor an instant.
+var ErrAsOf = errors.New("not a day (2024-05-12) or an RFC 3339 instant")
+
+// buildInfo is a unit's build.json, which its hall screen polls.
+type buildInfo struct {
+	Name     string `json:"name"`
+	Address  string `json:"address"`
+	Version  string `json:"version"`           // content version
+	Build    string `json:"build"`             // digest of the unit's files
+	Changed  string `json:"changed,omitempty"` // day on which its state last changed
+	Stale    string `json:"stale,omitempty"`   // day of its data, when newer files have errors
+	Warnings int    `json:"warnings"`
+}
+
+// siteInfo is the site's build.json.
+type siteInfo struct {
+	Generator string      `json:"generator"`
+	Version   string      `json:"version"` // of the program
+	AsOf      string      `json:"asOf"`
+	Units     []buildInfo `json:"units"`
+	*buildInfo
+}
+
+// An output collects what goes into one output folder.
+type output struct {
+	target   privacy.Target
+	tree     *publish.Tree
+	mu       sync.Mutex
+	sections map[string][]publish.File
+	pages    int
+}
+
+func (o *output) add(section string, files []publish.File) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.sections[section] = append(o.sections[section], files...)
+}
+
+// Build brings the output folders up to date. Data that have errors are reported, not
+// returned as an error: the other units are published all the same.
+func (s *Site) Build(ctx context.Context) (*Report, error) {
+	start := s.Now()
+	if err := s.openOut(); err != nil {
+		return nil, err
+	}
+	if err := s.loadTheme(); err != nil {
+		return nil, err
+	}
+	w, err := s.read()
+	if err != nil {
+		return nil, err
+	}
+	outs := []*output{
+		{target: privacy.Public, tree: s.public, sections: map[string][]publish.File{}},
+		{target: privacy.Local, tree: s.local, sections: map[string][]publish.File{}},
+	}
+	common := w.planSite()
+	err = s.compute(ctx, w, func(units []*unit) error { return s.render(w, common, units, outs) })
+	if err == nil {
+		err = s.renderFront(w, outs)
+	}
+	if err != nil {
+		s.forget(w)
+		return nil, err
+	}
+	r := s.report(w, start)
+	for _, o := range outs {
+		stats, err := o.tree.Publish(s.update(w, o))
+		if err != nil {
+			s.forget(w)
+			return nil, err
+		}
+		r.Written += stats.Written
+		r.Removed += stats.Removed
+		if o.target == privacy.Public {
+			r.Pages, r.Sections = o.pages, stats.Sections
+		}
+	}
+	s.tidyUp(w)
+	r.Published = true
+	r.Took = s.Now().Sub(start)
+	return r, nil
+}
+
+// forget makes the next build evaluate everything again: what this one evaluated was
+// not published.
+func (s *Site) forget(w *world) {
+	for _, u := range w.units {
+		u.argument = ""
+	}
+	s.front = ""
+}
+
+// tidyUp drops units whose folders are no more.
+func (s *Site) tidyUp(w *world) {
+	for folder, u := range s.units {
+		if !slices.Contains(w.units, u) {
+			delete(s.units, folder)
+			s.good.drop(folder) // only space is lost when it stays
+		}
+	}
+}
+
+// loadTheme makes the rendering engine, anew when the theme changed.
+func (s *Site) loadTheme() error {
+	theme := s.Theme
+	if own, err := fs.Sub(s.root.FS(), "themes/gongshi"); err == nil {
+		if _, err := fs.Stat(own, "layouts/baseof.html"); err == nil {
+			theme = own
+		}
+	}
+	h := sha256.New()
+	err := fs.WalkDir(theme, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || watch.Ignored(d.Name()) {
+			return err
+		}
+		b, err := fs.ReadFile(theme, name)
+		digest(h, name, string(b))
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("site: theme: %w", err)
+	}
+	sum := hex.EncodeToString(h.Sum(nil))
+	if s.engine != nil && sum == s.theme {
+		return nil
+	}
+	engine, err := render.New(theme)
+	if err != nil {
+		return err
+	}
+	if s.engine != nil {
+		if err := s.engine.Close(); err != nil {
+			return err
+		}
+	}
+	s.engine, s.theme = engine, sum
+	return nil
+}
+
+// planSite is what plan needs of the site.
+func (w *world) planSite() *plan.Site {
+	p := &plan.Site{Name: w.settings.Name, URL: w.settings.URL, ICP: w.settings.ICP, Today: w.today}
+	for _, u := range w.units {
+		if u.v != nil && u.v.Parent == nil && !u.gone {
+			p.Units = append(p.Units, u.v)
+		}
+	}
+	if p.Name == "" && len(p.Units) == 1 {
+		p.Name = p.Units[0].Name
+	}
+	return p
+}
+
+// render makes the pages of units for all outputs with one instance of the theme.
+func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) error {
+	type batch struct {
+		u        *unit
+		o        *output
+		from, to int // of pages
+		files    []plan.File
+	}
+	var pages []render.Page
+	var batches []batch
+	for _, u := range units {
+		for _, o := range outs {
+			planned, files, err := s.plan(w, site, u, o.target)
+			if err != nil {
+				return err
+			}
+			from := len(pages)
+			for _, p := range planned {
+				page := render.Page(p)
+				page.Path = outPrefix(o.target) + page.Path
+				pages = append(pages, page)
+			}
+			batches = append(batches, batch{u, o, from, len(pages), files})
+		}
+	}
+	made, err := s.engine.Render(pages)
+	if err != nil {
+		return err
+	}
+	for _, b := range batches {
+		var files []publish.File
+		for _, f := range made[b.from:b.to] {
+			files = append(files, publish.File{Path: strings.TrimPrefix(f.Path, outPrefix(b.o.target)), Data: f.Data})
+		}
+		for _, f := range b.files {
+			files = append(files, publish.File(f))
+		}
+		b.o.finish(b.u, files)
+	}
+	for _, u := range units {
+		u.result, u.v.Registers = nil, village.Registers{}
+	}
+	return nil
+}
+
+// plan lays out the pages and data files of a unit for a target.
+func (s *Site) plan(w *world, site *plan.Site, u *unit, t privacy.Target) ([]plan.Page, []plan.File, error) {
+	laid := u.result.web
+	if t != privacy.Public {
+		laid = u.laidOut(u.result, t, w, s.below(u))
+	}
+	pages, files, err := site.Pages(laid)
+	if t == privacy.Public {
+		for _, x := range u.result.texts {
+			pages = append(pages, site.UnitText(laid, u.contentName(x.path), x.title, x.summary, x.body))
+		}
+	}
+	return pages, files, err
+}
+
+// contentName is the path of a file of content/ below the unit's folder there.
+func (u *unit) contentName(name string) string {
+	return strings.TrimPrefix(name, path.Join("content", strings.TrimPrefix(u.place.Folder, "data"))+"/")
+}
+
+// outPrefix keeps the pages of the targets apart while they are rendered together.
+func outPrefix(t privacy.Target) string {
+	if t == privacy.Public {
+		return ""
+	}
+	return "_local/"
+}
+
+// finish stamps a unit's files with their digest and hands them over.
+func (o *output) finish(u *unit, files []publish.File) {
+	info := buildInfo{Name: u.v.Name, Address: u.v.Address, Version: u.result.version, Changed: u.result.since.ISO(),
+		Stale: u.result.stale.ISO(), Warnings: warnings(&u.report)}
+	info.Build = strings.TrimPrefix(publish.Digest(files), "h1:")[:12]
+	for i := range files {
+		if bytes.Contains(files[i].Data, []byte(plan.BuildMark)) {
+			files[i].Data = bytes.ReplaceAll(files[i].Data, []byte(plan.BuildMark), []byte(info.Build))
+		}
+	}
+	if u.v.Address != "" { // the root's stands in the site's
+		files = append(files, jsonFile(path.Join(u.v.Address, "build.json"), info))
+	}
+	if o.target == privacy.Public {
+		u.head = info
+	}
+	o.mu.Lock()
+	o.pages += countPages(files)
+	o.mu.Unlock()
+	o.add(u.v.Address, files)
+}
+
+func warnings(rep *problem.Report) int {
+	n := 0
+	for _, p := range rep.Problems() {
+		if p.Severity == problem.Warning {
+			n++
+		}
+	}
+	return n
+}
+
+func countPages(files []publish.File) int {
+	n := 0
+	for _, f := range files {
+		if strings.HasSuffix(f.Path, ".html") {
+			n++
+		}
+	}
+	return n
+}
+
+func jsonFile(name string, v any) publish.File {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.Encode(v) // plain structs of strings and numbers always encode
+	return publish.File{Path: name, Data: b.Bytes()}
+}
+
+// renderFront makes the pages of the site itself: its home, the pages of content/ that
+// belong to no unit, the theme's assets and the site's build.json.
+func (s *Site) renderFront(w *world, outs []*output) error {
+	if err := s.renderOwn(w); err != nil {
+		return err
+	}
+	for _, o := range outs {
+		files := []publish.File{jsonFile("build.json", s.siteInfo(w))}
+		for _, a := range s.engine.Assets() {
+			files = append(files, publish.File(a))
+		}
+		if o.target == privacy.Public {
+			files = append(files, s.frontFiles...)
+			o.pages += len(s.frontFiles)
+		}
+		o.add("", files)
+	}
+	return nil
+}
+
+// renderOwn renders the site's home and texts unless nothing that they show changed.
+func (s *Site) renderOwn(w *world) error {
+	site := w.planSite()
+	h := sha256.New()
+	digest(h, s.theme, w.key, s.Program)
+	var pages []render.Page
+	if !w.rooted() {
+		pages = append(pages, render.Page(site.Home()))
+		for _, u := range w.units {
+			if u.v != nil && !u.gone {
+				digest(h, u.v.Address, u.v.Name, string(u.v.Level))
+			}
+		}
+	}
+	for _, name := range w.layout.Pages {
+		f, err := s.goodText(w, name)
+		if err != nil {
+			return err
+		}
+		digest(h, name, string(f.Data))
+		var quiet problem.Report
+		t := readText(f, &quiet)
+		pages = append(pages, render.Page(site.Text(strings.TrimPrefix(name, "content/"), t.title, t.summary, t.body)))
+	}
+	key := hex.EncodeToString(h.Sum(nil))
+	if key == s.front {
+		return nil
+	}
+	made, err := s.engine.Render(pages)
+	if err != nil {
+		return err
+	}
+	s.front, s.frontFiles = key, nil
+	for _, f := range made {
+		s.frontFiles = append(s.frontFiles, publish.File(f))
+	}
+	return nil
+}
+
+// goodText returns a page of content/, or its last good version when it has errors;
+// without one the page is empty.
+func (s *Site) goodText(w *world, name string) (record.File, error) {
+	f, err := s.load(name)
+	if err != nil {
+		return f, err
+	}
+	var rep problem.Report
+	d := open(f, &rep)
+	readText(f, &rep)
+	quoteLines(&rep, map[string]*record.Doc{name: d})
+	w.report.Merge(&rep)
+	good := s.good.load(name)
+	switch {
+	case rep.Failed() && good != nil && len(good.Files) == 1:
+		f.Data = good.Files[0].Data
+	case rep.Failed():
+		f.Data = nil
+	case good == nil || !bytes.Equal(good.Files[0].Data, f.Data):
+		files := []inputFile{{source.DataFile{Path: name}, rolePage, f.Data}}
+		return f, s.good.save(name, &goodInput{Day: w.today, Digest: digestOf(files), Files: files})
+	}
+	return f, nil
+}
+
+// rooted reports whether the site is the home of a unit at its root.
+func (w *world) rooted() bool {
+	for _, u := range w.units {
+		if u.v != nil && u.v.Address == "" && !u.gone {
+			return true
+		}
+	}
+	return false
+}
+
+func (s *Site) siteInfo(w *world) siteInfo {
+	info := siteInfo{Generator: "gongshi", Version: s.Program, AsOf: w.today.ISO()}
+	for _, u := range w.units {
+		if u.v == nil || u.gone {
+			continue
+		}
+		if u.v.Address == "" {
+			info.buildInfo = &u.head
+			continue
+		}
+		info.Units = append(info.Units, u.head)
+	}
+	slices.SortFunc(info.Units, func(a, b buildInfo) int { return strings.Compare(a.Address, b.Address) })
+	return info
+}
+
+// update says what changes in one output folder: sections that were made anew, and
+// those of units that are no more.
+func (s *Site) update(w *world, o *output) publish.Update {
+	var up publish.Update
+	for name, files := range o.sections {
+		up.Sections = append(up.Sections, publish.Section{Name: name, Files: files})
+	}
+	slices.SortFunc(up.Sections, func(a, b publish.Section) int { return strings.Compare(a.Name, b.Name) })
+	keep := map[string]bool{"": true}
+	for _, u := range w.units {
+		if u.v != nil {
+			keep[u.v.Address] = true
+		}
+	}
+	for name := range o.tree.Sections() {
+		if !keep[name] {
+			up.Drop = append(up.Drop, name)
+		}
+	}
+	slices.Sort(up.Drop)
+	return up
+}

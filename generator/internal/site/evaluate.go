@@ -1,0 +1,249 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/gob"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"gongshi/generator/internal/plan"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
+)
+
+// shard is how many units are rendered together (measured: one Hugo site for about a
+// township is cheapest).
+const shard = 22
+
+// compute evaluates all units, children before parents, and hands them to emit a shard
+// at a time as they are ready. Units whose arguments did not change are not evaluated.
+func (s *Site) compute(ctx context.Context, w *world, emit func([]*unit) error) error {
+	total := len(w.units)
+	done := 0
+	var mu sync.Mutex
+	for _, level := range levels(w.units) {
+		var shards [][]*unit
+		for len(level) > 0 {
+			n := min(shard, (len(level)+s.Jobs-1)/s.Jobs)
+			shards = append(shards, level[:n])
+			level = level[n:]
+		}
+		errs := make([]error, len(shards))
+		next := make(chan int)
+		var wg sync.WaitGroup
+		for range min(s.Jobs, len(shards)) {
+			wg.Go(func() {
+				for i := range next {
+					errs[i] = s.computeShard(ctx, w, shards[i], emit)
+					mu.Lock()
+					done += len(shards[i])
+					if s.Progress != nil {
+						s.Progress(done, total)
+					}
+					mu.Unlock()
+				}
+			})
+		}
+		for i := range shards {
+			next <- i
+		}
+		close(next)
+		wg.Wait()
+		for _, err := range errs {
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// levels sorts the placed units by their depth in the tree, deepest first.
+func levels(units []*unit) [][]*unit {
+	var byDepth [][]*unit
+	for _, u := range units {
+		if u.v == nil {
+			continue
+		}
+		d := len(u.v.Path()) - 1
+		for len(byDepth) <= d {
+			byDepth = append(byDepth, nil)
+		}
+		byDepth[d] = append(byDepth[d], u)
+	}
+	for i, j := 0, len(byDepth)-1; i < j; i, j = i+1, j-1 {
+		byDepth[i], byDepth[j] = byDepth[j], byDepth[i]
+	}
+	return byDepth
+}
+
+func (s *Site) computeShard(ctx context.Context, w *world, units []*unit, emit func([]*unit) error) error {
+	var fresh []*unit
+	for _, u := range units {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		changed, err := s.evaluate(w, u)
+		if err != nil {
+			return fmt.Errorf("%s: %w", u.place.Folder, err)
+		}
+		if changed {
+			fresh = append(fresh, u)
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	return emit(fresh)
+}
+
+// evaluate computes one unit unless nothing that it depends on has changed; it reports
+// whether its pages must be made.
+func (s *Site) evaluate(w *world, u *unit) (bool, error) {
+	if err := s.readRest(u); err != nil {
+		return false, err
+	}
+	below := s.below(u)
+	arg := s.argumentOf(w, u, below)
+	// the root shares its section with the site's own files, so it is always made
+	if arg == u.argument && u.v.Address != "" && u.asOf <= w.today && (u.until == 0 || w.today < u.until) {
+		u.report.Merge(&u.found)
+		u.input = nil
+		return false, nil
+	}
+	u.found = problem.Report{}
+	r := s.computeUnit(w, u, u.input, below, &u.found)
+	u.report.Merge(&u.found)
+	switch {
+	case !u.report.Failed():
+		if err := s.keepGood(w, u); err != nil {
+			return false, err
+		}
+	default:
+		if r = s.fromGood(w, u, below); r == nil {
+			u.gone, u.result, u.argument = true, nil, ""
+			u.input = nil
+			return false, nil
+		}
+	}
+	for _, c := range below {
+		r.since = max(r.since, c.since)
+	}
+	r.version = s.version(w, u, r, below)
+	r.web = u.laidOut(r, privacy.Public, w, below)
+	if err := u.leave(r, w, below); err != nil {
+		return false, err
+	}
+	u.argument, u.asOf, u.until, u.result, u.input = arg, w.today, r.until, r, nil
+	return true, nil
+}
+
+// below returns the units directly below u that are shown.
+func (s *Site) below(u *unit) []*unit {
+	var list []*unit
+	for _, c := range u.v.Children {
+		if b := s.units[c.Folder]; b != nil && b.v == c && !b.gone {
+			list = append(list, b)
+		}
+	}
+	return list
+}
+
+// argumentOf is the digest of everything that the unit and its pages depend on, the
+// day apart.
+func (s *Site) argumentOf(w *world, u *unit, below []*unit) string {
+	h := sha256.New()
+	digest(h, s.Program, s.theme, w.key, u.digest)
+	for _, at := range u.v.Path() {
+		digest(h, at.Name, at.Address, string(at.Level))
+		if c, of := at.Contact(); c != nil {
+			digest(h, string(c.Number), c.Who, of.Name)
+		}
+	}
+	for _, c := range below {
+		digest(h, c.v.Name, c.v.Address, string(c.v.Level), c.v.Households.String(), c.outline)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// version is the unit's content version: it moves with the data of the unit and of
+// those below, with the rules, and with changes of state; not with the program.
+func (s *Site) version(w *world, u *unit, r *result, below []*unit) string {
+	h := sha256.New()
+	digest(h, u.digest, w.key, r.since.ISO(), r.stale.ISO())
+	for _, c := range below {
+		digest(h, c.v.Address, c.outline)
+	}
+	return hex.EncodeToString(h.Sum(nil))[:7]
+}
+
+func (s *Site) keepGood(w *world, u *unit) error {
+	if old := s.good.load(u.place.Folder); old != nil && old.Digest == u.digest {
+		return nil
+	}
+	return s.good.save(u.place.Folder, &goodInput{Day: w.today, Digest: u.digest, Files: u.input})
+}
+
+// fromGood evaluates the unit from its last good input. What that reports is dropped:
+// rules may have changed since, but the figures shown are always computed ones.
+func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
+	good := s.good.load(u.place.Folder)
+	if good == nil {
+		return nil
+	}
+	var quiet problem.Report
+	if v := unitOf(good.Files, &quiet); v != nil {
+		v.Folder, v.Address, v.Parent, v.Children = u.v.Folder, u.v.Address, u.v.Parent, u.v.Children
+		*u.v = *v
+	}
+	r := s.computeUnit(w, u, good.Files, below, &quiet)
+	r.stale = good.Day
+	return r
+}
+
+// laidOut lays a result out for a target.
+func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *plan.Unit {
+	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale}
+	for _, c := range r.boards {
+		p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Output: c.board.Show(t)})
+	}
+	for _, n := range r.notices {
+		if t.Shows(n.Showing, w.today) {
+			p.Notices = append(p.Notices, *n)
+		}
+	}
+	for _, c := range below {
+		p.Below = append(p.Below, plan.Child{Unit: c.v, Running: c.running})
+	}
+	return p
+}
+
+// leave notes what other units and later builds need of an evaluation.
+func (u *unit) leave(r *result, w *world, below []*unit) error {
+	u.summaries = map[string]any{}
+	var b bytes.Buffer
+	enc := gob.NewEncoder(&b)
+	for _, c := range r.boards {
+		sum := c.board.Summary()
+		u.summaries[c.kind.Word] = sum
+		if err := enc.Encode(c.kind.Word); err != nil {
+			return fmt.Errorf("summary: %w", err)
+		}
+		if err := enc.Encode(sum); err != nil {
+			return fmt.Errorf("summary: %w", err)
+		}
+	}
+	u.since = r.since
+	u.running = r.web.Running(w.today)
+	for _, c := range below {
+		u.running += c.running
+	}
+	h := sha256.New()
+	digest(h, b.String(), strconv.Itoa(u.running), u.since.ISO())
+	u.outline = hex.EncodeToString(h.Sum(nil))
+	return nil
+}

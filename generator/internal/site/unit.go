@@ -1,0 +1,297 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"slices"
+	"strings"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/plan"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/source"
+	"gongshi/generator/internal/village"
+)
+
+// A unit is one unit between builds: its place, and what its last evaluation left.
+type unit struct {
+	place  *source.Place
+	v      *village.Unit // nil while it cannot be placed
+	input  []inputFile   // of this build, dropped after use
+	digest string        // of input
+	report problem.Report
+	gone   bool // not to be shown: broken, without a last good input
+
+	// what the last evaluation left
+	argument  string         // digest of everything that it and its pages depend on
+	asOf      village.Date   // day of it
+	until     village.Date   // first day on which it would come out differently, 0 for never
+	found     problem.Report // what it reported of the unit's own files
+	summaries map[string]any // by board word
+	outline   string         // digest of what other units show of it
+	since     village.Date   // day of its last change of state, of those below too
+	running   int            // notices running, with those of the units below
+	head      buildInfo      // as in its build.json
+	result    *result        // until its pages are made
+}
+
+// result is a computed unit.
+type result struct {
+	boards  []computedBoard
+	notices []*plan.Notice
+	texts   []text
+	since   village.Date
+	until   village.Date
+	stale   village.Date
+	version string
+	web     *plan.Unit // laid out for the web
+}
+
+type computedBoard struct {
+	kind  board.Kind
+	board board.Board
+}
+
+// text is a page of content/ that belongs to the unit.
+type text struct{ path, title, summary, body string }
+
+// inputFile is one file of a unit.
+type inputFile struct {
+	source.DataFile
+	Role byte // roleUnit…
+	Data []byte
+}
+
+// The roles of a unit's files.
+const (
+	roleUnit byte = iota
+	roleData
+	roleNotice
+	rolePage
+)
+
+func (u *unit) name() string {
+	if u.v != nil {
+		return u.v.Name
+	}
+	return u.place.Folder
+}
+
+// readUnit reads unit.yaml; a broken one gives way to the last good one.
+func (s *Site) readUnit(u *unit) error {
+	f, err := s.load(u.place.Unit)
+	if err != nil {
+		return err
+	}
+	u.input = []inputFile{{source.DataFile{Path: f.Path}, roleUnit, f.Data}}
+	if u.v = unitOf(u.input, &u.report); u.report.Failed() {
+		u.v = nil
+		if good := s.good.load(u.place.Folder); good != nil {
+			var quiet problem.Report
+			u.v = unitOf(good.Files, &quiet)
+		}
+	}
+	return nil
+}
+
+// readRest reads the unit's other files.
+func (s *Site) readRest(u *unit) error {
+	u.input = u.input[:1]
+	add := func(d source.DataFile, role byte) error {
+		f, err := s.load(d.Path)
+		if err == nil {
+			u.input = append(u.input, inputFile{d, role, f.Data})
+		}
+		return err
+	}
+	for _, f := range u.place.Files {
+		if err := add(f, roleData); err != nil {
+			return err
+		}
+	}
+	for _, p := range u.place.Notices {
+		if err := add(source.DataFile{Path: p}, roleNotice); err != nil {
+			return err
+		}
+	}
+	for _, p := range u.place.Pages {
+		if err := add(source.DataFile{Path: p}, rolePage); err != nil {
+			return err
+		}
+	}
+	u.digest = digestOf(u.input)
+	return nil
+}
+
+func digestOf(files []inputFile) string {
+	h := sha256.New()
+	for _, f := range files {
+		digest(h, f.Path, string(f.Data))
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// unitOf reads unit.yaml out of a unit's files.
+func unitOf(files []inputFile, rep *problem.Report) *village.Unit {
+	for _, f := range files {
+		if f.Role != roleUnit {
+			continue
+		}
+		v := &village.Unit{}
+		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
+		d.Decode(v, rep)
+		v.Check(rep)
+		quoteLines(rep, map[string]*record.Doc{f.Path: d})
+		if v.Name == "" {
+			return nil
+		}
+		return v
+	}
+	return nil
+}
+
+// computeUnit evaluates a unit from files. What is wrong with them goes to rep.
+func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, rep *problem.Report) *result {
+	docs := map[string]*record.Doc{}
+	byCode := map[string][]*record.Doc{}
+	years := map[string]map[int][]*record.Doc{}
+	v := u.v
+	r := &result{}
+	for _, f := range files {
+		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
+		d.List = f.List
+		docs[f.Path] = d
+		switch f.Role {
+		case roleData:
+			if f.Year == 0 {
+				byCode[f.Code] = append(byCode[f.Code], d)
+				continue
+			}
+			if years[f.Code] == nil {
+				years[f.Code] = map[int][]*record.Doc{}
+			}
+			years[f.Code][f.Year] = append(years[f.Code][f.Year], d)
+		case roleNotice:
+			r.notices = append(r.notices, plan.ReadNotice(record.File{Path: f.Path, Data: f.Data}, v, rep))
+		case rolePage:
+			r.texts = append(r.texts, readText(record.File{Path: f.Path, Data: f.Data}, rep))
+		}
+	}
+	v.LoadRegisters(byCode, rep)
+	for _, k := range s.kinds {
+		in := &board.Input{Unit: v, Defaults: k.Defaults, Today: w.today, Processes: w.processes, Docs: byCode[k.File], Report: rep}
+		for year, list := range years[k.File] {
+			if year <= w.today.Year() {
+				in.Years = append(in.Years, board.YearDocs{Year: year, Docs: list})
+			}
+		}
+		slices.SortFunc(in.Years, func(a, b board.YearDocs) int { return a.Year - b.Year })
+		any := len(in.Docs) > 0 || len(in.Years) > 0
+		for _, c := range below {
+			in.Children = append(in.Children, board.Child{Unit: c.v, Summary: c.summaries[k.Word]})
+			any = any || c.summaries[k.Word] != nil
+		}
+		if !any {
+			continue
+		}
+		if b := k.Read(in); b != nil {
+			r.boards = append(r.boards, computedBoard{k, b})
+		}
+		r.span(in.Since(), in.Until())
+	}
+	for _, n := range r.notices {
+		in := &board.Input{Today: w.today}
+		in.Notice(n.Period)
+		in.Shown(n.Showing)
+		in.Changes(n.Dated)
+		r.span(in.Since(), in.Until())
+	}
+	s.checkNames(u, r, rep)
+	checkPlaylist(v, s.kinds, rep)
+	quoteLines(rep, docs)
+	return r
+}
+
+// span widens what the result knows of its last and next change of state.
+func (r *result) span(since, until village.Date) {
+	r.since = max(r.since, since)
+	if until != 0 && (r.until == 0 || until < r.until) {
+		r.until = until
+	}
+}
+
+// checkNames: no two notices have one address, no page has that of a board.
+func (s *Site) checkNames(u *unit, r *result, rep *problem.Report) {
+	seen := map[string]string{}
+	for _, n := range r.notices {
+		if o, dup := seen[n.Name]; dup {
+			rep.Error(problem.Pos{File: n.Path}, "notice/same-address", "other", path.Base(o))
+		}
+		seen[n.Name] = n.Path
+	}
+	for _, t := range r.texts {
+		first, _, _ := strings.Cut(strings.TrimSuffix(u.contentName(t.path), path.Ext(t.path)), "/")
+		if word := s.reserved(slugOf(first)); word != "" && word != "help" {
+			rep.Error(problem.Pos{File: t.path}, "unit/reserved-address", "word", word)
+		}
+	}
+}
+
+// checkPlaylist: 轮播 names boards by word or by their Chinese name.
+func checkPlaylist(v *village.Unit, kinds []board.Kind, rep *problem.Report) {
+	if v.Screen == nil {
+		return
+	}
+	var known []string
+	for _, k := range kinds {
+		known = append(known, k.Word)
+	}
+	for _, name := range v.Screen.Playlist {
+		if !slices.Contains(known, name) && !slices.ContainsFunc(kinds, func(k board.Kind) bool { return k.Title() == name }) {
+			rep.Error(v.Screen.Of("playlist"), "unit/unknown-scene", "name", name, "known", strings.Join(known, " "))
+		}
+	}
+}
+
+// readText reads a page of content/.
+func readText(f record.File, rep *problem.Report) text {
+	front, body := record.OpenFront(f)
+	var head struct {
+		record.At
+		Title   string `key:"headline"`
+		Summary string `key:"summary"`
+		Note    string `key:"remark"`
+	}
+	front.Decode(&head, rep)
+	t := text{f.Path, head.Title, head.Summary, body}
+	if t.title == "" {
+		t.title, t.body = firstHeading(body, f.Path)
+	}
+	return t
+}
+
+// firstHeading takes the title from the text's first heading, else from the file name.
+func firstHeading(body, name string) (title, rest string) {
+	trimmed := strings.TrimLeft(body, "\n ")
+	if after, ok := strings.CutPrefix(trimmed, "# "); ok {
+		title, rest, _ = strings.Cut(after, "\n")
+		return strings.TrimSpace(title), rest
+	}
+	return strings.TrimSuffix(path.Base(name), path.Ext(name)), body
+}
+
+// quoteLines adds the line as typed to what is reported of docs, numbers hidden.
+func quoteLines(rep *problem.Report, docs map[string]*record.Doc) {
+	rep.Each(func(p *problem.Problem) {
+		if d := docs[p.File]; d != nil && p.Line > 0 && p.Typed == "" {
+			p.Typed = privacy.Mask(d.Line(p.Line))
+		}
+		p.Fix = privacy.Mask(p.Fix)
+		for k, v := range p.Args {
+			p.Args[k] = privacy.Mask(v)
+		}
+	})
+}

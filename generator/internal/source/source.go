@@ -1,0 +1,300 @@
+// Package source finds out which file of a site's folder belongs to what: settings,
+// rules, units with their data and notices, pages. It reads names only; package record
+// reads contents. It follows no link out of the folder.
+package source
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/words"
+)
+
+// A Layout is what stands where.
+type Layout struct {
+	Site   string            // path of site.yaml, "" for none
+	Rules  map[string]string // code word of a rules file → its path
+	Units  []Place           // parents before children, in path order
+	Pages  []string          // Markdown under content/ that belongs to no unit
+	Report problem.Report    // files that belong nowhere
+}
+
+// A Place is one unit's folder.
+type Place struct {
+	Folder  string // "data/zhongyang/ningxiang"
+	Parent  int    // index of the unit above, -1
+	Unit    string // path of unit.yaml
+	Files   []DataFile
+	Notices []string // Markdown of content/<unit>/notices
+	Pages   []string // other Markdown under content/<unit>
+}
+
+// A DataFile is one file of data.
+type DataFile struct {
+	Path string
+	Code string // code word of the file, or of its folder: "grids", "points"
+	Year int    // 0 when the file is not one of a yearly series
+	List string // code word of the list that a table "…-流水.csv" fills, "" for the main one
+}
+
+// Paths returns the unit's own files, unit.yaml first.
+func (p *Place) Paths() []string {
+	paths := []string{p.Unit}
+	for _, f := range p.Files {
+		paths = append(paths, f.Path)
+	}
+	paths = append(paths, p.Notices...)
+	return append(paths, p.Pages...)
+}
+
+// Read lists the site in fsys. ignore tells the names that editors and systems leave
+// behind. boards are the code words of files that some board reads.
+func Read(fsys fs.FS, ignore func(name string) bool, boards []string) (*Layout, error) {
+	r := reader{fsys: fsys, ignore: ignore, boards: boards, layout: &Layout{Rules: map[string]string{}}, units: map[string]int{}}
+	if err := r.data(); err != nil {
+		return nil, err
+	}
+	if err := r.content(); err != nil {
+		return nil, err
+	}
+	return r.layout, nil
+}
+
+type reader struct {
+	fsys   fs.FS
+	ignore func(string) bool
+	boards []string
+	layout *Layout
+	units  map[string]int // folder → index
+	files  []string       // under data/, in path order
+}
+
+// data finds the units first, then what belongs to each.
+func (r *reader) data() error {
+	err := r.walk("data", func(name string) {
+		r.files = append(r.files, name)
+	})
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(r.files, func(a, b string) int { return strings.Compare(path.Dir(a), path.Dir(b)) })
+	for _, name := range r.files { // by folder: parents before children
+		if code, _ := stem(name); code == "unit" && record.IsYAML(name) {
+			r.unit(name)
+		}
+	}
+	slices.Sort(r.files)
+	for _, name := range r.files {
+		r.place(name)
+	}
+	for i := range r.layout.Units {
+		r.sort(&r.layout.Units[i])
+	}
+	return nil
+}
+
+// walk calls visit for every file under dir that is not left behind by a program; it
+// reports links and goes on.
+func (r *reader) walk(dir string, visit func(string)) error {
+	err := fs.WalkDir(r.fsys, dir, func(name string, d fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && name == dir:
+			return nil
+		case err != nil:
+			return err
+		case name != dir && (r.ignore(d.Name()) || strings.HasPrefix(d.Name(), ".")):
+			if d.IsDir() {
+				return fs.SkipDir
+			}
+		case d.Type()&fs.ModeSymlink != 0:
+			r.layout.Report.Warn(problem.Pos{File: name}, "source/link")
+		case !d.IsDir():
+			visit(name)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("source: %w", err)
+	}
+	return nil
+}
+
+func (r *reader) unit(name string) {
+	folder := path.Dir(name)
+	if i, dup := r.units[folder]; dup {
+		r.layout.Report.Error(problem.Pos{File: name}, "source/same-file", "other", path.Base(r.layout.Units[i].Unit))
+		return
+	}
+	r.units[folder] = len(r.layout.Units)
+	r.layout.Units = append(r.layout.Units, Place{Folder: folder, Parent: -1, Unit: name})
+}
+
+// owner returns the unit whose folder name lies in, -1 for none.
+func (r *reader) owner(name string) int {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if i, ok := r.units[dir]; ok {
+			return i
+		}
+	}
+	return -1
+}
+
+// place gives one file under data/ to its unit.
+func (r *reader) place(name string) {
+	code, rest := stem(name)
+	switch {
+	case path.Dir(name) == "data" && code == "site" && record.IsYAML(name):
+		r.layout.Site = name
+		return
+	case r.isRules(name):
+		r.layout.Rules[code] = name
+		return
+	case !record.IsYAML(name) && !record.IsTable(name):
+		if !picture(name) {
+			r.layout.Report.Warn(problem.Pos{File: name}, "source/not-read", "ext", path.Ext(name))
+		}
+		return
+	}
+	i := r.owner(name)
+	if i < 0 {
+		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-unit")
+		return
+	}
+	u := &r.layout.Units[i]
+	if name == u.Unit {
+		if up := r.owner(u.Folder); up >= 0 {
+			u.Parent = up
+		}
+		return
+	}
+	f := DataFile{Path: name, Code: code, List: rest}
+	if dir := path.Dir(name); dir != u.Folder {
+		f.Code, _ = words.Key(path.Base(dir))
+		if path.Dir(dir) != u.Folder || !r.yearly(&f, name) {
+			r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-folder", "folder", path.Base(dir))
+			return
+		}
+	}
+	if !slices.Contains(r.boards, f.Code) {
+		r.unknown(name, f.Code)
+		return
+	}
+	u.Files = append(u.Files, f)
+}
+
+func (r *reader) isRules(name string) bool {
+	dir, _ := words.Key(path.Base(path.Dir(name)))
+	return dir == "rules" && path.Dir(path.Dir(name)) == "data" && record.IsYAML(name)
+}
+
+// unknown reports a file that no board reads: a word of the list is a board still to
+// come, anything else is likely misspelt.
+func (r *reader) unknown(name, code string) {
+	if words.KeyName(code) != code {
+		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-board", "name", words.KeyName(code))
+		return
+	}
+	var known []string
+	for _, b := range r.boards {
+		known = append(known, words.KeyName(b))
+	}
+	r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-file", "name", path.Base(name), "known", strings.Join(known, words.T("list.sep")))
+}
+
+var yearName = regexp.MustCompile(`^((?:19|20)\d\d)年?(?:[-_ ]?(.+))?$`)
+
+// yearly reads the year out of points/2024.yaml and points/2024-流水.csv.
+func (r *reader) yearly(f *DataFile, name string) bool {
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	m := yearName.FindStringSubmatch(base)
+	if m == nil {
+		return false
+	}
+	f.Year, _ = strconv.Atoi(m[1])
+	f.List, _ = words.Key(m[2])
+	return true
+}
+
+// stem returns the code word of a file's name and of the list behind a dash:
+// 积分-流水.csv is points, entries.
+func stem(name string) (code, list string) {
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	if code, ok := words.Key(base); ok {
+		return code, ""
+	}
+	head, tail, ok := strings.Cut(base, "-")
+	if ok {
+		if code, known := words.Key(head); known {
+			list, _ = words.Key(tail)
+			return code, list
+		}
+	}
+	return base, ""
+}
+
+func picture(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".jpg", ".jpeg", ".png", ".webp", ".gif":
+		return true
+	}
+	return false
+}
+
+// sort puts YAML before tables, so that a table finds the list it would fill twice,
+// and reports two files of one name.
+func (r *reader) sort(u *Place) {
+	slices.SortStableFunc(u.Files, func(a, b DataFile) int {
+		return order(a.Path) - order(b.Path)
+	})
+	for i, f := range u.Files {
+		for _, g := range u.Files[:i] {
+			if g.Code == f.Code && g.Year == f.Year && record.IsYAML(g.Path) && record.IsYAML(f.Path) {
+				r.layout.Report.Error(problem.Pos{File: f.Path}, "source/same-file", "other", path.Base(g.Path))
+			}
+		}
+	}
+	slices.Sort(u.Notices)
+}
+
+func order(name string) int {
+	if record.IsYAML(name) {
+		return 0
+	}
+	return 1
+}
+
+// content gives notices to their units and keeps all other Markdown as pages.
+func (r *reader) content() error {
+	return r.walk("content", func(name string) {
+		if strings.ToLower(path.Ext(name)) != ".md" {
+			if !picture(name) {
+				r.layout.Report.Warn(problem.Pos{File: name}, "source/not-read", "ext", path.Ext(name))
+			}
+			return
+		}
+		dir := path.Dir(name)
+		code, _ := words.Key(path.Base(dir))
+		folder := path.Join("data", strings.TrimPrefix(path.Dir(dir), "content"))
+		if i, ok := r.units[folder]; ok && code == "notices" {
+			r.layout.Units[i].Notices = append(r.layout.Units[i].Notices, name)
+			return
+		}
+		if code == "notices" {
+			r.layout.Report.Warn(problem.Pos{File: name}, "source/no-unit")
+			return
+		}
+		if i := r.owner(path.Join("data", strings.TrimPrefix(name, "content"))); i >= 0 {
+			r.layout.Units[i].Pages = append(r.layout.Units[i].Pages, name)
+			return
+		}
+		r.layout.Pages = append(r.layout.Pages, name)
+	})
+}

@@ -1,0 +1,198 @@
+/* The hall screen: ES5, one file, never navigates away, never shows an error. */
+(function () {
+  "use strict";
+  var D = document, H = D.documentElement, P = {}, parts = location.search.slice(1).split("&"), i;
+  for (i = 0; i < parts.length; i++) { var kv = parts[i].split("="); P[kv[0]] = kv[1]; }
+  var SPEED = +P.speed || 1, POLL = 60000 / (P.poll ? 60 / +P.poll : 1), STALE = (+P.stale || 86400) * 1000, IDLE = 60000;
+  var off = 0, synced = false, lastOK = Date.now(), fails = 0, busy = false, tPoll = 0;
+  var scenes = [], cur = -1, tShow = 0, tNext = 0, touched = 0, ticks = 0, shift = 0, errs = 0, flips = 0, swaps = 0;
+  function $(s, r) { return (r || D).querySelector(s); }
+  function all(s, r) { return Array.prototype.slice.call((r || D).querySelectorAll(s)); }
+  function now() { return Date.now() + off; }
+  function two(n) { return n < 10 ? "0" + n : "" + n; }
+
+  /* Pages by whole rows: what does not fit moves to the next page, nothing is cut or shrunk. */
+  function layout() {
+    scenes = [];
+    var nx = $("#next");
+    if (nx && !nx.textContent) nx.textContent = nx.getAttribute("data-label"); /* room that it will take */
+    all("main > .scene").forEach(function (s) {
+      if (gone(s)) { s.classList.remove("on"); return; }
+      var box = $("[data-rows]", s), pg = $("[data-pg]", s);
+      if (pg) pg.textContent = label(pg, 88, 88);
+      if (!box || !box.children.length) { scenes.push({ s: s, k: 1, n: 1 }); return; }
+      var items = Array.prototype.slice.call(box.children), pages = [], page, j = 0;
+      box.classList.remove("spread");
+      items.forEach(function (n) { n.classList.add("off"); n.style.minHeight = ""; });
+      while (j < items.length) {
+        page = [];
+        for (; j < items.length; j++) {
+          items[j].classList.remove("off");
+          if (page.length && over(box, items[j])) { items[j].classList.add("off"); break; }
+          page.push(items[j]);
+        }
+        pages.push(page);
+        page.forEach(function (n) { n.classList.add("off"); });
+      }
+      even(items, pages);
+      pages.forEach(function (p, k) { scenes.push({ s: s, box: box, items: items, page: p, k: k + 1, n: pages.length }); });
+    });
+    menu();
+  }
+  function label(pg, k, n) { return pg.getAttribute("data-text").replace("{k}", k).replace("{n}", n); }
+  function over(box, item) { return item.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom + 1; }
+  /* the last page of a list is not left with one row alone */
+  function even(items, pages) {
+    var n = pages.length, per = Math.ceil(items.length / n), k, at = 0;
+    if (n < 2) return;
+    for (k = 0; k < n; k++) if (pages[k].length < per && k < n - 1) return; /* rows of different heights */
+    for (k = 0; k < n; k++) { pages[k] = items.slice(at, at + per); at += per; }
+  }
+  function menu() {
+    var nav = $("#nav"), seen = {};
+    nav.textContent = "";
+    scenes.forEach(function (c, n) {
+      var t = c.s.getAttribute("data-title"), b;
+      if (seen[t]) return;
+      seen[t] = 1;
+      b = D.createElement("button");
+      b.textContent = t;
+      b.onclick = function () { show(n); };
+      nav.appendChild(b);
+    });
+  }
+  function show(n) {
+    if (!scenes.length) return;
+    cur = (n + scenes.length) % scenes.length;
+    var c = scenes[cur], pg = $("[data-pg]", c.s);
+    if (pg) pg.textContent = c.n > 1 ? label(pg, c.k, c.n) : "";
+    var next = scenes[(cur + 1) % scenes.length], nx = $("#next");
+    if (c.items) {
+      c.items.forEach(function (x) { x.classList.add("off"); });
+      c.page.forEach(function (x) { x.classList.remove("off"); });
+      c.box.classList.remove("spread");
+      var used = c.page[c.page.length - 1].getBoundingClientRect().bottom - c.box.getBoundingClientRect().top;
+      if (used < c.box.clientHeight) c.box.classList.add("spread");
+      stretch(c, used);
+    }
+    all("main > .scene.on").forEach(function (x) { if (x !== c.s) x.classList.remove("on"); });
+    c.s.classList.add("on");
+    if (nx) nx.textContent = scenes.length > 1 ? nx.getAttribute("data-label") + " " + next.s.getAttribute("data-title") : "";
+    flips++;
+    tShow = Date.now();
+    tNext = tShow + Math.max(10000, c.page ? c.page.length * 900 : 0) / SPEED;
+  }
+  /* rows in several columns grow to fill the height, up to twice their own */
+  function stretch(c, used) {
+    var free = c.box.clientHeight, h = c.page[0].getBoundingClientRect().height;
+    c.items.forEach(function (x) { x.style.minHeight = ""; });
+    if (!/names|two|figs/.test(c.box.className) || used <= 0) return;
+    var k = Math.min(2, free / used), grow = Math.floor(h * k) - 1;
+    if (c.page.length > 1 && k > 1.05) c.page.forEach(function (x) { x.style.minHeight = grow + "px"; });
+    var last = c.page[c.page.length - 1];
+    if (over(c.box, last)) c.page.forEach(function (x) { x.style.minHeight = ""; });
+  }
+
+  /* Days: what has expired goes, also without a network. */
+  function days(iso) {
+    var q = iso.split("-"), t = new Date(now());
+    return Math.round((new Date(+q[0], q[1] - 1, +q[2]) - new Date(t.getFullYear(), t.getMonth(), t.getDate())) / 864e5);
+  }
+  function sane() { return synced || new Date(now()).getFullYear() >= 2024; }
+  function gone(s) { var u = s.getAttribute("data-until"); return u && sane() && days(u) < 0; }
+  function count() {
+    all("[data-to]").forEach(function (n) {
+      var to = n.getAttribute("data-to"), q = to.split("-"), k = days(to);
+      if (!sane()) n.textContent = n.getAttribute("data-plain").replace("{d}", +q[1] + "-" + +q[2]);
+      else n.textContent = k > 0 ? n.getAttribute("data-run").replace("{n}", k) : n.getAttribute(k === 0 ? "data-last" : "data-over");
+    });
+  }
+
+  function clock() {
+    var t = new Date(now()), age = Date.now() - lastOK, w = $("#warn"), hours = (H.getAttribute("data-off") || "").split("-"), m = t.getHours() * 60 + t.getMinutes();
+    $("#clk").textContent = sane() ? t.getMonth() + 1 + "/" + t.getDate() + " " + two(t.getHours()) + ":" + two(t.getMinutes()) : "";
+    $("#bar i").style.width = Math.min(100, (Date.now() - tShow) / (tNext - tShow) * 100) + "%";
+    if (age > STALE && location.protocol !== "file:") {
+      var d = new Date(lastOK + off);
+      w.textContent = w.getAttribute("data-text").replace("{t}", d.getMonth() + 1 + "/" + d.getDate() + " " + two(d.getHours()) + ":" + two(d.getMinutes()));
+      H.classList.add("stale");
+    } else H.classList.remove("stale");
+    if (hours.length === 2) {
+      var a = mins(hours[0]), b = mins(hours[1]);
+      H.classList.toggle("night", sane() && (a < b ? m >= a && m < b : m >= a || m < b));
+    }
+  }
+  function mins(s) { var p = s.split(":"); return +p[0] * 60 + (+p[1] || 0); }
+  function tick() {
+    ticks++;
+    clock();
+    if (ticks % 60 === 1) { count(); if (scenes.some(function (c) { return gone(c.s); })) { layout(); show(0); } }
+    if (ticks % 180 === 0) { /* against burning in */
+      shift = (shift + 1) % 8;
+      var a = [[0, 0], [6, 0], [6, 6], [0, 6], [-6, 6], [-6, 0], [-6, -6], [0, -6]][shift];
+      $("#stage").style.transform = "translate(" + a[0] + "px," + a[1] + "px)";
+    }
+    if (touched && Date.now() - touched > IDLE) { touched = 0; H.classList.remove("touch"); layout(); show(0); }
+    if (!touched && Date.now() >= tNext) show(cur + 1);
+    if (Date.now() >= tPoll && !busy && location.protocol !== "file:") poll();
+  }
+
+  /* New versions: asked for quietly, fetched whole, or the old page stays. */
+  function later() { tPoll = Date.now() + (fails ? Math.min(300000, POLL * Math.pow(2, Math.min(fails, 3))) : POLL) * (.8 + .4 * Math.random()); }
+  function get(u, ms, ok) {
+    var x = new XMLHttpRequest();
+    x.open("GET", u);
+    x.timeout = ms;
+    x.onload = function () { if (x.status === 200) { try { ok(x); } catch (e) { failed(); } } else failed(); };
+    x.onerror = x.ontimeout = failed;
+    x.send();
+  }
+  function failed() { fails++; busy = false; later(); }
+  function fine() { lastOK = Date.now(); fails = 0; busy = false; later(); }
+  function poll() {
+    busy = true;
+    get("../build.json?t=" + Date.now(), 8000, function (x) {
+      var d = Date.parse(x.getResponseHeader("Date")), v = JSON.parse(x.responseText);
+      if (d) { off = Math.abs(d - Date.now()) > 90000 ? d - Date.now() : 0; synced = true; }
+      if (v.build === H.getAttribute("data-build")) { fine(); return; }
+      get("index.html?b=" + v.build, 30000, function (y) { apply(y.responseText, v.build); fine(); });
+    });
+  }
+  function apply(text, build) {
+    var n = new DOMParser().parseFromString(text, "text/html"), m = n.querySelector("main");
+    if (text.indexOf('data-end-of="' + build + '"') < 0 || !m || !m.querySelector(".scene")) throw new Error("half a page");
+    var old = $("main");
+    old.parentNode.replaceChild(D.importNode(m, true), old);
+    $("style").textContent = n.querySelector("style").textContent;
+    $("#upd").textContent = n.querySelector("#upd").textContent;
+    $("header").innerHTML = n.querySelector("header").innerHTML;
+    H.setAttribute("data-build", build);
+    H.setAttribute("data-off", n.documentElement.getAttribute("data-off"));
+    swaps++;
+    layout();
+    count();
+    show(0);
+  }
+
+  H.classList.add("run");
+  layout();
+  count();
+  show(0);
+  later();
+  clock();
+  setInterval(function () { try { tick(); } catch (e) { errs++; } }, 1000 / Math.min(SPEED, 10));
+  addEventListener("resize", function () { layout(); show(cur); });
+  addEventListener("online", function () { fails = 0; tPoll = 0; });
+  addEventListener("error", function () { errs++; });
+  ["touchstart", "mousedown"].forEach(function (ev) {
+    addEventListener(ev, function () {
+      var first = !touched;
+      touched = Date.now();
+      if (first) { H.classList.add("touch"); layout(); show(cur); }
+    }, { passive: true });
+  });
+  window.gongshiScreen = {
+    show: function (n) { touched = Date.now(); show(n); },
+    state: function () { return { scenes: scenes.length, cur: cur, flips: flips, swaps: swaps, fails: fails, errs: errs, build: H.getAttribute("data-build") }; }
+  };
+})();
