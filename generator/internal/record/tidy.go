@@ -23,6 +23,7 @@ type tidier struct {
 	out    []string
 	edits  map[int][]edit // by 0-based line
 	failed bool
+	stop   bool // so far from a list that going on would only cost time
 
 	levels []level
 	open   bool // the last logical line waits for a nested value
@@ -55,12 +56,27 @@ type flow struct {
 	line, col int
 }
 
+// maxLine is the longest line that is read, in bytes, and maxRepairs the most repairs
+// on one: more is no list that anybody typed.
+const (
+	maxLine    = 16 << 10
+	maxRepairs = 200
+)
+
 func tidy(file string, lines []string, rep *problem.Report) *tidier {
 	t := &tidier{file: file, rep: rep, block: -1, tab: tabWidth(lines), out: make([]string, 0, len(lines))}
 	for i, s := range lines {
 		t.at, t.line = i, s
-		t.do()
+		if len(s) > maxLine {
+			t.fail(i, 0, "record/long-line", "", "limit", problem.Int(maxLine>>10))
+			t.line = ""
+		} else {
+			t.do()
+		}
 		t.flush()
+		if t.stop {
+			break
+		}
 	}
 	if len(t.flow.open) > 0 {
 		t.fail(t.flow.line, t.flow.col, "record/unclosed-bracket", "")
@@ -275,11 +291,14 @@ func itemMarker(s string, inList bool) (n int, fixed string) {
 // line opened the level.
 func (t *tidier) place(col int, list, forced bool) int {
 	defer func() { t.open, t.plain = false, false }()
+	depth := len(t.levels)
+	if depth >= maxDepth {
+		return t.tooDeep(col)
+	}
 	if forced {
 		t.levels = append(t.levels, level{indent: col, list: list})
 		return col
 	}
-	depth := len(t.levels)
 	n := depth
 	for n > 0 && t.levels[n-1].indent > col {
 		n--
@@ -303,6 +322,12 @@ func (t *tidier) place(col int, list, forced bool) int {
 		return col
 	}
 	return t.misplaced(col, n, list)
+}
+
+func (t *tidier) tooDeep(col int) int {
+	t.fail(t.at, col, "record/too-deep", "", "limit", problem.Int(maxDepth))
+	t.stop = true
+	return -1
 }
 
 // misplaced reports a line whose indentation or marker fits nothing above it, and
@@ -407,197 +432,6 @@ func keyLike(s string, inMap bool) bool {
 	return strings.ContainsFunc(s, unicode.IsLetter)
 }
 
-// value looks at what stands behind a key or a marker, from byte off of the line.
-// col is the indentation of the key.
-func (t *tidier) value(col, off int) {
-	for off < len(t.line) && t.line[off] == ' ' {
-		off++
-	}
-	v := t.line[off:]
-	t.open, t.plain = v == "", false
-	if v == "" {
-		return
-	}
-	r, size := utf8.DecodeRuneInString(v)
-	switch {
-	case r == '#':
-		t.hash(off, off)
-	case r == '"' || r == '\'':
-		t.quoted(off)
-	case r == '[' || r == '{':
-		t.flow = flow{line: t.at, col: off}
-		t.flowFrom(off)
-	case r == '［' && strings.ContainsAny(v, "]］"), r == '｛' && strings.ContainsAny(v, "}｝"):
-		t.replace(off, size, string(r-0xfee0), "record/wide-punctuation")
-		t.flow = flow{line: t.at, col: off}
-		t.flowFrom(off)
-	case (r == '|' || r == '>') && blockHeader(v):
-		t.block = col
-	case r == '&' || r == '*' || r == '!':
-		t.fail(t.at, off, "record/special", t.line[:off]+quote(v), "char", string(r))
-	case r == '-' && strings.HasPrefix(v, "- "):
-		t.fail(t.at, off, "record/item-after-key", "")
-	case strings.ContainsRune("@`%|>,]}", r), r == '?' && strings.HasPrefix(v, "? "):
-		t.replace(off, len(v), quote(v), "record/needs-quotes")
-	case r == '“' && curlyQuoted(v):
-		t.replace(off, len(v), quote(v[size:len(v)-len("”")]), "record/curly-quotes")
-	default:
-		t.bare(off)
-	}
-}
-
-// bare checks a value without quotes: a colon and blank inside it would be a second
-// key, a blank and # would cut it short.
-func (t *tidier) bare(off int) {
-	t.plain = true
-	v := t.line[off:]
-	for i := 0; i < len(v); i++ {
-		switch {
-		case v[i] == '#' && i > 0 && (v[i-1] == ' ' || v[i-1] == '\t'):
-			t.hash(off, off+i)
-			return
-		case v[i] == ':' && (i+1 == len(v) || v[i+1] == ' '):
-			t.fail(t.at, off+i, "record/colon-in-value", t.line[:off]+quote(strings.TrimSpace(v)))
-			return
-		}
-	}
-}
-
-// hash decides what a # behind a blank means. Before a letter or digit it is most
-// likely part of the value (楼 #3); before Chinese it is a comment, but worth a
-// word; before a blank it is a comment as everybody writes it.
-func (t *tidier) hash(off, at int) {
-	rest := t.line[at+1:]
-	r, _ := utf8.DecodeRuneInString(rest)
-	switch {
-	case r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
-		v := strings.TrimSpace(t.line[off:])
-		t.replace(off, len(t.line)-off, quote(v), "record/hash-kept")
-		t.plain = false
-	case rest != "" && !unicode.IsSpace(r) && r != '#':
-		t.warn(at, len(t.line)-at, "record/hash-comment")
-		t.open = t.open || at == off
-	default:
-		t.open = t.open || at == off
-	}
-}
-
-// quoted checks that a value in quotes ends on its own line and that nothing
-// follows it.
-func (t *tidier) quoted(off int) {
-	v := t.line[off:]
-	end := closing(v)
-	if end < 0 {
-		t.fail(t.at, off, "record/unclosed-quote", t.line+v[:1])
-		return
-	}
-	rest := strings.TrimSpace(v[end:])
-	if rest != "" && !(rest[0] == '#' && strings.TrimLeft(v[end:], " ") != v[end:]) {
-		t.fail(t.at, off+end, "record/after-quote", t.line[:off]+"'"+strings.ReplaceAll(strings.TrimSpace(v), "'", "''")+"'")
-	}
-}
-
-// closing returns the offset behind the quote that ends s, which begins with one;
-// -1 when it does not end.
-func closing(s string) int {
-	for i := 1; i < len(s); i++ {
-		switch {
-		case s[0] == '"' && s[i] == '\\':
-			i++
-		case s[i] == s[0] && s[0] == '\'' && i+1 < len(s) && s[i+1] == '\'':
-			i++
-		case s[i] == s[0]:
-			return i + 1
-		}
-	}
-	return -1
-}
-
-// flowFrom mends full-width punctuation inside [ ] and { } from byte off of the
-// line to its end, and follows the brackets.
-func (t *tidier) flowFrom(off int) {
-	for i := off; i < len(t.line); {
-		r, size := utf8.DecodeRuneInString(t.line[i:])
-		switch {
-		case r == '"' || r == '\'':
-			n := closing(t.line[i:])
-			if n < 0 {
-				t.fail(t.at, i, "record/unclosed-quote", "")
-				t.flow.open = nil
-				return
-			}
-			i += n
-			continue
-		case r == '#' && i > 0 && t.line[i-1] == ' ':
-			return
-		case r == '，' && t.parts(t.line[i+size:]):
-			t.replace(i, size, ", ", "record/wide-punctuation")
-			size = 2
-		case wideColon(r):
-			t.replace(i, size, ": ", "record/wide-colon")
-			size = 2
-		case r == ':' && i+1 < len(t.line) && !strings.ContainsRune(" ,]}", rune(t.line[i+1])) && knownBefore(t.line[off:i]):
-			t.replace(i, size, ": ", "record/no-blank")
-			size = 2
-		case r == '［' || r == '］' || r == '｛' || r == '｝':
-			t.replace(i, size, string(r-0xfee0), "record/wide-punctuation")
-			continue
-		case r == '[' || r == '{':
-			t.flow.open = append(t.flow.open, byte(r))
-		case r == ']' || r == '}':
-			t.flow.open = t.flow.open[:len(t.flow.open)-1]
-		}
-		i += size
-		if len(t.flow.open) == 0 {
-			rest := strings.TrimSpace(t.line[i:])
-			if rest != "" && rest[0] != '#' {
-				t.fail(t.at, i, "record/after-bracket", "")
-			}
-			return
-		}
-	}
-}
-
-// parts reports whether a full-width comma before rest parts two entries: always in
-// a list; in a mapping only when another key follows, else it belongs to the text.
-func (t *tidier) parts(rest string) bool {
-	if t.flow.open[len(t.flow.open)-1] == '[' {
-		return true
-	}
-	i := strings.IndexAny(rest, ",，}]")
-	if i < 0 {
-		i = len(rest)
-	}
-	return strings.ContainsAny(rest[:i], ":：")
-}
-
-// knownBefore reports whether s ends in a key of the list, behind a bracket, comma
-// or blank.
-func knownBefore(s string) bool {
-	i := strings.LastIndexAny(s, "{[, ")
-	_, known := words.Key(keyWord(s[i+1:]))
-	return known
-}
-
-func blockHeader(s string) bool {
-	s = strings.TrimLeft(s[1:], "+-123456789")
-	s = strings.TrimLeft(s, " ")
-	return s == "" || s[0] == '#'
-}
-
-// curlyQuoted reports whether one pair of curly quotes holds all of s.
-func curlyQuoted(s string) bool {
-	return strings.HasSuffix(s, "”") && strings.Count(s, "“") == 1 && strings.Count(s, "”") == 1
-}
-
-// quote writes s as one YAML value.
-func quote(s string) string {
-	if strings.ContainsAny(s, `"\`) {
-		return "'" + strings.ReplaceAll(s, "'", "''") + "'"
-	}
-	return `"` + s + `"`
-}
-
 func (t *tidier) stripInvisible() {
 	i := strings.IndexFunc(t.line, invisible)
 	if i < 0 {
@@ -621,7 +455,10 @@ func (t *tidier) replace(off, n int, s, code string) {
 	old := t.line[off : off+n]
 	p := t.problem(problem.Warning, t.at, t.original(col), code)
 	p.Width = utf8.RuneCountInString(old)
-	t.todo = append(t.todo, p)
+	if t.todo = append(t.todo, p); len(t.todo) == maxRepairs {
+		t.fail(t.at, 0, "record/long-line", "", "limit", problem.Int(maxLine>>10))
+		t.stop = true
+	}
 	t.note(col+utf8.RuneCountInString(s), utf8.RuneCountInString(s)-p.Width)
 	t.line = t.line[:off] + s + t.line[off+n:]
 }

@@ -209,7 +209,7 @@ func (r *reader) unknown(name, code string) {
 	r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-file", "name", path.Base(name), "known", strings.Join(known, words.T("list.sep")))
 }
 
-var yearName = regexp.MustCompile(`^((?:19|20)\d\d)年?(?:[-_ ]?(.+))?$`)
+var yearName = regexp.MustCompile(`^((?:19|20)\d\d)(.*)$`)
 
 // yearly reads the year out of points/2024.yaml and points/2024-流水.csv.
 func (r *reader) yearly(f *DataFile, name string) bool {
@@ -219,7 +219,11 @@ func (r *reader) yearly(f *DataFile, name string) bool {
 		return false
 	}
 	f.Year, _ = strconv.Atoi(m[1])
-	f.List, _ = words.Key(m[2])
+	list := strings.TrimLeft(strings.TrimPrefix(m[2], words.T("date.yearmark")), "-_ ")
+	if list == "" && m[2] != "" && m[2] != words.T("date.yearmark") {
+		return false
+	}
+	f.List, _ = words.Key(list)
 	return true
 }
 

@@ -6,6 +6,7 @@ package words
 
 import (
 	_ "embed"
+	"maps"
 	"slices"
 	"strings"
 
@@ -239,3 +240,6 @@ func Say(p problem.Problem) Sentence {
 	cause, fix, _ := strings.Cut(s, " → ")
 	return Sentence{fill(cause, kv), fill(fix, kv)}
 }
+
+// MessageCodes returns the codes that have a sentence.
+func MessageCodes() []string { return slices.Sorted(maps.Keys(messages)) }

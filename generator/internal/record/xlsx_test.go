@@ -1,0 +1,163 @@
+package record
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/words"
+)
+
+type xlsxRow struct {
+	At
+	Code  string `key:"code"`
+	Name  string `key:"name,required"`
+	Group string `key:"group"`
+	Date  string `key:"date"`
+	Share string `key:"share|source"`
+	N     int    `key:"amount"`
+}
+
+type xlsxFile struct {
+	At
+	Rows []xlsxRow `key:"members,main"`
+}
+
+// read opens a workbook made by fill and decodes it.
+func readBook(t *testing.T, fill func(f *excelize.File)) ([]xlsxRow, []problem.Problem, *Doc) {
+	t.Helper()
+	f := excelize.NewFile()
+	fill(f)
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	var rep problem.Report
+	var file xlsxFile
+	d := Open(File{Path: "members.xlsx", Data: b.Bytes()})
+	d.Decode(&file, &rep)
+	return file.Rows, rep.Problems(), d
+}
+
+func set(f *excelize.File, cells ...any) {
+	for i := 0; i+1 < len(cells); i += 2 {
+		f.SetCellValue("Sheet1", cells[i].(string), cells[i+1])
+	}
+}
+
+func codes(list []problem.Problem) string {
+	var s []string
+	for _, p := range list {
+		s = append(s, fmt.Sprintf("%s %s", p.Pos, p.Code))
+	}
+	return strings.Join(s, "; ")
+}
+
+func TestWorkbookGivesTheRecordsOfAList(t *testing.T) {
+	rows, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "某村党员名册", "A2", "序号", "B2", "姓名", "C2", "组", "D2", "分值",
+			"A3", 1, "B3", "张三", "C3", "2组", "D3", 104,
+			"A4", 2, "B4", " 李四\u200b", "C4", "3组", "D4", 97,
+			"A5", "合计", "D5", 201)
+	})
+	if len(problems) != 0 {
+		t.Errorf("problems: %s", codes(problems))
+	}
+	if len(rows) != 2 || rows[1].Name != "李四" || rows[1].N != 97 {
+		t.Errorf("rows: %+v", rows)
+	}
+	if at := rows[1].Of("amount").String(); at != "members.xlsx:D4" {
+		t.Errorf("place of a value: %s", at)
+	}
+}
+
+func TestDateCellsAreDatesAndPercentagesShares(t *testing.T) {
+	rows, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "日期", "C1", "资金来源", "A2", "张三", "B2", 45418, "C2", 0.315)
+		date, _ := f.NewStyle(&excelize.Style{NumFmt: 14})
+		percent, _ := f.NewStyle(&excelize.Style{NumFmt: 10})
+		f.SetCellStyle("Sheet1", "B2", "B2", date)
+		f.SetCellStyle("Sheet1", "C2", "C2", percent)
+	})
+	if len(problems) != 0 || rows[0].Date != "2024-05-06" || rows[0].Share != "31.5%" {
+		t.Errorf("%+v; %s", rows, codes(problems))
+	}
+}
+
+func TestCodesKeepTheirZeros(t *testing.T) {
+	rows, _, _ := readBook(t, func(f *excelize.File) { set(f, "A1", "编号", "B1", "姓名", "A2", "007", "B2", "张三") })
+	if rows[0].Code != "007" {
+		t.Errorf("code %q", rows[0].Code)
+	}
+}
+
+func TestMergedNameCellsAreFilledDown(t *testing.T) {
+	rows, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "分值", "A2", "张三", "B2", 5, "B3", 3)
+		f.MergeCell("Sheet1", "A2", "A3")
+	})
+	if len(rows) != 2 || rows[1].Name != "张三" || codes(problems) != "members.xlsx:A3 record/merged" {
+		t.Errorf("%+v; %s", rows, codes(problems))
+	}
+}
+
+func TestFormulaWithoutResultIsAnError(t *testing.T) {
+	_, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "分值", "A2", "张三")
+		f.SetCellFormula("Sheet1", "B2", "=1+1")
+	})
+	if codes(problems) != "members.xlsx:B2 record/empty-formula" {
+		t.Errorf("%s", codes(problems))
+	}
+}
+
+func TestOtherSheetsAreNamed(t *testing.T) {
+	_, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "组", "A2", "张三")
+		f.NewSheet("旧的")
+		f.SetCellValue("旧的", "A1", "姓名")
+	})
+	if codes(problems) != "members.xlsx record/more-sheets" {
+		t.Errorf("%s", codes(problems))
+	}
+}
+
+func TestRemarksOnCellsAreText(t *testing.T) {
+	_, _, d := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "姓名", "A2", "张三")
+		f.AddComment("Sheet1", excelize.Comment{Cell: "A2", Author: "x", Text: "批注里的话"})
+	})
+	found := false
+	for _, p := range d.Pieces() {
+		found = found || strings.Contains(p.Text, "批注里的话") && p.Pos.String() == "members.xlsx:A2"
+	}
+	if !found {
+		t.Errorf("pieces: %+v", d.Pieces())
+	}
+}
+
+func TestBrokenWorkbookIsRefusedInChinese(t *testing.T) {
+	for name, data := range map[string][]byte{"text": []byte("not a workbook"), "zip": []byte("PK\x03\x04rest")} {
+		var rep problem.Report
+		var file xlsxFile
+		Open(File{Path: "members.xlsx", Data: data}).Decode(&file, &rep)
+		p := rep.Problems()
+		if len(p) != 1 || p[0].Code != "record/bad-xlsx" || !strings.Contains(words.Say(p[0]).Cause, "打不开") {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+}
+
+func TestYAMLListAndTableForOneListIsAnError(t *testing.T) {
+	var rep problem.Report
+	var file xlsxFile
+	Open(File{Path: "members.yaml", Data: []byte("- 姓名: 张三\n")}).Decode(&file, &rep)
+	Open(File{Path: "members.csv", Data: []byte("姓名,组\n李四,2组\n")}).Decode(&file, &rep)
+	if codes(rep.Problems()) != "members.csv record/two-sources" {
+		t.Errorf("%s", codes(rep.Problems()))
+	}
+}
