@@ -42,8 +42,9 @@ type Category struct {
 // An Account is what one person or household has.
 type Account struct {
 	Index int     // as given to Post
-	Total int64   // Σ Parts
+	Total int64   // Σ Parts + Other
 	Parts []int64 // by category
+	Other int64   // of entries without a category
 	Lines []int   // indices of its lines, in the order of the book
 	Rank  int     // 1-based; equal totals share a place; set by Rank
 	Level int     // index of the level reached, -1 for none; set by Grade
@@ -138,6 +139,8 @@ func (b *Book) book(i int, entries []Entry) {
 	a.Lines = append(a.Lines, i)
 	if category >= 0 {
 		a.Parts[category] += line.Amount
+	} else {
+		a.Other += line.Amount
 	}
 }
 
@@ -145,6 +148,7 @@ func (b *Book) book(i int, entries []Entry) {
 func (b *Book) close(rep *problem.Report, entries []Entry) {
 	for i := range b.Accounts {
 		a := &b.Accounts[i]
+		a.Total = a.Other
 		for c, k := range b.Categories {
 			p := &a.Parts[c]
 			bounded := *p

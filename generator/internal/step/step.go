@@ -285,7 +285,7 @@ func (p *Process) checkDecision(c Case, rep *problem.Report) {
 		n := p.notice()
 		switch {
 		case n >= 0 && c.Period.To == 0:
-			rep.Error(at, "step/decided-without-notice", "step", t.Step, "subject", c.Subject)
+			rep.Error(at, "step/decided-without-notice", "step", p.Steps[i].action(), "subject", c.Subject)
 		case n >= 0 && t.Date <= c.Period.To:
 			rep.Error(at, "step/decided-in-notice", "step", p.Steps[i].action(), "subject", c.Subject,
 				"date", t.Date.String(), "from", c.Period.From.String(), "to", c.Period.To.String())
@@ -299,9 +299,9 @@ func (p *Process) checkDecision(c Case, rep *problem.Report) {
 func (p *Process) checkObjection(c Case, t Taken, o Objection, rep *problem.Report) {
 	switch {
 	case o.Verdict == Pending:
-		rep.Error(t.Of("date"), "step/open-objection", "step", t.Step, "subject", c.Subject, "date", o.Date.String())
+		rep.Error(t.Of("date"), "step/open-objection", "step", p.Steps[p.Step(t.Step)].action(), "subject", c.Subject, "date", o.Date.String())
 	case o.Verdict == Change && !renewed(c, o):
-		rep.Error(t.Of("date"), "step/needs-new-notice", "step", t.Step, "subject", c.Subject, "date", o.Date.String())
+		rep.Error(t.Of("date"), "step/needs-new-notice", "step", p.Steps[p.Step(t.Step)].action(), "subject", c.Subject, "date", o.Date.String())
 	case o.Date > t.Date:
 		rep.Warn(o.Of("date"), "step/late-objection", "subject", c.Subject, "date", o.Date.String())
 	}
