@@ -1,0 +1,185 @@
+package publish
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"syscall"
+	"time"
+)
+
+// disk is every touch of the file system. All names are slash paths below base,
+// and base refuses any that would leave it. Before each change the step hook
+// is told.
+type disk struct {
+	base *os.Root // the folder that holds both the output and the work folder
+	step func(what string) error
+	buf  []byte // for same
+}
+
+func (d *disk) before(verb, name string) error {
+	if d.step == nil {
+		return nil
+	}
+	return d.step(verb + " " + name)
+}
+
+// write makes the file name. Flush forces its bytes to the disk.
+func (d *disk) write(name string, data []byte, flush bool) error {
+	if err := d.before("write", name); err != nil {
+		return err
+	}
+	f, err := d.base.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	if err != nil {
+		return native(err)
+	}
+	_, err = f.Write(data)
+	if err == nil && flush {
+		err = f.Sync()
+	}
+	return native(errors.Join(err, f.Close()))
+}
+
+// mkdir makes the folder name, and those above it, unless it is there.
+func (d *disk) mkdir(name string) error {
+	if fi, err := d.base.Stat(name); err == nil && fi.IsDir() {
+		return nil
+	}
+	if err := d.before("mkdir", name); err != nil {
+		return err
+	}
+	return native(d.base.MkdirAll(name, 0o755))
+}
+
+// rename puts from in the place of to, whatever file stands there.
+func (d *disk) rename(from, to string) error {
+	return patient(func() error {
+		if err := d.before("rename", to); err != nil {
+			return err
+		}
+		return d.base.Rename(from, to)
+	})
+}
+
+// remove takes away a file or an empty folder; nothing there is fine.
+func (d *disk) remove(name string) error {
+	return patient(func() error {
+		if err := d.before("remove", name); err != nil {
+			return err
+		}
+		if err := d.unlink(name); !gone(err) {
+			return err
+		}
+		return nil
+	})
+}
+
+// removeFile is remove for files only: a folder of that name stays.
+func (d *disk) removeFile(name string) error {
+	fi, err := d.base.Lstat(name)
+	if gone(err) || err == nil && fi.IsDir() {
+		return nil
+	}
+	return d.remove(name)
+}
+
+// prune removes the folder dir if it is empty. That it cannot be removed is no
+// fault: somebody's file is in it, or somebody looks at it.
+func (d *disk) prune(dir string) error {
+	if fi, err := d.base.Lstat(dir); err != nil || !fi.IsDir() {
+		return nil
+	}
+	if err := d.before("prune", dir); err != nil {
+		return err
+	}
+	_ = d.unlink(dir)
+	return nil
+}
+
+// read gives the bytes of a regular file, nil if there is none of that name.
+func (d *disk) read(name string) ([]byte, error) {
+	fi, err := d.base.Lstat(name)
+	if gone(err) || err == nil && !fi.Mode().IsRegular() {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	data, err := d.base.ReadFile(name)
+	if gone(err) {
+		return nil, nil
+	}
+	return data, err
+}
+
+// same reports whether the regular file name holds exactly data. A file that
+// cannot be read is not the same.
+func (d *disk) same(name string, data []byte) bool {
+	f, err := d.base.Open(name)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	if len(d.buf) <= len(data) {
+		d.buf = make([]byte, 2*len(data)+64<<10)
+	}
+	n, err := io.ReadFull(f, d.buf[:len(data)+1]) // one more than wanted, so that a longer file shows
+	return (err == io.ErrUnexpectedEOF || err == io.EOF) && bytes.Equal(d.buf[:n], data)
+}
+
+// flushDir makes the renames in a folder last through a power cut.
+func (d *disk) flushDir(name string) error {
+	if err := d.before("flush", name); err != nil {
+		return err
+	}
+	f, err := d.base.Open(name)
+	if err != nil {
+		return err
+	}
+	return errors.Join(syncDir(f), f.Close())
+}
+
+// walk calls visit for every file and folder below dir, folders first, and does
+// not enter a folder for which visit says false. Links are files.
+func (d *disk) walk(dir string, visit func(name string, isDir bool) bool) error {
+	entries, err := fs.ReadDir(d.base.FS(), dir)
+	if gone(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		name := path.Join(dir, e.Name())
+		if visit(name, e.IsDir()) && e.IsDir() {
+			if err := d.walk(name, visit); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// patient runs op, and again after growing pauses, about two seconds in all,
+// while another program (a virus scanner, a spreadsheet) holds the file open.
+func patient(op func() error) error {
+	for pause := 15 * time.Millisecond; ; pause *= 2 {
+		err := op()
+		switch {
+		case err == nil || !held(err):
+			return native(err)
+		case pause > time.Second:
+			return fmt.Errorf("%w: %w", ErrBusy, err)
+		}
+		time.Sleep(pause)
+	}
+}
+
+// gone reports an error that means: nothing of that name, or no folder above it.
+func gone(err error) bool {
+	return errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR)
+}

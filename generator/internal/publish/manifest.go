@@ -1,0 +1,188 @@
+package publish
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+const (
+	manifestName   = "manifest.json"
+	buildName      = "build.json"
+	manifestFormat = "gongshi/1"
+)
+
+// manifestStart is what every manifest of ours begins with, a damaged one too.
+const manifestStart = `{"format":"gongshi/`
+
+// manifest is the list of a section's files that stands beside them. Same files,
+// same bytes: nothing in it depends on the run.
+type manifest struct {
+	Format  string           `json:"format"`
+	Section string           `json:"section"`
+	Digest  string           `json:"digest"` // Digest of the files; "" in the site's: lost, not published since
+	Files   map[string]entry `json:"files"`  // by path relative to the manifest's folder
+
+	// Only in the site's manifest:
+
+	Kept     map[string]kept   `json:"kept,omitempty"`     // old assets still there, by path
+	Sections map[string]string `json:"sections,omitempty"` // every section's digest; "": not to be trusted
+}
+
+// entry is what a manifest says of one file.
+type entry struct {
+	Size   int64 `json:"size"` // bytes
+	SHA256 sum   `json:"sha256"`
+}
+
+// kept is an asset that the site no longer holds and readers may still ask for.
+type kept struct {
+	entry
+	Left int `json:"left"` // generations it still outlives, ≥ 0
+}
+
+// sum is a SHA-256, written as 64 hex digits.
+type sum [sha256.Size]byte
+
+// MarshalText writes the sum in hex.
+func (s sum) MarshalText() ([]byte, error) {
+	return hex.AppendEncode(nil, s[:]), nil
+}
+
+// UnmarshalText reads what MarshalText wrote.
+func (s *sum) UnmarshalText(text []byte) error {
+	if len(text) != hex.EncodedLen(len(s)) {
+		return errors.New("not a SHA-256")
+	}
+	_, err := hex.Decode(s[:], text)
+	return err
+}
+
+func entryOf(data []byte) entry {
+	return entry{Size: int64(len(data)), SHA256: sha256.Sum256(data)}
+}
+
+// Digest is the content digest of a section, the same for the same paths and
+// bytes in any order. It is the "h1:" hash that Go uses for modules, so
+// sha256sum alone can check it. Put it into the section's build.json (taken over
+// the other files): a folder whose manifest and work folder are both gone is
+// recognised by it.
+func Digest(files []File) string {
+	sums := make(map[string]entry, len(files))
+	for _, f := range files {
+		sums[f.Path] = entryOf(f.Data)
+	}
+	return digest("", sums)
+}
+
+func digest(section string, files map[string]entry) string {
+	h := sha256.New()
+	var line []byte
+	for _, rel := range slices.Sorted(maps.Keys(files)) {
+		check := files[rel].SHA256
+		line = hex.AppendEncode(line[:0], check[:])
+		line = append(line, "  "...)
+		line = append(line, path.Join(section, rel)...)
+		line = append(line, '\n')
+		h.Write(line)
+	}
+	return digestStart + base64.StdEncoding.EncodeToString(h.Sum(nil))
+}
+
+const (
+	digestStart = "h1:"
+	digestSize  = len(digestStart) + 44 // base64 of 32 bytes
+)
+
+// carriesDigest reports whether data holds a string that Digest could have made.
+func carriesDigest(data []byte) bool {
+	for {
+		i := bytes.Index(data, []byte(`"`+digestStart))
+		if i < 0 {
+			return false
+		}
+		data = data[i+1:]
+		if len(data) <= digestSize || data[digestSize] != '"' {
+			continue
+		}
+		if _, err := base64.StdEncoding.DecodeString(string(data[len(digestStart):digestSize])); err == nil {
+			return true
+		}
+	}
+}
+
+// encode gives the manifest's bytes.
+func (m manifest) encode() ([]byte, error) {
+	m.Format = manifestFormat
+	return seal(m)
+}
+
+// decodeManifest reads the manifest of a section and refuses anything we could
+// not have written: a wrong seal, another section's name, a path that is no path.
+func decodeManifest(data []byte, section string) (manifest, error) {
+	var m manifest
+	if err := unseal(data, &m); err != nil {
+		return manifest{}, err
+	}
+	if m.Format != manifestFormat || m.Section != section {
+		return manifest{}, errors.New("another section's manifest")
+	}
+	for _, names := range []func(func(string) bool){maps.Keys(m.Files), maps.Keys(m.Kept), maps.Keys(m.Sections)} {
+		for name := range names {
+			if err := checkPath(name); err != nil {
+				return manifest{}, err
+			}
+		}
+	}
+	if section != "" && m.Digest != digest(section, m.Files) {
+		return manifest{}, errors.New("files and digest disagree")
+	}
+	return m, nil
+}
+
+// A sealed file is a JSON object whose last member, "check", is the SHA-256 of
+// everything before it: half a file, or an edited one, is known at once.
+const (
+	sealStart = `,"check":"`
+	sealEnd   = "\"}\n"
+	sealSize  = len(sealStart) + 2*sha256.Size + len(sealEnd)
+)
+
+func seal(v any) ([]byte, error) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	body = body[:len(body)-1] // its closing brace
+	check := sha256.Sum256(body)
+	body = append(body, sealStart...)
+	body = hex.AppendEncode(body, check[:])
+	return append(body, sealEnd...), nil
+}
+
+func unseal(data []byte, v any) error {
+	n := len(data) - sealSize
+	if n < 0 {
+		return errors.New("too short")
+	}
+	check := sha256.Sum256(data[:n])
+	if string(data[n:]) != sealStart+hex.EncodeToString(check[:])+sealEnd {
+		return errors.New("damaged or edited")
+	}
+	return json.Unmarshal(append(slices.Clip(data[:n]), '}'), v)
+}
+
+// rel is the path of a section's file relative to the section's folder.
+func rel(section, p string) string {
+	if section == "" {
+		return p
+	}
+	return strings.TrimPrefix(p, section+"/")
+}
