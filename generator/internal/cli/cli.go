@@ -61,7 +61,13 @@ func Main(args []string, stdout, stderr io.Writer) int {
 		return exitClean
 	case errors.Is(err, errProblems):
 		return exitProblems
-	case errors.As(err, &usage) || !a.ran:
+	case errors.As(err, &usage):
+		fmt.Fprintln(stderr, err)
+		return exitUsage
+	case errors.Is(err, site.ErrNoUnits):
+		fmt.Fprintln(stderr, machineText(err))
+		return exitUsage
+	case !a.ran:
 		fmt.Fprintln(stderr, words.T("cli.usage", "error", err.Error()))
 		return exitUsage
 	case errors.Is(err, context.Canceled):

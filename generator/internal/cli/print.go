@@ -191,6 +191,8 @@ func isTerminal(w io.Writer) bool {
 func machineText(err error) string {
 	key := "cli.machine"
 	switch {
+	case errors.Is(err, site.ErrNoUnits):
+		key = "cli.nounits"
 	case errors.Is(err, publish.ErrLocked):
 		key = "cli.locked"
 	case errors.Is(err, publish.ErrForeign):

@@ -20,6 +20,8 @@ type Notice struct {
 	Name string // last part of its address
 	Body string // Markdown
 	Path string // file
+	// Version is the digest of the file, as it is shown.
+	Version string
 }
 
 // frontMatter is what stands above the text of a notice.
@@ -130,7 +132,7 @@ func (l *layout) notice(n *Notice) {
 	}
 	page := board.Page{Title: n.Title, Summary: summary, Sheet: true, Noindex: true}
 	f := l.frame(dir, n.Title, summary)
-	f.Noindex, f.Sheet = true, "sheet/index.html"
+	f.Noindex, f.Sheet, f.Version, f.Changed = true, "sheet/index.html", n.Version, n.Dated.String()
 	if n.Board != "" {
 		v.Board = f.UnitUp + path.Join(n.Board, "index.html")
 	}

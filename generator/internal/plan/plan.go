@@ -39,9 +39,13 @@ type Unit struct {
 	Below   []Child
 }
 
-// A Board is one board of a unit as laid out by its kind.
+// A Board is one board of a unit as laid out by its kind. Its version and day of change
+// are those of its own data, so that an edit of one board leaves the pages of the
+// others as they are.
 type Board struct {
-	Word string
+	Word    string
+	Version string
+	Changed village.Date
 	board.Output
 }
 
@@ -102,7 +106,7 @@ type layout struct {
 func (l *layout) board(b Board, p *board.Page) {
 	dir := path.Join(l.unit.Address, b.Word, p.Path)
 	f := l.frame(dir, p.Title, p.Summary)
-	f.Board, f.Noindex = b.Word, p.Noindex
+	f.Board, f.Noindex, f.Version, f.Changed = b.Word, p.Noindex, b.Version, b.Changed.String()
 	for _, y := range p.Years {
 		f.Years = append(f.Years, Link{y.Label, f.to(path.Join(l.unit.Address, b.Word, y.Path)), y.Current})
 	}
@@ -133,7 +137,7 @@ func firstYear(years []board.Year) string {
 // sheetFrame is the frame of the sheet of a page that stands at dir.
 func (l *layout) sheetFrame(dir string, page *Frame, p *board.Page) *Frame {
 	f := l.frame(path.Join(dir, "sheet"), p.Title, p.Summary)
-	f.Board, f.Noindex = page.Board, true
+	f.Board, f.Noindex, f.Version, f.Changed = page.Board, true, page.Version, page.Changed
 	f.Canonical = l.site.absolute(dir)
 	f.qr(f.Canonical)
 	return f

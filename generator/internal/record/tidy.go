@@ -80,6 +80,7 @@ func tidy(file string, lines []string, rep *problem.Report) *tidier {
 	}
 	if len(t.flow.open) > 0 {
 		t.fail(t.flow.line, t.flow.col, "record/unclosed-bracket", "")
+		t.report()
 	}
 	return t
 }
@@ -512,6 +513,11 @@ func (t *tidier) problem(s problem.Severity, line, col int, code string, kv ...s
 
 // flush ends a line: its repairs are reported with the line as repaired.
 func (t *tidier) flush() {
+	t.report()
+	t.out = append(t.out, t.line)
+}
+
+func (t *tidier) report() {
 	for _, p := range t.todo {
 		if p.Fix == "" && p.Severity == problem.Warning && p.Code != "record/folded" && p.Code != "record/hash-comment" {
 			p.Fix = strings.TrimRight(t.line, " ")
@@ -519,5 +525,4 @@ func (t *tidier) flush() {
 		t.rep.Add(p)
 	}
 	t.todo = t.todo[:0]
-	t.out = append(t.out, t.line)
 }

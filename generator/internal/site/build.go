@@ -33,7 +33,8 @@ type buildInfo struct {
 	Name     string `json:"name"`
 	Address  string `json:"address"`
 	Version  string `json:"version"`           // content version
-	Build    string `json:"build"`             // digest of the unit's files
+	Build    string `json:"build"`             // changes with any of the unit's files
+	Digest   string `json:"digest"`            // of the unit's other files, as in its manifest
 	Changed  string `json:"changed,omitempty"` // day on which its state last changed
 	Stale    string `json:"stale,omitempty"`   // day of its data, when newer files have errors
 	Warnings int    `json:"warnings"`
@@ -44,6 +45,7 @@ type siteInfo struct {
 	Generator string      `json:"generator"`
 	Version   string      `json:"version"` // of the program
 	AsOf      string      `json:"asOf"`
+	Site      string      `json:"site"` // digest of the site's own files
 	Units     []buildInfo `json:"units"`
 	*buildInfo
 }
@@ -63,9 +65,17 @@ func (o *output) add(section string, files []publish.File) {
 	o.sections[section] = append(o.sections[section], files...)
 }
 
+// ErrNoUnits: the folder holds no unit. Nothing is published then, so that a build in
+// the wrong folder never empties a site.
+var ErrNoUnits = errors.New("no unit.yaml below data/")
+
 // Build brings the output folders up to date. Data that have errors are reported, not
 // returned as an error: the other units are published all the same.
-func (s *Site) Build(ctx context.Context) (*Report, error) {
+func (s *Site) Build(ctx context.Context) (*Report, error) { return s.build(ctx, nil) }
+
+// build is Build; changed are the files that changed since the last one, nil when that
+// is not known.
+func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, error) {
 	start := s.Now()
 	if err := s.openOut(); err != nil {
 		return nil, err
@@ -73,9 +83,12 @@ func (s *Site) Build(ctx context.Context) (*Report, error) {
 	if err := s.loadTheme(); err != nil {
 		return nil, err
 	}
-	w, err := s.read()
+	w, err := s.read(changed)
 	if err != nil {
 		return nil, err
+	}
+	if len(w.units) == 0 {
+		return nil, fmt.Errorf("site: %s: %w", s.Root, ErrNoUnits)
 	}
 	outs := []*output{
 		{target: privacy.Public, tree: s.public, sections: map[string][]publish.File{}},
@@ -256,12 +269,15 @@ func outPrefix(t privacy.Target) string {
 func (o *output) finish(u *unit, files []publish.File) {
 	info := buildInfo{Name: u.v.Name, Address: u.v.Address, Version: u.result.version, Changed: u.result.since.ISO(),
 		Stale: u.result.stale.ISO(), Warnings: warnings(&u.report)}
-	info.Build = strings.TrimPrefix(publish.Digest(files), "h1:")[:12]
+	h := sha256.New()
+	digest(h, publish.Digest(files))
+	info.Build = hex.EncodeToString(h.Sum(nil))[:12]
 	for i := range files {
 		if bytes.Contains(files[i].Data, []byte(plan.BuildMark)) {
 			files[i].Data = bytes.ReplaceAll(files[i].Data, []byte(plan.BuildMark), []byte(info.Build))
 		}
 	}
+	info.Digest = publish.Digest(files)
 	if u.v.Address != "" { // the root's stands in the site's
 		files = append(files, jsonFile(path.Join(u.v.Address, "build.json"), info))
 	}
@@ -309,7 +325,7 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 		return err
 	}
 	for _, o := range outs {
-		files := []publish.File{jsonFile("build.json", s.siteInfo(w))}
+		var files []publish.File
 		for _, a := range s.engine.Assets() {
 			files = append(files, publish.File(a))
 		}
@@ -317,7 +333,9 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 			files = append(files, s.frontFiles...)
 			o.pages += len(s.frontFiles)
 		}
-		o.add("", files)
+		info := s.siteInfo(w)
+		info.Site = publish.Digest(files)
+		o.add("", append(files, jsonFile("build.json", info)))
 	}
 	return nil
 }

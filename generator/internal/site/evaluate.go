@@ -7,7 +7,9 @@ import (
 	"encoding/gob"
 	"encoding/hex"
 	"fmt"
+	"path"
 	"strconv"
+	"strings"
 	"sync"
 
 	"gongshi/generator/internal/plan"
@@ -104,8 +106,11 @@ func (s *Site) computeShard(ctx context.Context, w *world, units []*unit, emit f
 // evaluate computes one unit unless nothing that it depends on has changed; it reports
 // whether its pages must be made.
 func (s *Site) evaluate(w *world, u *unit) (bool, error) {
-	if err := s.readRest(u); err != nil {
-		return false, err
+	known := u.argument != "" && w.untouched(u)
+	if !known {
+		if err := s.readRest(u); err != nil {
+			return false, err
+		}
 	}
 	below := s.below(u)
 	arg := s.argumentOf(w, u, below)
@@ -114,6 +119,11 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 		u.report.Merge(&u.found)
 		u.input = nil
 		return false, nil
+	}
+	if known {
+		if err := s.readRest(u); err != nil {
+			return false, err
+		}
 	}
 	u.found = problem.Report{}
 	r := s.computeUnit(w, u, u.input, below, &u.found)
@@ -140,6 +150,20 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	}
 	u.argument, u.asOf, u.until, u.result, u.input = arg, w.today, r.until, r, nil
 	return true, nil
+}
+
+// untouched reports whether no file of the unit changed since the last build.
+func (w *world) untouched(u *unit) bool {
+	if w.changed == nil {
+		return false
+	}
+	content := path.Join("content", strings.TrimPrefix(u.place.Folder, "data")) + "/"
+	for name := range w.changed {
+		if strings.HasPrefix(name, u.place.Folder+"/") || strings.HasPrefix(name, content) {
+			return false
+		}
+	}
+	return true
 }
 
 // below returns the units directly below u that are shown.
@@ -178,7 +202,7 @@ func (s *Site) version(w *world, u *unit, r *result, below []*unit) string {
 	for _, c := range below {
 		digest(h, c.v.Address, c.outline)
 	}
-	return hex.EncodeToString(h.Sum(nil))[:7]
+	return shortHex(h)
 }
 
 func (s *Site) keepGood(w *world, u *unit) error {
@@ -209,7 +233,7 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *plan.Unit {
 	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale}
 	for _, c := range r.boards {
-		p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Output: c.board.Show(t)})
+		p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Version: c.version, Changed: c.since, Output: c.board.Show(t)})
 	}
 	for _, n := range r.notices {
 		if t.Shows(n.Showing, w.today) {
@@ -224,26 +248,26 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 
 // leave notes what other units and later builds need of an evaluation.
 func (u *unit) leave(r *result, w *world, below []*unit) error {
-	u.summaries = map[string]any{}
-	var b bytes.Buffer
-	enc := gob.NewEncoder(&b)
+	u.boards = map[string]outline{}
+	all := sha256.New()
 	for _, c := range r.boards {
-		sum := c.board.Summary()
-		u.summaries[c.kind.Word] = sum
-		if err := enc.Encode(c.kind.Word); err != nil {
-			return fmt.Errorf("summary: %w", err)
+		o := outline{summary: c.board.Summary(), since: c.since}
+		var b bytes.Buffer
+		if err := gob.NewEncoder(&b).Encode(o.summary); err != nil {
+			return fmt.Errorf("summary of %s: %w", c.kind.Word, err)
 		}
-		if err := enc.Encode(sum); err != nil {
-			return fmt.Errorf("summary: %w", err)
-		}
+		h := sha256.New()
+		digest(h, b.String(), o.since.ISO())
+		o.digest = hex.EncodeToString(h.Sum(nil))
+		u.boards[c.kind.Word] = o
+		digest(all, c.kind.Word, o.digest)
 	}
 	u.since = r.since
 	u.running = r.web.Running(w.today)
 	for _, c := range below {
 		u.running += c.running
 	}
-	h := sha256.New()
-	digest(h, b.String(), strconv.Itoa(u.running), u.since.ISO())
-	u.outline = hex.EncodeToString(h.Sum(nil))
+	digest(all, strconv.Itoa(u.running), u.since.ISO())
+	u.outline = hex.EncodeToString(all.Sum(nil))
 	return nil
 }

@@ -140,9 +140,12 @@ func (s *Site) LocalOut() string { return s.Out + ".local" }
 // Check reads, checks and computes everything, and publishes nothing.
 func (s *Site) Check(ctx context.Context) (*Report, error) {
 	start := s.Now()
-	w, err := s.read()
+	w, err := s.read(nil)
 	if err != nil {
 		return nil, err
+	}
+	if len(w.units) == 0 {
+		return nil, fmt.Errorf("site: %s: %w", s.Root, ErrNoUnits)
 	}
 	if err := s.compute(ctx, w, func([]*unit) error { return nil }); err != nil {
 		return nil, err

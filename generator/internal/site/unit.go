@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"hash"
 	"path"
 	"slices"
 	"strings"
@@ -26,16 +27,16 @@ type unit struct {
 	gone   bool // not to be shown: broken, without a last good input
 
 	// what the last evaluation left
-	argument  string         // digest of everything that it and its pages depend on
-	asOf      village.Date   // day of it
-	until     village.Date   // first day on which it would come out differently, 0 for never
-	found     problem.Report // what it reported of the unit's own files
-	summaries map[string]any // by board word
-	outline   string         // digest of what other units show of it
-	since     village.Date   // day of its last change of state, of those below too
-	running   int            // notices running, with those of the units below
-	head      buildInfo      // as in its build.json
-	result    *result        // until its pages are made
+	argument string             // digest of everything that it and its pages depend on
+	asOf     village.Date       // day of it
+	until    village.Date       // first day on which it would come out differently, 0 for never
+	found    problem.Report     // what it reported of the unit's own files
+	boards   map[string]outline // by board word
+	outline  string             // digest of what other units show of it
+	since    village.Date       // day of its last change of state, of those below too
+	running  int                // notices running, with those of the units below
+	head     buildInfo          // as in its build.json
+	result   *result            // until its pages are made
 }
 
 // result is a computed unit.
@@ -51,8 +52,17 @@ type result struct {
 }
 
 type computedBoard struct {
-	kind  board.Kind
-	board board.Board
+	kind    board.Kind
+	board   board.Board
+	since   village.Date // day of its last change of state, below too
+	version string       // of its own data
+}
+
+// outline is what the units above need of one board.
+type outline struct {
+	summary any
+	digest  string // of summary
+	since   village.Date
 }
 
 // text is a page of content/ that belongs to the unit.
@@ -175,32 +185,21 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 			}
 			years[f.Code][f.Year] = append(years[f.Code][f.Year], d)
 		case roleNotice:
-			r.notices = append(r.notices, plan.ReadNotice(record.File{Path: f.Path, Data: f.Data}, v, rep))
+			n := plan.ReadNotice(record.File{Path: f.Path, Data: f.Data}, v, rep)
+			h := sha256.New()
+			digest(h, string(f.Data))
+			n.Version = shortHex(h)
+			r.notices = append(r.notices, n)
 		case rolePage:
 			r.texts = append(r.texts, readText(record.File{Path: f.Path, Data: f.Data}, rep))
 		}
 	}
 	v.LoadRegisters(byCode, rep)
 	for _, k := range s.kinds {
-		in := &board.Input{Unit: v, Defaults: k.Defaults, Today: w.today, Processes: w.processes, Docs: byCode[k.File], Report: rep}
-		for year, list := range years[k.File] {
-			if year <= w.today.Year() {
-				in.Years = append(in.Years, board.YearDocs{Year: year, Docs: list})
-			}
+		if c := s.computeBoard(w, u, k, byCode[k.File], years[k.File], below, r, rep); c != nil {
+			c.version = boardVersion(w, files, *c, below)
+			r.boards = append(r.boards, *c)
 		}
-		slices.SortFunc(in.Years, func(a, b board.YearDocs) int { return a.Year - b.Year })
-		any := len(in.Docs) > 0 || len(in.Years) > 0
-		for _, c := range below {
-			in.Children = append(in.Children, board.Child{Unit: c.v, Summary: c.summaries[k.Word]})
-			any = any || c.summaries[k.Word] != nil
-		}
-		if !any {
-			continue
-		}
-		if b := k.Read(in); b != nil {
-			r.boards = append(r.boards, computedBoard{k, b})
-		}
-		r.span(in.Since(), in.Until())
 	}
 	for _, n := range r.notices {
 		in := &board.Input{Today: w.today}
@@ -214,6 +213,56 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	quoteLines(rep, docs)
 	return r
 }
+
+// computeBoard reads one board; nil when the unit has nothing of it.
+func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs []*record.Doc, years map[int][]*record.Doc, below []*unit, r *result, rep *problem.Report) *computedBoard {
+	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.processes, Docs: docs, Report: rep}
+	for year, list := range years {
+		if year <= w.today.Year() {
+			in.Years = append(in.Years, board.YearDocs{Year: year, Docs: list})
+		}
+	}
+	slices.SortFunc(in.Years, func(a, b board.YearDocs) int { return a.Year - b.Year })
+	any := len(in.Docs) > 0 || len(in.Years) > 0
+	c := &computedBoard{kind: k}
+	for _, child := range below {
+		o := child.boards[k.Word]
+		in.Children = append(in.Children, board.Child{Unit: child.v, Summary: o.summary})
+		any = any || o.summary != nil
+		c.since = max(c.since, o.since)
+	}
+	if !any {
+		return nil
+	}
+	c.board = k.Read(in)
+	c.since = max(c.since, in.Since())
+	r.span(c.since, in.Until())
+	if c.board == nil {
+		return nil
+	}
+	return c
+}
+
+// boardVersion is the content version of one board: it moves with its own files, the
+// registers, the unit's own file, the rules, the figures below and changes of state.
+func boardVersion(w *world, files []inputFile, c computedBoard, below []*unit) string {
+	h := sha256.New()
+	digest(h, w.key, c.since.ISO())
+	for _, f := range files {
+		if f.Role == roleUnit || f.Role == roleData && (f.Code == c.kind.File || slices.Contains(registers, f.Code)) {
+			digest(h, f.Path, string(f.Data))
+		}
+	}
+	for _, child := range below {
+		digest(h, child.v.Address, child.boards[c.kind.Word].digest)
+	}
+	return shortHex(h)
+}
+
+// registers are the files that every board of a unit may use.
+var registers = []string{"grids", "members", "households"}
+
+func shortHex(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil))[:7] }
 
 // span widens what the result knows of its last and next change of state.
 func (r *result) span(since, until village.Date) {

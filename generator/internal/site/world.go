@@ -30,8 +30,9 @@ type world struct {
 	zone      *time.Location
 	today     village.Date
 	processes step.Processes
-	key       string  // digest of settings and rules
-	units     []*unit // as layout.Units; those that cannot be placed are left out
+	key       string          // digest of settings and rules
+	units     []*unit         // as layout.Units; v is nil of those that cannot be placed
+	changed   map[string]bool // files that changed since the last build; nil when not known
 	report    problem.Report
 }
 
@@ -50,8 +51,8 @@ type settings struct {
 // defaultZone is the time zone of a site that names none.
 const defaultZone = "Asia/Shanghai"
 
-// read lists the folder and reads settings, rules and the files of the units.
-func (s *Site) read() (*world, error) {
+// read lists the folder and reads settings, rules and the units' own files.
+func (s *Site) read(changed map[string]bool) (*world, error) {
 	var boards []string
 	for _, k := range s.kinds {
 		boards = append(boards, k.File)
@@ -61,7 +62,7 @@ func (s *Site) read() (*world, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &world{layout: layout}
+	w := &world{layout: layout, changed: changed}
 	if err := s.readSettings(w); err != nil {
 		return nil, err
 	}

@@ -1,0 +1,78 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"gongshi/generator/internal/source"
+	"gongshi/generator/internal/watch"
+)
+
+// Watching tells a caller of Watch what happens. Nil functions are not called.
+type Watching struct {
+	Building func()               // a build begins
+	Built    func(*Report, error) // a build ended; an error is the machine's
+	Notice   func(watch.Notice)   // something happened to the watching itself
+	Gone     func(folder string)  // a watched folder vanished; the site stays as it is
+}
+
+// Watch builds, and builds again whenever a file of the site changes or a new day
+// begins in its time zone, until ctx is done. A build that fails leaves the last good
+// site and is tried again with the next change.
+func (s *Site) Watch(ctx context.Context, tell Watching) error {
+	opt := watch.Options{Dirs: []string{"data", "content", "themes"}, Notice: tell.Notice}
+	if s.AsOf == "" {
+		opt.Zone = s.zone()
+	}
+	w, err := watch.New(s.Root, s.Now, opt)
+	if err != nil {
+		return err
+	}
+	s.buildFor(ctx, tell, nil)
+	if err := ctx.Err(); err != nil {
+		return errors.Join(w.Close(), err)
+	}
+	return w.Run(ctx, func(ctx context.Context, b watch.Batch) {
+		if tell.Gone != nil {
+			for _, folder := range b.Gone {
+				tell.Gone(folder)
+			}
+		}
+		if len(b.Paths) == 0 && len(b.Back) == 0 && !b.NewDay {
+			return
+		}
+		changed := make(map[string]bool, len(b.Paths))
+		for _, p := range b.Paths {
+			changed[p] = true
+		}
+		if len(b.Back) > 0 {
+			changed = nil // everything is read anew
+		}
+		s.buildFor(ctx, tell, changed)
+	})
+}
+
+// buildFor builds for one batch of changes and makes ready for the next.
+func (s *Site) buildFor(ctx context.Context, tell Watching, changed map[string]bool) {
+	if tell.Building != nil {
+		tell.Building()
+	}
+	r, err := s.build(ctx, changed)
+	if tell.Built != nil && ctx.Err() == nil {
+		tell.Built(r, err)
+	}
+	if s.engine != nil {
+		go s.engine.Ready() // the next build reports what is wrong, if anything is
+	}
+}
+
+// zone is the site's time zone as its settings stand now.
+func (s *Site) zone() *time.Location {
+	layout, err := source.Read(s.root.FS(), watch.Ignored, nil)
+	w := &world{layout: layout}
+	if err == nil && s.readSettings(w) == nil {
+		return w.zone
+	}
+	return time.FixedZone("CST", 8*3600)
+}
