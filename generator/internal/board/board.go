@@ -32,7 +32,7 @@ func (k Kind) Title() string { return words.T(k.Word + ".title") }
 // A Board is the computed board of one unit, true for one day.
 type Board interface {
 	// Summary is what the unit's parents need; nil when the unit has nothing to add.
-	// It can be encoded by gob and holds no names of people.
+	// It can be encoded by gob and JSON and holds no names of people.
 	Summary() any
 	// Show lays the board out for a place of publication: only what that place may
 	// hold on the day reaches the views.

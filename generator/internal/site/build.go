@@ -117,6 +117,9 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		}
 	}
 	s.tidyUp(w)
+	if err := s.good.saveDays(); err != nil {
+		return nil, err
+	}
 	r.Published = true
 	r.Took = s.Now().Sub(start)
 	return r, nil
@@ -268,7 +271,7 @@ func outPrefix(t privacy.Target) string {
 // finish stamps a unit's files with their digest and hands them over.
 func (o *output) finish(u *unit, files []publish.File) {
 	info := buildInfo{Name: u.v.Name, Address: u.v.Address, Version: u.result.version, Changed: u.result.since.ISO(),
-		Stale: u.result.stale.ISO(), Warnings: warnings(&u.report)}
+		Stale: u.result.stale.ISO(), Warnings: u.result.warnings}
 	h := sha256.New()
 	digest(h, publish.Digest(files))
 	info.Build = hex.EncodeToString(h.Sum(nil))[:12]
@@ -399,7 +402,7 @@ func (s *Site) goodText(w *world, name string) (record.File, error) {
 		f.Data = nil
 	case good == nil || !bytes.Equal(good.Files[0].Data, f.Data):
 		files := []inputFile{{source.DataFile{Path: name}, rolePage, f.Data}}
-		return f, s.good.save(name, &goodInput{Day: w.today, Digest: digestOf(files), Files: files})
+		return f, s.good.save(name, &goodInput{Digest: digestOf(files), Files: files})
 	}
 	return f, nil
 }

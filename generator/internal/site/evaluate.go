@@ -1,11 +1,10 @@
 package site
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/gob"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"path"
 	"strconv"
@@ -128,6 +127,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	u.found = problem.Report{}
 	r := s.computeUnit(w, u, u.input, below, &u.found)
 	u.report.Merge(&u.found)
+	r.input, r.warnings = u.digest, warnings(&u.report)
 	switch {
 	case !u.report.Failed():
 		if err := s.keepGood(w, u); err != nil {
@@ -198,7 +198,7 @@ func (s *Site) argumentOf(w *world, u *unit, below []*unit) string {
 // those below, with the rules, and with changes of state; not with the program.
 func (s *Site) version(w *world, u *unit, r *result, below []*unit) string {
 	h := sha256.New()
-	digest(h, u.digest, w.key, r.since.ISO(), r.stale.ISO())
+	digest(h, r.input, w.key, r.since.ISO(), r.stale.ISO())
 	for _, c := range below {
 		digest(h, c.v.Address, c.outline)
 	}
@@ -206,10 +206,11 @@ func (s *Site) version(w *world, u *unit, r *result, below []*unit) string {
 }
 
 func (s *Site) keepGood(w *world, u *unit) error {
+	s.good.wasGood(u.place.Folder, w.today)
 	if old := s.good.load(u.place.Folder); old != nil && old.Digest == u.digest {
 		return nil
 	}
-	return s.good.save(u.place.Folder, &goodInput{Day: w.today, Digest: u.digest, Files: u.input})
+	return s.good.save(u.place.Folder, &goodInput{Digest: u.digest, Files: u.input})
 }
 
 // fromGood evaluates the unit from its last good input. What that reports is dropped:
@@ -225,7 +226,10 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 		*u.v = *v
 	}
 	r := s.computeUnit(w, u, good.Files, below, &quiet)
-	r.stale = good.Day
+	r.input, r.warnings = good.Digest, warnings(&quiet)
+	if day := s.good.day(u.place.Folder); day != w.today { // today's data need no date
+		r.stale = day
+	}
 	return r
 }
 
@@ -252,12 +256,12 @@ func (u *unit) leave(r *result, w *world, below []*unit) error {
 	all := sha256.New()
 	for _, c := range r.boards {
 		o := outline{summary: c.board.Summary(), since: c.since}
-		var b bytes.Buffer
-		if err := gob.NewEncoder(&b).Encode(o.summary); err != nil {
+		b, err := json.Marshal(o.summary) // not gob, whose type numbers differ from run to run
+		if err != nil {
 			return fmt.Errorf("summary of %s: %w", c.kind.Word, err)
 		}
 		h := sha256.New()
-		digest(h, b.String(), o.since.ISO())
+		digest(h, string(b), o.since.ISO())
 		o.digest = hex.EncodeToString(h.Sum(nil))
 		u.boards[c.kind.Word] = o
 		digest(all, c.kind.Word, o.digest)

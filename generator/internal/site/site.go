@@ -126,7 +126,7 @@ func (s *Site) openOut() (err error) {
 		return nil
 	}
 	work := s.Out + ".work"
-	s.good = goodStore{dir: filepath.Join(work, "good")}
+	s.good.dir = filepath.Join(work, "good")
 	if s.public, err = publish.Open(s.Out, publish.Options{Work: filepath.Join(work, "public")}); err != nil {
 		return err
 	}

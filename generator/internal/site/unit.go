@@ -41,14 +41,16 @@ type unit struct {
 
 // result is a computed unit.
 type result struct {
-	boards  []computedBoard
-	notices []*plan.Notice
-	texts   []text
-	since   village.Date
-	until   village.Date
-	stale   village.Date
-	version string
-	web     *plan.Unit // laid out for the web
+	boards   []computedBoard
+	notices  []*plan.Notice
+	texts    []text
+	since    village.Date
+	until    village.Date
+	stale    village.Date // last day of its data, when newer files have errors; 0 for today
+	input    string       // digest of the files that it was computed from
+	warnings int          // about them
+	version  string
+	web      *plan.Unit // laid out for the web
 }
 
 type computedBoard struct {
