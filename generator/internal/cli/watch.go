@@ -124,15 +124,13 @@ func panel(list []problem.Problem) []serve.Problem {
 			continue
 		}
 		s := words.Say(p)
-		x := serve.Problem{File: p.File, Line: p.Typed, Cause: s.Cause, Fix: s.Fix, Warning: p.Severity != problem.Error, Length: p.Width}
+		x := serve.Problem{File: p.File, Line: p.Typed, Cause: s.Cause, Fix: s.Fix, Becomes: p.Fix,
+			Warning: p.Severity != problem.Error, Length: p.Width}
 		if p.Line > 0 {
 			x.Place = place(p.Pos)
 		}
 		if !p.Cell {
 			x.Caret = p.Col
-		}
-		if p.Fix != "" {
-			x.Fix += words.T("cli.becomesinline", "line", p.Fix)
 		}
 		out = append(out, x)
 	}

@@ -16,7 +16,6 @@ import (
 
 // Home is what layouts/unit/page.html may use.
 type Home struct {
-	Level    string
 	Active   []Card // notices running today
 	Ended    []Card // notices over, not yet decided
 	Texts    []Card // announcements
@@ -41,11 +40,10 @@ type Card struct {
 // A Tile leads to a board.
 type Tile struct {
 	Title, Figure, Text, Href string
-	Wide                      bool
 }
 
 // A ChildCard leads to a unit below.
-type ChildCard struct{ Name, Level, Href, Running string }
+type ChildCard struct{ Name, Href, Running string }
 
 // A Fact is a line about the unit.
 type Fact struct{ Label, Value, Tel, Note string }
@@ -55,7 +53,7 @@ func (l *layout) home() {
 	u := l.unit
 	f := l.frame(u.Address, u.Name, "")
 	f.Title = words.T("title.home", "unit", f.FullName)
-	h := &Home{Level: words.ValueName("level", string(u.Level)), Aliases: u.Aliases}
+	h := &Home{Aliases: u.Aliases}
 	for _, c := range l.notices(f) {
 		switch {
 		case c.active:
@@ -67,13 +65,13 @@ func (l *layout) home() {
 		}
 	}
 	for _, b := range u.Boards {
-		h.Tiles = append(h.Tiles, Tile{b.Tile.Title, b.Tile.Figure, b.Tile.Text, f.to(path.Join(u.Address, b.Word)), false})
+		h.Tiles = append(h.Tiles, Tile{b.Tile.Title, b.Tile.Figure, b.Tile.Text, f.to(path.Join(u.Address, b.Word))})
 		if b.Word == "grid" {
 			h.GridHref = f.to(path.Join(u.Address, b.Word)) + "#find"
 		}
 	}
 	for _, c := range u.Below {
-		card := ChildCard{Name: c.Unit.Name, Level: words.ValueName("level", string(c.Unit.Level)), Href: f.to(c.Unit.Address)}
+		card := ChildCard{Name: c.Unit.Name, Href: f.to(c.Unit.Address)}
 		if c.Running > 0 {
 			card.Running = words.T("home.running", "n", strconv.Itoa(c.Running))
 		}
@@ -254,8 +252,8 @@ type SiteHome struct{ Units []UnitNode }
 
 // UnitNode is one unit in the tree.
 type UnitNode struct {
-	Name, Level, Href string
-	Children          []UnitNode
+	Name, Href string
+	Children   []UnitNode
 }
 
 // Home lays out the home of a site without a unit at its root.
@@ -269,7 +267,7 @@ func (s *Site) Home() Page {
 }
 
 func nodeOf(u *village.Unit, f *Frame) UnitNode {
-	n := UnitNode{Name: u.Name, Level: words.ValueName("level", string(u.Level)), Href: f.to(u.Address)}
+	n := UnitNode{Name: u.Name, Href: f.to(u.Address)}
 	for _, c := range u.Children {
 		n.Children = append(n.Children, nodeOf(c, f))
 	}

@@ -13,7 +13,7 @@ type Amount struct {
 	Fen    int64
 	Scale  int64 // how it is written: 1 for 元, 10_000 for 万元, 100_000_000 for 亿元
 	Approx Approx
-	word   string
+	Word   string
 }
 
 // IsZero reports whether nothing was typed.
@@ -28,8 +28,8 @@ func (a Amount) Plus(b Amount) Amount {
 		return a
 	}
 	sum := Amount{Fen: a.Fen + b.Fen, Scale: min(a.Scale, b.Scale), Approx: a.Approx.and(b.Approx)}
-	if a.word == b.word {
-		sum.word = a.word
+	if a.Word == b.Word {
+		sum.Word = a.Word
 	}
 	return sum
 }
@@ -38,7 +38,7 @@ func (a Amount) Plus(b Amount) Amount {
 func (a Amount) Times(n Quantity) Amount {
 	a.Fen = a.Fen * n.N / one
 	a.Approx = a.Approx.and(n.Approx)
-	a.word = ""
+	a.Word = ""
 	return a
 }
 
@@ -47,7 +47,7 @@ func (a Amount) String() string {
 	if a.IsZero() {
 		return ""
 	}
-	q := Quantity{N: a.Fen * (one / 100), Scale: a.Scale, Unit: words.T("money.yuan"), Approx: a.Approx, word: a.word}
+	q := Quantity{N: a.Fen * (one / 100), Scale: a.Scale, Unit: words.T("money.yuan"), Approx: a.Approx, Word: a.Word}
 	return q.String()
 }
 
@@ -99,7 +99,7 @@ func (a *Amount) Scan(v *record.Value) {
 			v.Error("money/unreadable")
 			return
 		}
-		*a = Amount{Fen: fen / (one / 100), Scale: max(x.scale, keyScale), Approx: x.approx, word: x.word}
+		*a = Amount{Fen: fen / (one / 100), Scale: max(x.scale, keyScale), Approx: x.approx, Word: x.word}
 	}
 }
 

@@ -28,7 +28,7 @@ type Quantity struct {
 	Scale  int64  // how it is written: 1, 10_000 (620万) or 100_000_000 (亿)
 	Unit   string // 亩, 米, 处…; "" when it stands elsewhere
 	Approx Approx
-	word   string // the precision word typed, in place: "约", "余"…; "" uses the usual one
+	Word   string // the precision word typed, in place: "约", "余"…; "" uses the usual one
 }
 
 const one = 10_000 // N of 1
@@ -55,8 +55,8 @@ func (q Quantity) Plus(o Quantity) Quantity {
 		return q
 	}
 	sum := Quantity{N: q.N + o.N, Scale: min(q.Scale, o.Scale), Unit: q.Unit, Approx: q.Approx.and(o.Approx)}
-	if q.word == o.word {
-		sum.word = q.word
+	if q.Word == o.Word {
+		sum.Word = q.Word
 	}
 	return sum
 }
@@ -103,7 +103,7 @@ func decimals(whole, frac int64) string {
 
 // dress puts the precision word where it belongs: 约620万棒, 8000余头, 2000万元以上.
 func (q Quantity) dress(digits, unit string) string {
-	word := q.word
+	word := q.Word
 	if word == "" {
 		word = map[Approx]string{Exact: "", About: words.T("approx.about"), AtLeast: words.T("approx.more")}[q.Approx]
 	}
@@ -211,7 +211,7 @@ func (q *Quantity) Scan(v *record.Value) {
 		v.Error("number/two-units", "one", v.Unit, "other", unit)
 		return
 	}
-	*q = Quantity{N: x.n, Scale: x.scale, Unit: unit, Approx: x.approx, word: x.word}
+	*q = Quantity{N: x.n, Scale: x.scale, Unit: unit, Approx: x.approx, Word: x.word}
 	if strings.ContainsAny(v.Text, ",，") || record.Fold(v.Text) != v.Text {
 		v.WarnFix(q.dress(q.digits(), x.unit), "record/read-as", "as", q.dress(q.digits(), x.unit))
 	}

@@ -5,7 +5,7 @@
   for (i = 0; i < parts.length; i++) { var kv = parts[i].split("="); P[kv[0]] = kv[1]; }
   var SPEED = +P.speed || 1, POLL = 60000 / (P.poll ? 60 / +P.poll : 1), STALE = (+P.stale || 86400) * 1000, IDLE = 60000;
   var off = 0, synced = false, lastOK = Date.now(), fails = 0, busy = false, tPoll = 0;
-  var scenes = [], cur = -1, tShow = 0, tNext = 0, touched = 0, ticks = 0, shift = 0, errs = 0, flips = 0, swaps = 0;
+  var scenes = [], cur = -1, tShow = 0, tNext = 0, touched = 0, ticks = 0, shift = 0, again = false, errs = 0, flips = 0, swaps = 0;
   function $(s, r) { return (r || D).querySelector(s); }
   function all(s, r) { return Array.prototype.slice.call((r || D).querySelectorAll(s)); }
   function now() { return Date.now() + off; }
@@ -74,6 +74,13 @@
       var used = c.page[c.page.length - 1].getBoundingClientRect().bottom - c.box.getBoundingClientRect().top;
       if (used < c.box.clientHeight) c.box.classList.add("spread");
       stretch(c, used);
+      if (!again && c.page.length > 1 && over(c.box, c.page[c.page.length - 1])) { /* something around it grew */
+        again = true;
+        layout();
+        show(Math.min(n, scenes.length - 1));
+        again = false;
+        return;
+      }
     }
     all("main > .scene.on").forEach(function (x) { if (x !== c.s) x.classList.remove("on"); });
     c.s.classList.add("on");
@@ -175,11 +182,11 @@
   }
 
   H.classList.add("run");
-  layout();
+  clock(); /* all around the scenes stands before they are measured */
   count();
+  layout();
   show(0);
   later();
-  clock();
   setInterval(function () { try { tick(); } catch (e) { errs++; } }, 1000 / Math.min(SPEED, 10));
   addEventListener("resize", function () { layout(); show(cur); });
   addEventListener("online", function () { fails = 0; tPoll = 0; });
