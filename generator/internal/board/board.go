@@ -199,10 +199,10 @@ type Notice struct {
 
 // Meta heads every data.json.
 type Meta struct {
-	Board   string `json:"board"`
-	Unit    string `json:"unit"`    // name
-	Address string `json:"address"` // path of the unit in the site, "" for the root
-	Year    int    `json:"year,omitempty"`
+	Board   string `json:"board"`            // word of the board
+	Unit    string `json:"unit"`             // name
+	Address string `json:"address"`          // path of the unit in the site, "" for the root
+	Year    int    `json:"year,omitempty"`   // of a yearly board
 	Sample  bool   `json:"sample,omitempty"` // holds invented people or figures
 }
 

@@ -59,6 +59,36 @@ type output struct {
 	pages    int
 }
 
+// A queue gathers units until there are enough for one instance of the theme, which
+// costs as much as the pages of several villages: an edit and all units above it are
+// made with one.
+type queue struct {
+	flush   func([]*unit) error
+	mu      sync.Mutex
+	waiting []*unit
+}
+
+func (q *queue) add(units []*unit) error {
+	q.mu.Lock()
+	q.waiting = append(q.waiting, units...)
+	var full []*unit
+	if len(q.waiting) >= shard {
+		full, q.waiting = q.waiting, nil
+	}
+	q.mu.Unlock()
+	if full == nil {
+		return nil
+	}
+	return q.flush(full)
+}
+
+func (q *queue) end() error {
+	if len(q.waiting) == 0 {
+		return nil
+	}
+	return q.flush(q.waiting)
+}
+
 func (o *output) add(section string, files []publish.File) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -72,6 +102,24 @@ var ErrNoUnits = errors.New("no unit.yaml below data/")
 // Build brings the output folders up to date. Data that have errors are reported, not
 // returned as an error: the other units are published all the same.
 func (s *Site) Build(ctx context.Context) (*Report, error) { return s.build(ctx, nil) }
+
+// BuildChanged is Build for a caller who knows which files (slash paths below the
+// site's folder) changed since the last one: only those are read again.
+func (s *Site) BuildChanged(ctx context.Context, files []string) (*Report, error) {
+	changed := make(map[string]bool, len(files))
+	for _, f := range files {
+		changed[f] = true
+	}
+	return s.build(ctx, changed)
+}
+
+// Ready prepares the next build while nobody waits.
+func (s *Site) Ready() error {
+	if s.engine == nil {
+		return nil
+	}
+	return s.engine.Ready()
+}
 
 // build is Build; changed are the files that changed since the last one, nil when that
 // is not known.
@@ -95,7 +143,11 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		{target: privacy.Local, tree: s.local, sections: map[string][]publish.File{}},
 	}
 	common := w.planSite()
-	err = s.compute(ctx, w, func(units []*unit) error { return s.render(w, common, units, outs) })
+	q := &queue{flush: func(units []*unit) error { return s.render(w, common, units, outs) }}
+	err = s.compute(ctx, w, q.add)
+	if err == nil {
+		err = q.end()
+	}
 	if err == nil {
 		err = s.renderFront(w, outs)
 	}

@@ -62,9 +62,7 @@ func (s *Site) buildFor(ctx context.Context, tell Watching, changed map[string]b
 	if tell.Built != nil && ctx.Err() == nil {
 		tell.Built(r, err)
 	}
-	if s.engine != nil {
-		go s.engine.Ready() // the next build reports what is wrong, if anything is
-	}
+	go s.Ready() // the next build reports what is wrong, if anything is
 }
 
 // zone is the site's time zone as its settings stand now.

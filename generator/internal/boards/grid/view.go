@@ -50,32 +50,35 @@ type Node struct {
 // Warden is one person to call.
 type Warden struct{ Name, Role, Phone, Tel, WeChat string }
 
-// data is data.json.
-type data struct {
+// Data is data.json: the grids of a unit.
+type Data struct {
 	board.Meta
 	Grids   float64     `json:"grids"`
-	Tiers   []dataCount `json:"tiers"`
+	Tiers   []DataCount `json:"tiers"`
 	Wardens float64     `json:"wardens"`
-	Roles   []dataCount `json:"roles"`
+	Roles   []DataCount `json:"roles"`
 	Bare    int         `json:"withoutWarden"`
-	Units   []dataUnit  `json:"units,omitempty"`
+	Units   []DataUnit  `json:"units,omitempty"`
 	Missing []string    `json:"missing,omitempty"`
-	List    []dataGrid  `json:"list,omitempty"`
+	List    []DataGrid  `json:"list,omitempty"`
 }
 
-type dataCount struct {
+// DataCount counts one level of grids or one role of wardens.
+type DataCount struct {
 	Name  string  `json:"name"`
 	Count float64 `json:"count"`
 }
 
-type dataUnit struct {
+// DataUnit is one unit below.
+type DataUnit struct {
 	Unit    string  `json:"unit"`
 	Address string  `json:"address"`
 	Grids   float64 `json:"grids"`
 	Wardens float64 `json:"wardens"`
 }
 
-type dataGrid struct {
+// DataGrid is one grid.
+type DataGrid struct {
 	Code       string       `json:"code"`
 	Name       string       `json:"name,omitempty"`
 	Tier       string       `json:"tier,omitempty"`
@@ -83,11 +86,12 @@ type dataGrid struct {
 	Range      []string     `json:"range,omitempty"`
 	Households float64      `json:"households,omitempty"`
 	Party      string       `json:"party,omitempty"`
-	Wardens    []dataWarden `json:"wardens,omitempty"`
+	Wardens    []DataWarden `json:"wardens,omitempty"`
 	Sample     bool         `json:"sample,omitempty"`
 }
 
-type dataWarden struct {
+// DataWarden is one person to call.
+type DataWarden struct {
 	Name  string `json:"name"`
 	Role  string `json:"role,omitempty"`
 	Phone string `json:"phone,omitempty"`
@@ -107,26 +111,26 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	return out
 }
 
-func (b *Board) view(t privacy.Target) (*View, *data) {
+func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := &b.all
 	v := &View{Sample: all.Sample, Grids: count(all.Tiers.Sum(), "unit.item"), Staff: count(all.Roles.Sum(), "unit.person"),
 		Covered: b.file.Covered && all.Bare == 0}
 	if !all.Doors.IsZero() {
 		v.Doors = count(all.Doors, "unit.household")
 	}
-	d := &data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Grids: all.Tiers.Sum().Float(),
-		Wardens: all.Roles.Sum().Float(), Bare: all.Bare}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Grids: all.Tiers.Sum().Float(),
+		Wardens: all.Roles.Sum().Float(), Bare: all.Bare, Tiers: []DataCount{}, Roles: []DataCount{}}
 	for i, name := range all.Tiers.Names {
 		v.Tiers = append(v.Tiers, board.Figure{Label: words.T("grid.tiername", "tier", name), Value: all.Tiers.Counts[i].Figure(), Unit: words.T("unit.item")})
 		if i > 0 {
 			v.TierText += words.T("list.comma")
 		}
 		v.TierText += words.T("grid.below", "tier", name, "n", all.Tiers.Counts[i].Figure())
-		d.Tiers = append(d.Tiers, dataCount{name, all.Tiers.Counts[i].Float()})
+		d.Tiers = append(d.Tiers, DataCount{name, all.Tiers.Counts[i].Float()})
 	}
 	for i, name := range all.Roles.Names {
 		v.Roles = append(v.Roles, board.Figure{Label: name, Value: all.Roles.Counts[i].Figure(), Unit: words.T("unit.person")})
-		d.Roles = append(d.Roles, dataCount{name, all.Roles.Counts[i].Float()})
+		d.Roles = append(d.Roles, DataCount{name, all.Roles.Counts[i].Float()})
 	}
 	if t.Shows(b.file.Showing, b.today) {
 		for _, w := range b.file.Wardens {
@@ -168,7 +172,7 @@ func (b *Board) shown(n *node, t privacy.Target) bool {
 }
 
 // node lays out a grid and those below it; nil when t must not show it.
-func (b *Board) node(n *node, t privacy.Target, d *data, hidden *int) *Node {
+func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) *Node {
 	if !b.shown(n, t) {
 		*hidden++
 		return nil
@@ -179,11 +183,11 @@ func (b *Board) node(n *node, t privacy.Target, d *data, hidden *int) *Node {
 	if !g.Households.IsZero() {
 		out.Doors = count(g.Households, "unit.household")
 	}
-	raw := dataGrid{Code: g.Code, Name: g.Name, Tier: g.Tier, Parent: g.Parent, Range: g.Range,
+	raw := DataGrid{Code: g.Code, Name: g.Name, Tier: g.Tier, Parent: g.Parent, Range: g.Range,
 		Households: g.Households.Float(), Party: g.Party, Sample: out.Sample}
 	for _, w := range g.Wardens {
 		out.Wardens = append(out.Wardens, warden(w))
-		raw.Wardens = append(raw.Wardens, dataWarden{string(w.Name), w.Role, string(w.Phone)})
+		raw.Wardens = append(raw.Wardens, DataWarden{string(w.Name), w.Role, string(w.Phone)})
 	}
 	d.List = append(d.List, raw)
 	for _, c := range n.children {
@@ -226,7 +230,7 @@ func warden(w village.Warden) Warden {
 }
 
 // below lays out the units below.
-func (b *Board) below(v *View, d *data) {
+func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("grid.title"), words.KeyName("wardens")}
 	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
 		return board.Part{Cells: []string{s.Tiers.Sum().Figure(), s.Roles.Sum().Figure()}}
@@ -234,12 +238,12 @@ func (b *Board) below(v *View, d *data) {
 	d.Missing = v.Missing
 	for _, s := range b.subs {
 		if s.Sum != nil {
-			d.Units = append(d.Units, dataUnit{s.Unit.Name, s.Unit.Address, s.Sum.Tiers.Sum().Float(), s.Sum.Roles.Sum().Float()})
+			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.Tiers.Sum().Float(), s.Sum.Roles.Sum().Float()})
 		}
 	}
 }
 
-func table(d *data) [][]string {
+func table(d *Data) [][]string {
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("grid.title"), words.KeyName("wardens")}}
 		for _, u := range d.Units {

@@ -60,31 +60,34 @@ type Item struct {
 // Step is one step of a project on record.
 type Step struct{ Name, Date, Result string }
 
-// data is data.json.
-type data struct {
+// Data is data.json: what was done.
+type Data struct {
 	board.Meta
 	Count      float64     `json:"count"`
-	Categories []dataCount `json:"categories"`
+	Categories []DataCount `json:"categories"`
 	FundsYuan  float64     `json:"fundsYuan,omitempty"`
 	IncomeYuan float64     `json:"incomeYuan,omitempty"` // Σ households × gain per household
-	Units      []dataUnit  `json:"units,omitempty"`
+	Units      []DataUnit  `json:"units,omitempty"`
 	Missing    []string    `json:"missing,omitempty"`
-	List       []dataItem  `json:"list,omitempty"`
+	List       []DataItem  `json:"list,omitempty"`
 }
 
-type dataCount struct {
+// DataCount counts the projects of one category.
+type DataCount struct {
 	Name  string  `json:"name"`
 	Count float64 `json:"count"`
 }
 
-type dataUnit struct {
+// DataUnit is one unit below.
+type DataUnit struct {
 	Unit      string  `json:"unit"`
 	Address   string  `json:"address"`
 	Count     float64 `json:"count"`
 	FundsYuan float64 `json:"fundsYuan,omitempty"`
 }
 
-type dataItem struct {
+// DataItem is one project or result. Figures of different units are never added.
+type DataItem struct {
 	Title      string  `json:"title"`
 	Category   string  `json:"category"`
 	Quantity   float64 `json:"quantity,omitempty"`
@@ -145,18 +148,18 @@ func items(q village.Quantity) string {
 	return q.String()
 }
 
-func (b *Board) view(t privacy.Target) (*View, *data) {
+func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := &b.all
 	v := &View{Count: items(all.Categories.Sum()), Funds: all.Funds.String(), Income: all.Income.String(), Sample: all.Sample}
 	if !b.rest.IsZero() {
 		v.Rest = items(b.rest)
 	}
-	d := &data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.Categories.Sum().Float(),
-		FundsYuan: yuan(all.Funds), IncomeYuan: yuan(all.Income)}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.Categories.Sum().Float(),
+		FundsYuan: yuan(all.Funds), IncomeYuan: yuan(all.Income), Categories: []DataCount{}}
 	for i, name := range all.Categories.Names {
 		q := all.Categories.Counts[i]
 		v.Bars = append(v.Bars, board.Bar{Name: name, Value: items(q)})
-		d.Categories = append(d.Categories, dataCount{name, q.Float()})
+		d.Categories = append(d.Categories, DataCount{name, q.Float()})
 	}
 	board.Bars(v.Bars, all.Categories.Counts)
 	hidden := 0
@@ -225,16 +228,16 @@ func (o *outcome) stateText() string {
 
 func yuan(a village.Amount) float64 { return float64(a.Fen) / 100 }
 
-func (o *outcome) data() dataItem {
+func (o *outcome) data() DataItem {
 	precision := map[village.Approx]string{village.Exact: "exact", village.About: "about", village.AtLeast: "atLeast"}
-	return dataItem{Title: o.Title, Category: o.Category, Quantity: o.Quantity.Float(), Unit: o.Quantity.Unit,
+	return DataItem{Title: o.Title, Category: o.Category, Quantity: o.Quantity.Float(), Unit: o.Quantity.Unit,
 		Precision: precision[o.Quantity.Approx], FundsYuan: yuan(o.Funds), Source: o.Source, Place: o.Place,
 		Lifted: o.Lifted.Float(), LiftYuan: yuan(o.Lift), IncomeYuan: yuan(o.income),
 		Start: o.Start.ISO(), Finish: o.Finish.ISO(), State: o.stateText(), Sample: o.Sample}
 }
 
 // below lays out the units below.
-func (b *Board) below(v *View, d *data) {
+func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("outcome.count"), words.KeyName("funds")}
 	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
 		return board.Part{Cells: []string{s.Categories.Sum().Figure(), s.Funds.String()}}
@@ -242,12 +245,12 @@ func (b *Board) below(v *View, d *data) {
 	d.Missing = v.Missing
 	for _, s := range b.subs {
 		if s.Sum != nil {
-			d.Units = append(d.Units, dataUnit{s.Unit.Name, s.Unit.Address, s.Sum.Categories.Sum().Float(), yuan(s.Sum.Funds)})
+			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.Categories.Sum().Float(), yuan(s.Sum.Funds)})
 		}
 	}
 }
 
-func table(d *data) [][]string {
+func table(d *Data) [][]string {
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("outcome.count"), words.T("csv.fundsyuan")}}
 		for _, u := range d.Units {

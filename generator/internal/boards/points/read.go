@@ -216,7 +216,7 @@ func (y *year) categories() []ledger.Category {
 	bound := func(p village.Points) *int64 { n := int64(p); return &n }
 	for _, it := range y.Method.Items {
 		c := ledger.Category{Name: it.Name}
-		if it.Has("limits") {
+		if it.Has("limits") && it.Limits.min <= it.Limits.max {
 			c.Min, c.Max = bound(it.Limits.min), bound(it.Limits.max)
 		}
 		if it.Has("min") {

@@ -96,33 +96,36 @@ func (r Row) Entries() template.HTML {
 	return template.HTML(b.String())
 }
 
-// data is data.json of one year.
-type data struct {
+// Data is data.json: points of one year.
+type Data struct {
 	board.Meta
 	Method  string      `json:"method,omitempty"`
 	Items   []string    `json:"items,omitempty"`
 	People  float64     `json:"people"`            // people or households with points
 	Total   float64     `json:"total"`             // points of all of them
 	Average *float64    `json:"average,omitempty"` // points per person
-	Levels  []dataLevel `json:"levels,omitempty"`
-	Units   []dataUnit  `json:"units,omitempty"`
+	Levels  []DataLevel `json:"levels,omitempty"`
+	Units   []DataUnit  `json:"units,omitempty"`
 	Missing []string    `json:"missing,omitempty"`
-	List    []dataRow   `json:"list,omitempty"`
+	List    []DataRow   `json:"list,omitempty"`
 }
 
-type dataLevel struct {
+// DataLevel counts the people of one level.
+type DataLevel struct {
 	Name  string  `json:"name"`
 	Count float64 `json:"count"`
 }
 
-type dataUnit struct {
+// DataUnit is one unit below.
+type DataUnit struct {
 	Unit    string  `json:"unit"`
 	Address string  `json:"address"`
 	People  float64 `json:"people"`
 	Total   float64 `json:"total"`
 }
 
-type dataRow struct {
+// DataRow is one person who may be named.
+type DataRow struct {
 	Name    string             `json:"name"`
 	Group   string             `json:"group,omitempty"`
 	Rank    int                `json:"rank"`
@@ -131,11 +134,12 @@ type dataRow struct {
 	Change  *float64           `json:"change,omitempty"`
 	Level   string             `json:"level,omitempty"`
 	Parts   map[string]float64 `json:"parts,omitempty"` // left out when they may not be shown
-	Entries []dataEntry        `json:"entries,omitempty"`
+	Entries []DataEntry        `json:"entries,omitempty"`
 	Sample  bool               `json:"sample,omitempty"`
 }
 
-type dataEntry struct {
+// DataEntry is one entry of the ledger.
+type DataEntry struct {
 	Code     string  `json:"code,omitempty"`
 	Date     string  `json:"date,omitempty"`
 	Item     string  `json:"item,omitempty"`
@@ -211,9 +215,9 @@ func (b *Board) shown(y *year, a *ledger.Account, t privacy.Target) bool {
 	return t.Shows(s, b.today)
 }
 
-func (b *Board) view(y, before *year, t privacy.Target) (*View, *data) {
+func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
 	v := &View{Year: yearName(y.year), People: y.people(y.all.People), Sample: y.all.Sample}
-	d := &data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), People: y.all.People.Float(), Total: y.all.Total.Float()}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), People: y.all.People.Float(), Total: y.all.Total.Float()}
 	if avg, ok := y.all.average(); ok {
 		v.Average = words.T("points.n", "n", avg.String())
 		f := avg.Float()
@@ -224,7 +228,7 @@ func (b *Board) view(y, before *year, t privacy.Target) (*View, *data) {
 		q := y.all.Levels.Counts[i]
 		v.Levels = append(v.Levels, board.Bar{Name: name, Value: y.people(q), Share: village.PercentString(q.Int(), y.all.People.Int())})
 		counts = append(counts, q)
-		d.Levels = append(d.Levels, dataLevel{name, q.Float()})
+		d.Levels = append(d.Levels, DataLevel{name, q.Float()})
 	}
 	board.Bars(v.Levels, counts)
 	if y.book != nil {
@@ -235,7 +239,7 @@ func (b *Board) view(y, before *year, t privacy.Target) (*View, *data) {
 }
 
 // own lays out the unit's own scheme and people.
-func (b *Board) own(v *View, d *data, y, before *year, t privacy.Target) {
+func (b *Board) own(v *View, d *Data, y, before *year, t privacy.Target) {
 	m := y.Method
 	v.Method, v.Basis, v.Text = m.Name, m.Basis, m.Text
 	v.ByLevel, v.ByKind = len(m.Grades) > 0, m.Compare == "category"
@@ -292,7 +296,7 @@ func (y *year) totals() map[string]village.Points {
 	return m
 }
 
-func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, t privacy.Target) (Row, dataRow) {
+func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, t privacy.Target) (Row, DataRow) {
 	who := y.persons[a.Index]
 	p := y.roll.Dir.Person(who)
 	total := village.Points(a.Total)
@@ -306,7 +310,7 @@ func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, 
 		r.Category = b.unit.Members[who].Category
 		r.Sample = r.Sample || b.unit.Members[who].Sample
 	}
-	raw := dataRow{Name: p.Name, Group: p.Group, Rank: a.Rank, Total: total.Float(), Sample: r.Sample}
+	raw := DataRow{Name: p.Name, Group: p.Group, Rank: a.Rank, Total: total.Float(), Sample: r.Sample}
 	if was, ok := last[y.roll.Dir.Key(who)]; ok {
 		r.Last, r.Change = was.String(), (total - was).Signed()
 		f, c := was.Float(), (total - was).Float()
@@ -341,7 +345,7 @@ func (y *year) open(a *ledger.Account, t privacy.Target, today village.Date) boo
 	return true
 }
 
-func (y *year) lines(a *ledger.Account, r *Row, raw *dataRow) {
+func (y *year) lines(a *ledger.Account, r *Row, raw *DataRow) {
 	for _, i := range a.Lines {
 		p, l := y.postings[i], y.book.Lines[i]
 		e := line{date: p.row.Date.String(), matter: p.row.Matter, amount: village.Points(l.Amount).Signed()}
@@ -366,7 +370,7 @@ func (y *year) lines(a *ledger.Account, r *Row, raw *dataRow) {
 			}
 		}
 		r.lines = append(r.lines, e)
-		raw.Entries = append(raw.Entries, dataEntry{p.row.Code, p.row.Date.ISO(), item, p.row.Matter, village.Points(l.Amount).Float(), p.row.Corrects})
+		raw.Entries = append(raw.Entries, DataEntry{p.row.Code, p.row.Date.ISO(), item, p.row.Matter, village.Points(l.Amount).Float(), p.row.Corrects})
 	}
 }
 
@@ -395,7 +399,7 @@ func (b *Board) fixes(y *year, t privacy.Target) []Fix {
 }
 
 // below lays out the units below.
-func (y *year) below(v *View, d *data) {
+func (y *year) below(v *View, d *Data) {
 	head := []string{words.T("points.people"), words.T("points.average")}
 	v.Below = board.NewBelow(Kind.Word, head, y.subs, &y.all, func(s *Sum) board.Part {
 		avg := ""
@@ -407,13 +411,13 @@ func (y *year) below(v *View, d *data) {
 	d.Missing = v.Missing
 	for _, s := range y.subs {
 		if s.Sum != nil {
-			d.Units = append(d.Units, dataUnit{s.Unit.Name, s.Unit.Address, s.Sum.People.Float(), s.Sum.Total.Float()})
+			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.People.Float(), s.Sum.Total.Float()})
 		}
 	}
 }
 
 // table is data.csv: the units below, or the people.
-func table(d *data) [][]string {
+func table(d *Data) [][]string {
 	if len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("points.people"), words.T("csv.total")}}
 		for _, u := range d.Units {

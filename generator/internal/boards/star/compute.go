@@ -93,7 +93,11 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 	h.who = i
 	h.stars = y.starsOf(h, rep)
 	y.takeColumns(h, rep)
-	c := step.Case{At: h.At, Subject: h.Who.Text, Steps: h.Steps, Period: h.Period, Objections: h.Objections}
+	subject := h.Who.Text
+	if ok {
+		subject = y.roll.Dir.Label(i)
+	}
+	c := step.Case{At: h.At, Subject: subject, Steps: h.Steps, Period: h.Period, Objections: h.Objections}
 	h.state = y.process.Judge(c, in.Today, rep)
 	if h.Expiry == 0 && h.To != 0 && h.state.Phase != step.Decided {
 		h.Expiry = h.To // a name on notice comes down with the notice

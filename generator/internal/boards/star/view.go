@@ -73,37 +73,40 @@ type Home struct {
 // year; reasons stay in the village.
 type Change struct{ Name, Suffix, Before, After, Anchor string }
 
-// data is data.json of one year.
-type data struct {
+// Data is data.json: star households of one year.
+type Data struct {
 	board.Meta
 	Households  float64     `json:"households,omitempty"` // all households of the unit
 	Total       float64     `json:"total"`                // star households
 	Approximate bool        `json:"approximate,omitempty"`
 	Share       *float64    `json:"share,omitempty"` // percent of households, one decimal
 	Applicants  float64     `json:"applicants,omitempty"`
-	Levels      []dataLevel `json:"levels"`
+	Levels      []DataLevel `json:"levels"`
 	OnNotice    int         `json:"onNotice"`  // households on public notice
 	Undecided   int         `json:"undecided"` // notice over, not yet decided
-	Units       []dataUnit  `json:"units,omitempty"`
+	Units       []DataUnit  `json:"units,omitempty"`
 	Missing     []string    `json:"missing,omitempty"` // units below that report nothing
-	List        []dataHome  `json:"list,omitempty"`
+	List        []DataHome  `json:"list,omitempty"`
 }
 
-type dataLevel struct {
+// DataLevel counts the households of one level.
+type DataLevel struct {
 	Stars int      `json:"stars"`
 	Name  string   `json:"name"`
 	Count float64  `json:"count"`
 	Share *float64 `json:"share,omitempty"` // percent of Total, one decimal
 }
 
-type dataUnit struct {
+// DataUnit is one unit below.
+type DataUnit struct {
 	Unit    string          `json:"unit"`
 	Address string          `json:"address"`
 	Total   float64         `json:"total"`
 	Levels  map[int]float64 `json:"levels"` // stars → households
 }
 
-type dataHome struct {
+// DataHome is one household that may be named.
+type DataHome struct {
 	Name   string   `json:"name"`
 	Group  string   `json:"group,omitempty"`
 	Stars  int      `json:"stars"`
@@ -366,23 +369,23 @@ func (y *year) changes(before *year, t privacy.Target, today village.Date) []Cha
 	return out
 }
 
-func (b *Board) data(y *year, v *View, t privacy.Target) *data {
+func (b *Board) data(y *year, v *View, t privacy.Target) *Data {
 	total := y.all.total()
-	d := &data{
+	d := &Data{
 		Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), Households: y.all.Households.Float(), Total: total.Float(),
 		Approximate: total.Approx != village.Exact, Share: share(total.Int(), y.all.Households.Int()),
-		Applicants: y.all.Applicants.Float(), OnNotice: y.all.OnNotice, Undecided: y.all.Undecided, Missing: v.Missing,
+		Applicants: y.all.Applicants.Float(), OnNotice: y.all.OnNotice, Undecided: y.all.Undecided, Missing: v.Missing, Levels: []DataLevel{},
 	}
 	for n := maxLevel; n > 0; n-- {
 		if q := y.all.Levels[n]; !q.IsZero() {
-			d.Levels = append(d.Levels, dataLevel{n, LevelName(n), q.Float(), share(q.Int(), total.Int())})
+			d.Levels = append(d.Levels, DataLevel{n, LevelName(n), q.Float(), share(q.Int(), total.Int())})
 		}
 	}
 	for _, s := range y.subs {
 		if s.Sum == nil {
 			continue
 		}
-		u := dataUnit{Unit: s.Unit.Name, Address: s.Unit.Address, Total: s.Sum.total().Float(), Levels: map[int]float64{}}
+		u := DataUnit{Unit: s.Unit.Name, Address: s.Unit.Address, Total: s.Sum.total().Float(), Levels: map[int]float64{}}
 		for n, q := range s.Sum.Levels {
 			if !q.IsZero() {
 				u.Levels[n] = q.Float()
@@ -394,7 +397,7 @@ func (b *Board) data(y *year, v *View, t privacy.Target) *data {
 		h := &y.Homes[i]
 		if h.shown(t, b.today) {
 			row := y.row(h)
-			d.List = append(d.List, dataHome{row.Name, row.Group, h.stars, row.Stars, row.State, h.From.ISO(), h.To.ISO(), row.Sample})
+			d.List = append(d.List, DataHome{row.Name, row.Group, h.stars, row.Stars, row.State, h.From.ISO(), h.To.ISO(), row.Sample})
 		}
 	}
 	return d
@@ -410,7 +413,7 @@ func share(part, whole int) *float64 {
 }
 
 // table is data.csv: the units below, or the households.
-func table(d *data) [][]string {
+func table(d *Data) [][]string {
 	if len(d.Units) > 0 {
 		head := []string{words.T("csv.unit")}
 		for _, l := range d.Levels {
