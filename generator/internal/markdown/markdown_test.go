@@ -1,0 +1,66 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+)
+
+func TestWhatStaffWrite(t *testing.T) {
+	for src, want := range map[string]string{
+		"# 标题":                       `<h2 id="heading">标题</h2>`,
+		"第一行\n第二行":                   "<p>第一行第二行</p>",
+		"- 甲\n- 乙":                   "<ul>\n<li>甲</li>\n<li>乙</li>\n</ul>",
+		"**要紧** ~~不要~~":              "<p><strong>要紧</strong> <del>不要</del></p>",
+		"|项|数|\n|-|-|\n|甲|1|":        "<table>",
+		"[网站](https://example.cn/a)": `<a href="https://example.cn/a">网站</a>`,
+		"[电话](tel:03511234567)":      `<a href="tel:03511234567">电话</a>`,
+		"[本站](../star/index.html)":   `<a href="../star/index.html">本站</a>`,
+		"![图](road.jpg)":             `<img src="road.jpg" alt="图" />`,
+	} {
+		if got := string(HTML(src)); !strings.Contains(got, want) {
+			t.Errorf("%q → %q, want %q", src, got, want)
+		}
+	}
+}
+
+var dangerous = regexp.MustCompile(`(?i)<script|<iframe|<svg|<style|<object|<embed|<form|<link|<meta|\son\w+\s*=|(?:href|src)="?\s*(?:javascript|vbscript|data|file|blob):|src="(?:https?:)?//`)
+
+var hostile = []string{
+	"<script>alert(1)</script>", "<b onclick=alert(1)>x</b>", "<img src=x onerror=alert(1)>", "<svg/onload=alert(1)>",
+	"[x](javascript:alert(1))", "[x](JaVaScRiPt:alert(1))", "[x](java\tscript:alert(1))", "[x](&#106;avascript:alert(1))",
+	"![y](javascript:alert(2))", "<javascript:alert(3)>", "[x](data:text/html;base64,PHNjcmlwdD4=)", "[v](vbscript:x)",
+	"![t](https://elsewhere.example/track.gif)", "![t](//elsewhere.example/track.gif)", "![t][r]\n\n[r]: https://elsewhere.example/x.gif",
+	"# H {onclick=\"alert(1)\"}", "```x\" onmouseover=\"alert(1)\n a\n```", "<iframe src=//x></iframe>", "<a href=\"javascript:alert(1)\">x</a>",
+	"[x]: javascript:alert(1)\n\n[x]", "<style>*{display:none}</style>", "a <!-- <script> --> b", "\\<script>alert(1)\\</script>",
+	"[x](file:///etc/passwd)", "<https://ok.example> <mailto:a@b.example>", "[x](javascript&colon;alert(1))", "[x]( javascript:alert(1))",
+}
+
+func TestNothingHostileGetsThrough(t *testing.T) {
+	for _, src := range hostile {
+		if got := string(HTML(src)); dangerous.MatchString(got) {
+			t.Errorf("%q → %q", src, got)
+		}
+	}
+}
+
+func TestTextIsWordsOnly(t *testing.T) {
+	if got := Text("# 标题\n\n**正文** [链接](x) <b>粗</b>\n\n- 一\n- 二\n"); got != "标题 正文 链接 粗 一 二" {
+		t.Errorf("%q", got)
+	}
+}
+
+// FuzzHTML: no text becomes anything that runs, loads from elsewhere or panics.
+func FuzzHTML(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s)
+	}
+	inert := regexp.MustCompile(`<pre>[\s\S]*?</pre>|<code>[^<]*</code>|(?:alt|title)="[^"]*"|>[^<]*<`)
+	f.Fuzz(func(t *testing.T, src string) {
+		got := string(HTML(src))
+		if m := dangerous.FindString(inert.ReplaceAllString("<p>"+got+"<p>", "><")); m != "" {
+			t.Errorf("%q → %q: %s", src, got, m)
+		}
+		Text(src)
+	})
+}

@@ -1,0 +1,142 @@
+package step
+
+import (
+	"strings"
+	"testing"
+
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+func process(t *testing.T, name string) *Process {
+	t.Helper()
+	var rep problem.Report
+	p := Load(nil, &rep).Get(name, problem.Pos{}, &rep)
+	if rep.Len() > 0 {
+		t.Fatal(rep.Problems())
+	}
+	return p
+}
+
+func day(s string) village.Date {
+	d, _ := village.ParseISO(s)
+	return d
+}
+
+func taken(steps ...string) []Taken {
+	var list []Taken
+	for _, s := range steps {
+		name, date, _ := strings.Cut(s, " ")
+		list = append(list, Taken{Step: name, Date: day(date)})
+	}
+	return list
+}
+
+var phone = &village.Hotline{Number: "0351-1234567"}
+
+func notice(from, to string) village.Period {
+	return village.Period{From: day(from), To: day(to), Objection: phone}
+}
+
+func codes(rep *problem.Report) string {
+	var s []string
+	for _, p := range rep.Problems() {
+		s = append(s, p.Code)
+	}
+	return strings.Join(s, " ")
+}
+
+func TestShippedProcessesAreSound(t *testing.T) {
+	var rep problem.Report
+	for _, p := range Load(nil, &rep) {
+		p.check(&rep)
+	}
+	if rep.Len() > 0 {
+		t.Error(rep.Problems())
+	}
+}
+
+// The state follows from the dates and the day, never from what was typed.
+func TestStateOnADay(t *testing.T) {
+	p := process(t, "五步法")
+	whole := Case{Steps: taken("报 2024-04-20", "审 2024-05-04", "定 2024-05-14", "备案 2024-05-20"), Period: notice("2024-05-06", "2024-05-12")}
+	for on, want := range map[string]string{
+		"2024-04-19": "公示尚未开始", "2024-05-05": "公示尚未开始", "2024-05-06": "公示中,还剩6天", "2024-05-12": "公示中,今日截止",
+		"2024-05-13": "公示期满", "2024-05-14": "已定级", "2024-05-19": "已定级", "2024-05-20": "已备案",
+	} {
+		var rep problem.Report
+		s := p.Judge(whole, day(on), &rep)
+		if s.Text != want || rep.Len() > 0 {
+			t.Errorf("%s: %s, want %s; %s", on, s.Text, want, codes(&rep))
+		}
+	}
+}
+
+func TestUntilIsTheNextChange(t *testing.T) {
+	p := process(t, "五步法")
+	c := Case{Steps: taken("定 2024-05-14"), Period: notice("2024-05-06", "2024-05-12")}
+	for on, want := range map[string]string{"2024-05-01": "2024-05-06", "2024-05-08": "2024-05-09", "2024-05-13": "2024-05-14", "2024-05-14": ""} {
+		var rep problem.Report
+		if s := p.Judge(c, day(on), &rep); s.Until.ISO() != want {
+			t.Errorf("%s: until %s, want %s", on, s.Until.ISO(), want)
+		}
+	}
+}
+
+func TestGuards(t *testing.T) {
+	star := process(t, "五步法")
+	for _, c := range []struct {
+		name string
+		c    Case
+		want string
+	}{
+		{"the whole way", Case{Steps: taken("抓 2024-04-01", "报 2024-04-20", "审 2024-05-04", "晒 2024-05-06", "定 2024-05-13"), Period: notice("2024-05-06", "2024-05-12")}, ""},
+		{"dates run backwards", Case{Steps: taken("报 2024-05-04", "审 2024-05-03")}, "step/backwards"},
+		{"steps run backwards", Case{Steps: taken("审 2024-05-03", "报 2024-05-04")}, "step/order"},
+		{"unknown step", Case{Steps: taken("抽签 2024-05-03")}, "step/unknown-step"},
+		{"notice step without a notice", Case{Steps: taken("晒 2024-05-06")}, "step/no-period"},
+		{"half a notice", Case{Period: village.Period{From: day("2024-05-06"), Objection: phone}}, "step/half-period"},
+		{"a notice that ends before it begins", Case{Period: notice("2024-05-06", "2024-05-01")}, "step/period-backwards"},
+		{"a notice without a phone", Case{Period: village.Period{From: day("2024-05-06"), To: day("2024-05-12")}}, "step/no-phone"},
+		{"decided on the last day", Case{Steps: taken("定 2024-05-12"), Period: notice("2024-05-06", "2024-05-12")}, "step/decided-in-notice"},
+		{"decided on the day after", Case{Steps: taken("定 2024-05-13"), Period: notice("2024-05-06", "2024-05-12")}, ""},
+		{"decided without a notice", Case{Steps: taken("定 2024-05-13")}, "step/decided-without-notice"},
+		{"objection kept", Case{Steps: taken("定 2024-05-13"), Period: notice("2024-05-06", "2024-05-12"), Objections: []Objection{{Date: day("2024-05-07"), Verdict: Keep}}}, ""},
+		{"objection open", Case{Steps: taken("定 2024-05-13"), Period: notice("2024-05-06", "2024-05-12"), Objections: []Objection{{Date: day("2024-05-07")}}}, "step/open-objection"},
+		{"level changed", Case{Steps: taken("定 2024-05-13"), Period: notice("2024-05-06", "2024-05-12"), Objections: []Objection{{Date: day("2024-05-07"), Verdict: Change}}}, "step/needs-new-notice"},
+		{"level changed, noticed anew", Case{Steps: taken("定 2024-05-21"), Period: notice("2024-05-14", "2024-05-20"), Objections: []Objection{{Date: day("2024-05-07"), Verdict: Change}}}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var rep problem.Report
+			star.Judge(c.c, day("2024-06-01"), &rep)
+			if got := codes(&rep); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// A process is data: a site's own replaces a shipped one of the same name, with its
+// own least length of a notice, counted the shorter way.
+func TestOwnProcess(t *testing.T) {
+	own := record.Open(record.File{Path: "processes.yaml", Data: []byte(`
+- 名称: 三步法
+  步骤: [{名称: 提名}, {名称: 亮榜, 公示: 是, 最少天数: 7, 后续: [敲定]}, {名称: 敲定, 决定: 是}, {名称: 归档}]
+`)})
+	var rep problem.Report
+	p := Load(own, &rep).Get("三步法", problem.Pos{}, &rep)
+	p.Judge(Case{Period: notice("2024-05-06", "2024-05-12")}, day("2024-06-01"), &rep)
+	if codes(&rep) != "step/period-short" {
+		t.Errorf("7 days, 6 without the first: %q", codes(&rep))
+	}
+	if got := words.Say(rep.Problems()[0]).Cause; got != "公示不够 7 天（算上第一天 7 天，不算 6 天）" {
+		t.Error(got)
+	}
+	rep = problem.Report{}
+	p.Judge(Case{Steps: taken("亮榜 2024-05-06", "归档 2024-05-20"), Period: notice("2024-05-06", "2024-05-13")}, day("2024-06-01"), &rep)
+	if codes(&rep) != "step/order" {
+		t.Errorf("a step that may not follow: %q", codes(&rep))
+	}
+}
