@@ -187,7 +187,7 @@ func (y *year) post(in *board.Input) {
 	var lines []ledger.Entry
 	for i := range y.Entries {
 		e := &y.Entries[i]
-		in.Changes(e.Date.Exact())
+		y.checkDate(e, in)
 		e.Who = e.Who.In(e.Group)
 		who, ok := y.roll.Find(e.Who, e.Formerly, e.Of("subject"), in.Report)
 		if !ok {
@@ -205,6 +205,19 @@ func (y *year) post(in *board.Input) {
 	}
 	y.book = ledger.Post(y.categories(), len(y.persons), y.opening(in), lines, in.Report)
 	y.findDeductions(lines)
+}
+
+// checkDate warns of an entry that a slip of the pen put into another year or into
+// the future. A correction may well come the year after.
+func (y *year) checkDate(e *entry, in *board.Input) {
+	in.Changes(e.Date.Exact())
+	switch {
+	case e.Date.Year() == 0:
+	case e.Date.Year() != y.year && e.Corrects == "":
+		in.Report.Warn(e.Of("date"), "points/other-year", "date", e.Date.String(), "year", problem.Int(y.year))
+	case e.Date.Date > in.Today:
+		in.Report.Warn(e.Of("date"), "points/not-yet", "date", e.Date.String())
+	}
 }
 
 func (y *year) hasBase() bool {
