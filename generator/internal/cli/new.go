@@ -72,11 +72,27 @@ func (a *app) create(_ context.Context, arg string) error {
 				if code != arg { // asked for in Chinese, named in Chinese
 					to = strings.Replace(e.to, code, arg, 1)
 				}
-				return a.write(e.from, filepath.Join(a.site, filepath.FromSlash(fill("").Replace(to))), fill(words.T("cli.new.village")))
+				if err := a.write(e.from, filepath.Join(a.site, filepath.FromSlash(fill("").Replace(to))), fill(words.T("cli.new.village"))); err != nil {
+					return err
+				}
+				a.hintUnit()
+				return nil
 			}
 		}
 	}
 	return a.createSite(arg, fill(filepath.Base(arg)))
+}
+
+// hintUnit says that a data file needs the file of its unit beside it.
+func (a *app) hintUnit() {
+	files, _ := os.ReadDir(a.site)
+	for _, f := range files {
+		name := f.Name()
+		if code, _ := words.Key(strings.TrimSuffix(name, path.Ext(name))); code == "unit" {
+			return
+		}
+	}
+	fmt.Fprintln(a.stdout, words.T("cli.new.nounit"))
 }
 
 // createSite writes a whole site with one village into a new folder.

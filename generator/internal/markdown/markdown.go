@@ -1,7 +1,8 @@
 // Package markdown turns what staff write in Markdown into safe HTML and into plain
 // text. It is the only package that imports goldmark. Raw HTML is dropped, links may
-// only lead to web, mail, phone or the site itself, pictures only come from the site:
-// a page makes no request to anyone else.
+// only lead to web, mail, phone or the site itself, and the words of a picture stand in
+// its place: a page makes no request to anyone else, and a picture must first lose what
+// the camera wrote into it.
 package markdown
 
 import (
@@ -94,9 +95,7 @@ func (guard) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 				links = append(links, n)
 			}
 		case *ast.Image:
-			if scheme(string(n.Destination)) != "" || strings.HasPrefix(string(n.Destination), "//") {
-				pictures = append(pictures, n)
-			}
+			pictures = append(pictures, n)
 		}
 		return ast.WalkContinue, nil
 	})

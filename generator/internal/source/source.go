@@ -158,9 +158,7 @@ func (r *reader) place(name string) {
 		r.layout.Rules[code] = name
 		return
 	case !record.IsYAML(name) && !record.IsTable(name):
-		if !picture(name) {
-			r.layout.Report.Warn(problem.Pos{File: name}, "source/not-read", "ext", path.Ext(name))
-		}
+		r.skip(name)
 		return
 	}
 	i := r.owner(name)
@@ -244,12 +242,14 @@ func stem(name string) (code, list string) {
 	return base, ""
 }
 
-func picture(name string) bool {
-	switch strings.ToLower(path.Ext(name)) {
-	case ".jpg", ".jpeg", ".png", ".webp", ".gif":
-		return true
+// skip says that a file is not read.
+func (r *reader) skip(name string) {
+	switch ext := strings.ToLower(path.Ext(name)); ext {
+	case ".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic":
+		r.layout.Report.Warn(problem.Pos{File: name}, "source/picture")
+	default:
+		r.layout.Report.Warn(problem.Pos{File: name}, "source/not-read", "ext", ext)
 	}
-	return false
 }
 
 // sort puts YAML before tables, so that a table finds the list it would fill twice,
@@ -279,9 +279,7 @@ func order(name string) int {
 func (r *reader) content() error {
 	return r.walk("content", func(name string) {
 		if strings.ToLower(path.Ext(name)) != ".md" {
-			if !picture(name) {
-				r.layout.Report.Warn(problem.Pos{File: name}, "source/not-read", "ext", path.Ext(name))
-			}
+			r.skip(name)
 			return
 		}
 		dir := path.Dir(name)
