@@ -26,7 +26,6 @@ type Board struct {
 	unit     *village.Unit
 	today    village.Date
 	file     *village.GridFile // empty when only units below have grids
-	defaults village.Showing
 	roots    []*node
 	nodes    []*node // by index of the grid
 	own, all Sum
