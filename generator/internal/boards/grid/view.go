@@ -13,7 +13,7 @@ import (
 // View is what layouts/grid may use.
 type View struct {
 	Tiers    []board.Figure // 一级网格 8个
-	TierText string         // 一级网格8个,二级网格18个
+	TierText string         // 一级网格8个，二级网格18个
 	Roles    []board.Figure // 网格长 1人
 	Staff    string         // 32人
 	Grids    string         // 181个
@@ -43,7 +43,7 @@ type Node struct {
 	WeChat   string
 	Wardens  []Warden
 	Children []*Node
-	Below    string // 二级网格2个,三级网格16个
+	Below    string // 二级网格2个，三级网格16个
 	Sample   bool
 }
 
@@ -199,7 +199,7 @@ func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) *Node {
 	return out
 }
 
-// belowText is 二级网格2个,三级网格16个 for the grids under n.
+// belowText is 二级网格2个，三级网格16个 for the grids under n.
 func belowText(n *node) string {
 	var names []string
 	counts := map[string]int{}
