@@ -36,12 +36,22 @@ var engine = goldmark.New(
 
 // HTML renders src. Headings begin at h2: the page has its own h1.
 func HTML(src string) template.HTML {
+	return Linked(src, func(link string) string { return link })
+}
+
+// Linked is HTML with every link of [words](link) led through follow.
+func Linked(src string, follow func(link string) string) template.HTML {
+	src = strings.ToValidUTF8(src, "\uFFFD") // goldmark v1.8.5 panics on a line that is not UTF-8
 	var b bytes.Buffer
-	if err := engine.Convert([]byte(src), &b); err != nil {
+	at := parser.NewContext()
+	at.Set(followKey, follow)
+	if err := engine.Convert([]byte(src), &b, parser.WithContext(at)); err != nil {
 		return template.HTML(template.HTMLEscapeString(src)) // a bytes.Buffer never fails
 	}
 	return template.HTML(b.String())
 }
+
+var followKey = parser.NewContextKey()
 
 // Text returns the words of src without any mark-up, for summaries and search.
 func Text(src string) string {
@@ -77,7 +87,8 @@ func Text(src string) string {
 type guard struct{}
 
 // Transform implements parser.ASTTransformer.
-func (guard) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
+func (guard) Transform(doc *ast.Document, r text.Reader, at parser.Context) {
+	follow, _ := at.Get(followKey).(func(string) string) // nil when only the words are wanted
 	var links, pictures []ast.Node
 	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
@@ -89,6 +100,8 @@ func (guard) Transform(doc *ast.Document, r text.Reader, _ parser.Context) {
 		case *ast.Link:
 			if !linkable(string(n.Destination)) {
 				links = append(links, n)
+			} else if follow != nil {
+				n.Destination = []byte(follow(string(n.Destination)))
 			}
 		case *ast.AutoLink:
 			if !linkable(string(n.URL(r.Source()))) {

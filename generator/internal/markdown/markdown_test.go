@@ -17,6 +17,7 @@ func TestWhatStaffWrite(t *testing.T) {
 		"[电话](tel:03511234567)":      `<a href="tel:03511234567">电话</a>`,
 		"[本站](../star/index.html)":   `<a href="../star/index.html">本站</a>`,
 		"![图](road.jpg)":             "<p>图</p>",
+		"\x80\n甲":                    "<p>\uFFFD\n甲</p>",
 	} {
 		if got := string(HTML(src)); !strings.Contains(got, want) {
 			t.Errorf("%q → %q, want %q", src, got, want)
