@@ -62,7 +62,7 @@ func (l *layout) frame(dir, heading, summary string) *Frame {
 	f.Title = words.T("title.page", "page", heading, "unit", f.FullName)
 	f.UnitUp = up(strings.TrimPrefix(strings.TrimPrefix(dir, u.Address), "/"))
 	for _, at := range u.Path() {
-		f.Crumbs = append(f.Crumbs, Link{at.Name, f.to(at.Address), at == u.Unit})
+		f.Crumbs = append(f.Crumbs, Link{at.Name, f.to(at.Address), at == u.Unit && dir == u.Address})
 	}
 	for _, b := range u.Boards {
 		f.Boards = append(f.Boards, Link{b.Tile.Title, f.to(path.Join(u.Address, b.Word)), false})

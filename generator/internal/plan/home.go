@@ -1,15 +1,12 @@
 package plan
 
 import (
-	"html/template"
 	"math"
 	"path"
 	"slices"
 	"strconv"
-	"strings"
 
 	"gongshi/generator/internal/board"
-	"gongshi/generator/internal/markdown"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -19,6 +16,7 @@ type Home struct {
 	Active   []Card // notices running today
 	Ended    []Card // notices over, not yet decided
 	Texts    []Card // announcements
+	Pages    []Link // pages of content/
 	Tiles    []Tile
 	Children []ChildCard
 	GridHref string // the board that finds the grid of an address, "" for none
@@ -76,6 +74,9 @@ func (l *layout) home() {
 			card.Running = words.T("home.running", "n", strconv.Itoa(c.Running))
 		}
 		h.Children = append(h.Children, card)
+	}
+	for _, t := range heads(u.Texts) {
+		h.Pages = append(h.Pages, Link{Text: t.Title, Href: f.to(path.Join(u.Address, t.Dir()))})
 	}
 	h.facts(u.Unit)
 	f.Summary = homeSummary(h, u)
@@ -248,7 +249,10 @@ func typeSizes(s *village.Screen) (body, floor int) {
 }
 
 // SiteHome is what layouts/site/page.html may use: the tree of units.
-type SiteHome struct{ Units []UnitNode }
+type SiteHome struct {
+	Units []UnitNode
+	Pages []Link // pages of content/
+}
 
 // UnitNode is one unit in the tree.
 type UnitNode struct {
@@ -263,6 +267,9 @@ func (s *Site) Home() Page {
 	for _, u := range s.Units {
 		v.Units = append(v.Units, nodeOf(u, f))
 	}
+	for _, t := range heads(s.Texts) {
+		v.Pages = append(v.Pages, Link{Text: t.Title, Href: f.to(t.Dir())})
+	}
 	return Page{"index.html", "site", "page", f, v}
 }
 
@@ -272,42 +279,4 @@ func nodeOf(u *village.Unit, f *Frame) UnitNode {
 		n.Children = append(n.Children, nodeOf(c, f))
 	}
 	return n
-}
-
-// TextView is what layouts/text may use: a page of content/.
-type TextView struct{ Text template.HTML }
-
-// Text lays out a page of content/ that belongs to no unit; name is its path below
-// content/.
-func (s *Site) Text(name, title, summary, body string) Page {
-	dir := textDir(name)
-	f := s.frame(dir, title, summaryOf(summary, body))
-	f.Title = words.T("title.page", "page", title, "unit", s.Name)
-	return Page{path.Join(dir, "index.html"), "text", "page", f, &TextView{markdown.HTML(body)}}
-}
-
-// UnitText lays out a page of content/ that belongs to a unit; name is its path below
-// the unit's folder there.
-func (s *Site) UnitText(u *Unit, name, title, summary, body string) Page {
-	l := layout{site: s, unit: u}
-	dir := path.Join(u.Address, textDir(name))
-	f := l.frame(dir, title, summaryOf(summary, body))
-	return Page{path.Join(dir, "index.html"), "text", "page", f, &TextView{markdown.HTML(body)}}
-}
-
-func summaryOf(summary, body string) string {
-	if summary == "" {
-		return clip(markdown.Text(body), 60)
-	}
-	return summary
-}
-
-// textDir is the address of a page of content/: help/start.md stands at help/start/,
-// help/index.md at help/.
-func textDir(name string) string {
-	dir := ""
-	for seg := range strings.SplitSeq(strings.TrimSuffix(name, path.Ext(name)), "/") {
-		dir = path.Join(dir, slugOf(seg+".md"))
-	}
-	return strings.TrimSuffix(strings.TrimSuffix(dir, "index"), "/")
 }

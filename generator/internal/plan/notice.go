@@ -7,7 +7,6 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/markdown"
-	"gongshi/generator/internal/pinyin"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
@@ -48,7 +47,7 @@ var defaultNotice = village.On(village.Web|village.Hall|village.Board, village.W
 // its names come down with it.
 func ReadNotice(f record.File, u *village.Unit, rep *problem.Report) *Notice {
 	front, body := record.OpenFront(f)
-	n := &Notice{Body: body, Path: f.Path, Name: slugOf(f.Path)}
+	n := &Notice{Body: body, Path: f.Path, Name: slug(stem(f.Path))}
 	n.Type = "announcement"
 	front.Decode(&n.frontMatter, rep)
 	n.Period.At = n.frontMatter.At
@@ -58,7 +57,7 @@ func ReadNotice(f record.File, u *village.Unit, rep *problem.Report) *Notice {
 	}
 	if n.Title == "" {
 		rep.Error(at, "record/missing", "key", words.KeyName("headline"))
-		n.Title = strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path))
+		n.Title = stem(f.Path)
 	}
 	if n.From != 0 || n.To != 0 {
 		if !n.frontMatter.Has("type") {
@@ -90,15 +89,6 @@ func (n *Notice) checkNotice(at problem.Pos, u *village.Unit, rep *problem.Repor
 			rep.Error(at, "step/no-phone")
 		}
 	}
-}
-
-// slugOf is the last part of a page's address, from its file name.
-func slugOf(name string) string {
-	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	if s := pinyin.Slug(base); s != "" {
-		return s
-	}
-	return "page"
 }
 
 // NoticeView is what layouts/notice may use.

@@ -19,12 +19,12 @@ import (
 
 // Site is what all pages of a site share.
 type Site struct {
-	Name   string
-	URL    string // 网址 without a slash at its end, "" when missing
-	ICP    string // 备案号
-	Today  village.Date
-	Units  []*village.Unit // those without a parent, in address order
-	Themed bool
+	Name  string
+	URL   string // 网址 without a slash at its end, "" when missing
+	ICP   string // 备案号
+	Today village.Date
+	Units []*village.Unit // those without a parent, in address order
+	Texts []*Text         // pages of content/ that belong to no unit
 }
 
 // A Unit is one computed unit, laid out for one target.
@@ -33,6 +33,7 @@ type Unit struct {
 	Target  privacy.Target
 	Boards  []Board
 	Notices []Notice     // of content/, those that Target may show
+	Texts   []*Text      // pages of content/
 	Version string       // content version
 	Changed village.Date // day on which its state last changed, 0 when its data do not say
 	Stale   village.Date // day of the last good input, when that is shown in place of a broken one
@@ -88,6 +89,11 @@ func (s *Site) Pages(u *Unit) (pages []Page, files []File, err error) {
 	}
 	for i := range u.Notices {
 		l.notice(&u.Notices[i])
+	}
+	if u.Target == privacy.Public {
+		for _, t := range u.Texts {
+			l.text(t)
+		}
 	}
 	l.kiosk()
 	return l.pages, l.files, l.err

@@ -298,13 +298,7 @@ func (s *Site) plan(w *world, site *plan.Site, u *unit, t privacy.Target) ([]pla
 	if t != privacy.Public {
 		laid = u.laidOut(u.result, t, w, s.below(u))
 	}
-	pages, files, err := site.Pages(laid)
-	if t == privacy.Public {
-		for _, x := range u.result.texts {
-			pages = append(pages, site.UnitText(laid, u.contentName(x.path), x.title, x.summary, x.body))
-		}
-	}
-	return pages, files, err
+	return site.Pages(laid)
 }
 
 // contentName is the path of a file of content/ below the unit's folder there.
@@ -398,6 +392,9 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 // renderOwn renders the site's home and texts unless nothing that they show changed.
 func (s *Site) renderOwn(w *world) error {
 	site := w.planSite()
+	if err := s.readTexts(w, site); err != nil {
+		return err
+	}
 	h := sha256.New()
 	digest(h, s.theme, w.key, s.Program)
 	var pages []render.Page
@@ -409,15 +406,9 @@ func (s *Site) renderOwn(w *world) error {
 			}
 		}
 	}
-	for _, name := range w.layout.Pages {
-		f, err := s.goodText(w, name)
-		if err != nil {
-			return err
-		}
-		digest(h, name, string(f.Data))
-		var quiet problem.Report
-		t := readText(f, &quiet)
-		pages = append(pages, render.Page(site.Text(strings.TrimPrefix(name, "content/"), t.title, t.summary, t.body)))
+	for _, t := range site.Texts {
+		digest(h, t.File, t.Title, t.Summary, t.Body)
+		pages = append(pages, render.Page(site.Text(t)))
 	}
 	key := hex.EncodeToString(h.Sum(nil))
 	if key == s.front {
@@ -434,29 +425,48 @@ func (s *Site) renderOwn(w *world) error {
 	return nil
 }
 
+// readTexts reads the pages of content/ that belong to no unit.
+func (s *Site) readTexts(w *world, site *plan.Site) error {
+	for _, name := range w.layout.Pages {
+		t, err := s.goodText(w, name)
+		if err != nil {
+			return err
+		}
+		if t != nil {
+			site.Texts = append(site.Texts, t)
+		}
+	}
+	site.Texts = distinct(site.Texts, site.Units, "", &w.report)
+	return nil
+}
+
 // goodText returns a page of content/, or its last good version when it has errors;
-// without one the page is empty.
-func (s *Site) goodText(w *world, name string) (record.File, error) {
+// nil when there is none.
+func (s *Site) goodText(w *world, name string) (*plan.Text, error) {
 	f, err := s.load(name)
 	if err != nil {
-		return f, err
+		return nil, err
+	}
+	read := func(f record.File, rep *problem.Report) *plan.Text {
+		return plan.ReadText(f, strings.TrimPrefix(name, "content/"), rep)
 	}
 	var rep problem.Report
 	d := open(f, &rep)
-	readText(f, &rep)
+	t := read(f, &rep)
 	quoteLines(&rep, map[string]*record.Doc{name: d})
 	w.report.Merge(&rep)
 	good := s.good.load(name)
 	switch {
 	case rep.Failed() && good != nil && len(good.Files) == 1:
-		f.Data = good.Files[0].Data
+		var quiet problem.Report
+		return read(record.File{Path: name, Data: good.Files[0].Data}, &quiet), nil
 	case rep.Failed():
-		f.Data = nil
+		return nil, nil
 	case good == nil || !bytes.Equal(good.Files[0].Data, f.Data):
 		files := []inputFile{{source.DataFile{Path: name}, rolePage, f.Data}}
-		return f, s.good.save(name, &goodInput{Digest: digestOf(files), Files: files})
+		return t, s.good.save(name, &goodInput{Digest: digestOf(files), Files: files})
 	}
-	return f, nil
+	return t, nil
 }
 
 // rooted reports whether the site is the home of a unit at its root.

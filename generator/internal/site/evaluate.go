@@ -235,7 +235,7 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 
 // laidOut lays a result out for a target.
 func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *plan.Unit {
-	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale}
+	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts}
 	for _, c := range r.boards {
 		p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Version: c.version, Changed: c.since, Output: c.board.Show(t)})
 	}

@@ -150,6 +150,9 @@ func (s *Site) Check(ctx context.Context) (*Report, error) {
 	if err := s.compute(ctx, w, func([]*unit) error { return nil }); err != nil {
 		return nil, err
 	}
+	if err := s.readTexts(w, w.planSite()); err != nil {
+		return nil, err
+	}
 	return s.report(w, start), nil
 }
 

@@ -43,7 +43,7 @@ type unit struct {
 type result struct {
 	boards   []computedBoard
 	notices  []*plan.Notice
-	texts    []text
+	texts    []*plan.Text
 	since    village.Date
 	until    village.Date
 	stale    village.Date // last day of its data, when newer files have errors; 0 for today
@@ -66,9 +66,6 @@ type outline struct {
 	digest  string // of summary
 	since   village.Date
 }
-
-// text is a page of content/ that belongs to the unit.
-type text struct{ path, title, summary, body string }
 
 // inputFile is one file of a unit.
 type inputFile struct {
@@ -193,7 +190,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 			n.Version = shortHex(h)
 			r.notices = append(r.notices, n)
 		case rolePage:
-			r.texts = append(r.texts, readText(record.File{Path: f.Path, Data: f.Data}, rep))
+			r.texts = append(r.texts, plan.ReadText(record.File{Path: f.Path, Data: f.Data}, u.contentName(f.Path), rep))
 		}
 	}
 	v.LoadRegisters(byCode, rep)
@@ -284,11 +281,30 @@ func (s *Site) checkNames(u *unit, r *result, rep *problem.Report) {
 		seen[n.Name] = n.Path
 	}
 	for _, t := range r.texts {
-		first, _, _ := strings.Cut(strings.TrimSuffix(u.contentName(t.path), path.Ext(t.path)), "/")
-		if word := s.reserved(slugOf(first)); word != "" && word != "help" {
-			rep.Error(problem.Pos{File: t.path}, "unit/reserved-address", "word", word)
+		first, _, _ := strings.Cut(t.Dir(), "/")
+		if word := s.reserved(first); word != "" && word != "help" {
+			rep.Error(problem.Pos{File: t.File}, "unit/reserved-address", "word", word)
 		}
 	}
+	r.texts = distinct(r.texts, u.v.Children, u.v.Address, rep)
+}
+
+// distinct returns the pages of content/ that have an address of their own, and
+// reports those that would stand where another page or the home of a unit does.
+func distinct(texts []*plan.Text, units []*village.Unit, base string, rep *problem.Report) (list []*plan.Text) {
+	taken := map[string]string{"": "index.html"}
+	for _, u := range units {
+		taken[strings.TrimPrefix(strings.TrimPrefix(u.Address, base), "/")] = u.Name
+	}
+	for _, t := range texts {
+		if other, dup := taken[t.Dir()]; dup {
+			rep.Error(problem.Pos{File: t.File}, "notice/same-address", "other", other)
+			continue
+		}
+		taken[t.Dir()] = path.Base(t.File)
+		list = append(list, t)
+	}
+	return list
 }
 
 // checkPlaylist: 轮播 names boards by word or by their Chinese name.
@@ -305,33 +321,6 @@ func checkPlaylist(v *village.Unit, kinds []board.Kind, rep *problem.Report) {
 			rep.Error(v.Screen.Of("playlist"), "unit/unknown-scene", "name", name, "known", strings.Join(known, " "))
 		}
 	}
-}
-
-// readText reads a page of content/.
-func readText(f record.File, rep *problem.Report) text {
-	front, body := record.OpenFront(f)
-	var head struct {
-		record.At
-		Title   string `key:"headline"`
-		Summary string `key:"summary"`
-		Note    string `key:"remark"`
-	}
-	front.Decode(&head, rep)
-	t := text{f.Path, head.Title, head.Summary, body}
-	if t.title == "" {
-		t.title, t.body = firstHeading(body, f.Path)
-	}
-	return t
-}
-
-// firstHeading takes the title from the text's first heading, else from the file name.
-func firstHeading(body, name string) (title, rest string) {
-	trimmed := strings.TrimLeft(body, "\n ")
-	if after, ok := strings.CutPrefix(trimmed, "# "); ok {
-		title, rest, _ = strings.Cut(after, "\n")
-		return strings.TrimSpace(title), rest
-	}
-	return strings.TrimSuffix(path.Base(name), path.Ext(name)), body
 }
 
 // quoteLines adds the line as typed to what is reported of docs, numbers hidden.
