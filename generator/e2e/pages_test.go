@@ -14,6 +14,9 @@ var windows = []size{{"phone", 360, 740}, {"desktop", 1280, 900}}
 // pages is a page of every kind in the demo site.
 var pages = []string{
 	"index.html",
+	"help/index.html",
+	"help/excel/index.html",
+	"help/mistakes/index.html",
 	"zhongyang/index.html",
 	"zhongyang/ningxiang/nanjie/index.html",
 	"zhongyang/ningxiang/nanjie/grid/index.html",

@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/renderer/html"
@@ -29,12 +30,12 @@ var engine = goldmark.New(
 		parser.WithASTTransformers(util.Prioritized(guard{}, 900)),
 	),
 	goldmark.WithRendererOptions(
-		renderer.WithNodeRenderers(util.Prioritized(dropHTML{}, 100)),
+		renderer.WithNodeRenderers(util.Prioritized(blocks{}, 100)),
 		html.WithXHTML(),
 	),
 )
 
-// HTML renders src. Headings begin at h2: the page has its own h1.
+// HTML renders src. The highest headings become h2: the page has its own h1.
 func HTML(src string) template.HTML {
 	return Linked(src, func(link string) string { return link })
 }
@@ -83,20 +84,24 @@ func Text(src string) string {
 	return strings.Join(strings.Fields(out.String()), " ")
 }
 
-// guard lowers headings and unlinks what must not be followed or loaded.
+// guard moves headings below that of the page and unlinks what must not be followed or
+// loaded.
 type guard struct{}
 
 // Transform implements parser.ASTTransformer.
 func (guard) Transform(doc *ast.Document, r text.Reader, at parser.Context) {
 	follow, _ := at.Get(followKey).(func(string) string) // nil when only the words are wanted
 	var links, pictures []ast.Node
+	var headings []*ast.Heading
+	highest := 6
 	ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
 		case *ast.Heading:
-			n.Level = min(n.Level+1, 6)
+			headings = append(headings, n)
+			highest = min(highest, n.Level)
 		case *ast.Link:
 			if !linkable(string(n.Destination)) {
 				links = append(links, n)
@@ -112,6 +117,9 @@ func (guard) Transform(doc *ast.Document, r text.Reader, at parser.Context) {
 		}
 		return ast.WalkContinue, nil
 	})
+	for _, n := range headings {
+		n.Level = min(n.Level-highest+2, 6)
+	}
 	for _, n := range append(links, pictures...) {
 		unwrap(n, r.Source())
 	}
@@ -156,14 +164,40 @@ func scheme(url string) string {
 	}, head))
 }
 
-// dropHTML writes nothing for raw HTML.
-type dropHTML struct{}
+// blocks writes nothing for raw HTML, and what may be wider than a phone as a box that
+// scrolls by itself and can be reached with the keyboard.
+type blocks struct{}
 
 // RegisterFuncs implements renderer.NodeRenderer.
-func (dropHTML) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	drop := func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
-		return ast.WalkSkipChildren, nil
-	}
+func (blocks) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindHTMLBlock, drop)
 	r.Register(ast.KindRawHTML, drop)
+	r.Register(ast.KindCodeBlock, code)
+	r.Register(ast.KindFencedCodeBlock, code)
+	r.Register(east.KindTable, table)
+}
+
+func drop(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+	return ast.WalkSkipChildren, nil
+}
+
+func code(w util.BufWriter, src []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	w.WriteString(`<pre tabindex="0"><code>`)
+	for _, line := range n.Lines().Sliced(0, n.Lines().Len()) {
+		w.Write(util.EscapeHTML(line.Value(src)))
+	}
+	w.WriteString("</code></pre>\n")
+	return ast.WalkSkipChildren, nil
+}
+
+func table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		w.WriteString(`<div class="scroll" tabindex="0"><table>` + "\n")
+	} else {
+		w.WriteString("</table></div>\n")
+	}
+	return ast.WalkContinue, nil
 }

@@ -34,12 +34,12 @@ type file struct {
 // home is one household (or any other subject) in one year's selection.
 type home struct {
 	record.At
-	Who        village.Ref           `key:"subject|households|members,required"`
+	Who        village.Ref           `key:"subject|households|householder|members|name,required"`
 	Group      string                `key:"group"` // tells heads of one name apart
 	Formerly   bool                  `key:"formerly"`
 	Applied    applied               `key:"applied"`
-	Claims     []string              `key:"claims"` // stars applied for
-	Held       []string              `key:"held"`   // stars held, or their number alone
+	Claims     []string              `key:"claims"`         // stars applied for
+	Held       []string              `key:"held|starranks"` // stars held, or their number alone
 	Steps      []step.Taken          `key:"steps"`
 	Review     *review               `key:"review"`
 	Objections []step.Objection      `key:"objections"`
