@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"gongshi/generator/internal/browsertest"
 )
 
 // day has notices running in the demo data.
@@ -39,29 +41,28 @@ var pages = []string{
 // Every kind of page, at phone and desktop size, in light and dark: no console error,
 // no sideways scroll, nothing that axe objects to.
 func TestPages(t *testing.T) {
-	ctx := browser(t)
+	b := browsertest.Open(t)
 	url := served(t, demo(t, day))
-	b := newTab(t, ctx)
 	for _, page := range pages {
 		for _, w := range windows {
 			where := fmt.Sprintf("%s at %s", page, w)
-			b.open(url+"/"+page, w.width, w.height)
-			b.fits(where)
+			b.Go(url+"/"+page, w.width, w.height)
+			fits(b, where)
 			for _, scheme := range []string{"light", "dark"} {
-				b.scheme(scheme)
-				b.accessible(where + ", " + scheme)
-				b.shot(page + "-" + w.name + "-" + scheme)
+				b.Scheme(scheme)
+				accessible(b, where+", "+scheme)
+				b.Shot(page + "-" + w.name + "-" + scheme)
 			}
-			b.quiet(where)
+			b.Quiet(where)
 		}
 	}
 }
 
 // fits fails when the page is wider than its window.
-func (b *tab) fits(where string) {
-	b.t.Helper()
-	if over := eval[int](b, `document.documentElement.scrollWidth - window.innerWidth`); over > 0 {
-		b.t.Errorf("%s: %d pixels too wide: %s", where, over, eval[string](b, `(function () {
+func fits(b *browsertest.Tab, where string) {
+	b.Helper()
+	if over := browsertest.Eval[int](b, `document.documentElement.scrollWidth - window.innerWidth`); over > 0 {
+		b.Errorf("%s: %d pixels too wide: %s", where, over, browsertest.Eval[string](b, `(function () {
 			var all = document.querySelectorAll("body *"), i, r;
 			for (i = 0; i < all.length; i++) {
 				r = all[i].getBoundingClientRect();
@@ -74,67 +75,64 @@ func (b *tab) fits(where string) {
 
 // Large type, by switch and by the type size that WeChat sets, still fits a phone.
 func TestLargeTypeFitsAPhone(t *testing.T) {
-	ctx := browser(t)
+	b := browsertest.Open(t)
 	url := served(t, demo(t, day))
-	b := newTab(t, ctx)
 	for _, page := range pages {
-		b.open(url+"/"+page, 360, 740)
-		if eval[bool](b, `!!document.getElementById("big")`) {
-			eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
-			if !eval[bool](b, `document.documentElement.className.indexOf("big") > 0`) {
+		b.Go(url+"/"+page, 360, 740)
+		if browsertest.Eval[bool](b, `!!document.getElementById("big")`) {
+			browsertest.Eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
+			if !browsertest.Eval[bool](b, `document.documentElement.className.indexOf("big") > 0`) {
 				t.Errorf("%s: the switch does nothing", page)
 			}
-			b.fits(page + ", large type")
-			b.shot(page + "-big")
-			eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
+			fits(b, page + ", large type")
+			b.Shot(page + "-big")
+			browsertest.Eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
 		}
-		eval[bool](b, `(document.documentElement.style.fontSize = "175%", true)`)
-		b.fits(page + ", type ×1.75")
-		b.quiet(page)
+		browsertest.Eval[bool](b, `(document.documentElement.style.fontSize = "175%", true)`)
+		fits(b, page + ", type ×1.75")
+		b.Quiet(page)
 	}
 	// it is remembered on the next page
-	b.open(url+"/"+pages[2], 360, 740)
-	eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
-	b.open(url+"/"+pages[3], 360, 740)
-	if !eval[bool](b, `document.documentElement.className.indexOf("big") > 0 && document.getElementById("big").checked`) {
+	b.Go(url+"/"+pages[2], 360, 740)
+	browsertest.Eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
+	b.Go(url+"/"+pages[3], 360, 740)
+	if !browsertest.Eval[bool](b, `document.documentElement.className.indexOf("big") > 0 && document.getElementById("big").checked`) {
 		t.Error("large type is forgotten on the next page")
 	}
 }
 
 // By double click: the same pages from the disk, with their style and without errors.
 func TestPagesOpenFromTheDisk(t *testing.T) {
-	ctx := browser(t)
+	b := browsertest.Open(t)
 	dir := demo(t, day)
-	b := newTab(t, ctx)
 	for _, page := range pages {
-		b.open("file://"+dir+"/"+page, 1280, 900)
-		if eval[string](b, `getComputedStyle(document.querySelector("h1")).fontWeight`) != "700" {
+		b.Go("file://"+dir+"/"+page, 1280, 900)
+		if browsertest.Eval[string](b, `getComputedStyle(document.querySelector("h1")).fontWeight`) != "700" {
 			t.Errorf("%s: no style sheet", page)
 		}
-		b.quiet(page)
+		b.Quiet(page)
 	}
 }
 
 // An address leads to its grid, whatever way it is typed.
 func TestFindMyGrid(t *testing.T) {
-	ctx := browser(t)
+	b := browsertest.Open(t)
 	url := served(t, demo(t, day))
-	b := newTab(t, ctx)
-	b.open(url+"/taiyuan/gujiao/xiqu/binhebeilu/grid/index.html", 360, 740)
+	b.Go(url+"/taiyuan/gujiao/xiqu/binhebeilu/grid/index.html", 360, 740)
 	for typed, want := range map[string]string{"3号楼": "2号微网格", "３ 号楼": "2号微网格", "28号楼": "14号微网格", "13号楼": "7号微网格", "99号楼": ""} {
-		eval[bool](b, fmt.Sprintf(`(function () { var q = document.getElementById("q"); q.value = %q; q.oninput(); return true; })()`, typed))
-		got := eval[string](b, `[].map.call(document.querySelectorAll(".grid.hit > summary"), function (s) { return s.textContent.trim().split(/\s/)[0]; }).join(" ")`)
+		browsertest.Eval[bool](b, fmt.Sprintf(`(function () { var q = document.getElementById("q"); q.value = %q; q.oninput(); return true; })()`, typed))
+		got := browsertest.Eval[string](b, `[].map.call(document.querySelectorAll(".grid.hit > summary"), function (s) { return s.textContent.trim().split(/\s/)[0]; }).join(" ")`)
 		if got != want {
 			t.Errorf("%s leads to %q, want %q", typed, got, want)
 		}
+		if said := browsertest.Eval[string](b, `document.getElementById("q-out").textContent`); (said != "") != (want == "") {
+			t.Errorf("%s leads to %q, and the page says %q", typed, got, said)
+		}
 	}
-	if eval[string](b, `document.getElementById("q-out").textContent`) == "" {
-		t.Error("nothing found, and nothing said")
-	}
-	if h := eval[float64](b, `document.querySelector(".call-s").getBoundingClientRect().height`); h < 44 {
+	if h := browsertest.Eval[float64](b, `document.querySelector(".call-s").getBoundingClientRect().height`); h < 44 {
 		t.Errorf("the phone link is %v pixels high, want 44", h)
 	}
-	b.quiet("grid")
+	b.Quiet("grid")
 }
 
 var screens = []size{{"portrait", 1080, 1920}, {"landscape", 1920, 1080}, {"4K", 3840, 2160}, {"small", 1366, 768}}
@@ -142,33 +140,32 @@ var screens = []size{{"portrait", 1080, 1920}, {"landscape", 1920, 1080}, {"4K",
 // The hall screens: every scene at every size, nothing cut, nothing below the smallest
 // type, no error.
 func TestScreens(t *testing.T) {
-	ctx := browser(t)
+	b := browsertest.Open(t)
 	url := served(t, demo(t, day))
-	b := newTab(t, ctx)
 	for _, unit := range []string{"zhongyang/ningxiang/nanjie", "zhongyang/xiazaolin/mijiata", "wenshui/nanwu/dongzhuang",
 		"zhongyang/nuanquan/gongyang", "taiyuan/jiancaoping/yangqu", "taiyuan/jiancaoping/yangqu/guojiayao", "taiyuan/gujiao/xiqu/binhebeilu"} {
 		for _, w := range screens {
-			b.open(url+"/"+unit+"/kiosk/index.html", w.width, w.height)
-			b.wait(`window.gongshiScreen`)
-			n := eval[int](b, `gongshiScreen.state().scenes`)
+			b.Go(url+"/"+unit+"/kiosk/index.html", w.width, w.height)
+			b.Wait(`window.gongshiScreen`)
+			n := browsertest.Eval[int](b, `gongshiScreen.state().scenes`)
 			if n == 0 {
 				t.Errorf("%s at %s: no scene", unit, w)
 			}
 			for i := range n {
 				where := fmt.Sprintf("%s, scene %d of %d at %s", unit, i+1, n, w)
-				eval[bool](b, fmt.Sprintf(`(gongshiScreen.show(%d), true)`, i))
-				if cut := eval[string](b, cutJS); cut != "" {
+				browsertest.Eval[bool](b, fmt.Sprintf(`(gongshiScreen.show(%d), true)`, i))
+				if cut := browsertest.Eval[string](b, cutJS); cut != "" {
 					t.Errorf("%s: %s", where, cut)
 				}
 				if w.name == "portrait" || w.name == "landscape" {
 					time.Sleep(450 * time.Millisecond) // the scene fades in
-					b.shot(fmt.Sprintf("kiosk-%s-%s-%02d", unit, w.name, i+1))
+					b.Shot(fmt.Sprintf("kiosk-%s-%s-%02d", unit, w.name, i+1))
 				}
 			}
-			if errs := eval[int](b, `gongshiScreen.state().errs`); errs > 0 {
+			if errs := browsertest.Eval[int](b, `gongshiScreen.state().errs`); errs > 0 {
 				t.Errorf("%s at %s: %d errors", unit, w, errs)
 			}
-			b.quiet(unit)
+			b.Quiet(unit)
 		}
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"golang.org/x/tools/txtar"
 
+	"gongshi/generator/internal/browsertest"
 	"gongshi/generator/internal/cli"
 )
 
@@ -143,22 +144,21 @@ const panelText = `(function () { var h = document.getElementById("gongshi-previ
 // above are written, the browser reloads by itself. A half-saved file leaves the page
 // as it is and shows what to mend; the next save makes it right without a restart.
 func TestServeShowsEveryEdit(t *testing.T) {
-	ctx := browser(t)
+	b := browsertest.Open(t)
 	p := start(t, small)
-	b := newTab(t, ctx)
 	page := p.url + "zhen/jia/points/index.html"
 	for end := time.Now().Add(30 * time.Second); !strings.Contains(p.get("zhen/jia/points/data.json"), `"total":104`); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(end) {
 			t.Fatal("the first build never came")
 		}
 	}
-	b.open(page, 1280, 800)
-	b.wait(`document.body.textContent.indexOf("104") > 0`)
-	b.quiet("first page")
+	b.Go(page, 1280, 800)
+	b.Wait(`document.body.textContent.indexOf("104") > 0`)
+	b.Quiet("first page")
 	before := p.times()
 
 	p.save("data/zhen/jia/points/2024.yaml", "流水:\n  - {编号: 1, 日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: 114}\n")
-	b.wait(`document.querySelector("td.t") && document.querySelector("td.t").textContent.indexOf("114") === 0`)
+	b.Wait(`document.querySelector("td.t") && document.querySelector("td.t").textContent.indexOf("114") === 0`)
 	if !strings.Contains(p.get("zhen/jia/points/data.json"), `"total":114`) {
 		t.Error("data.json did not change")
 	}
@@ -170,17 +170,17 @@ func TestServeShowsEveryEdit(t *testing.T) {
 	}
 
 	p.save("data/zhen/jia/points/2024.yaml", "流水:\n  - {编号: 1, 日期: 2024-01-05, 对象: 示例党员甲, 事项: 清")
-	b.wait(panelText + `.indexOf("括号没有结束") > 0`)
-	b.shot("serve-panel")
-	if !eval[bool](b, `document.querySelector("td.t").textContent.indexOf("114") === 0`) {
+	b.Wait(panelText + `.indexOf("括号没有结束") > 0`)
+	b.Shot("serve-panel")
+	if !browsertest.Eval[bool](b, `document.querySelector("td.t").textContent.indexOf("114") === 0`) {
 		t.Error("the page is not the last good one")
 	}
-	if text := eval[string](b, panelText); !strings.Contains(text, "data/zhen/jia/points/2024.yaml") || !strings.Contains(text, "第2行") {
+	if text := browsertest.Eval[string](b, panelText); !strings.Contains(text, "data/zhen/jia/points/2024.yaml") || !strings.Contains(text, "第2行") {
 		t.Errorf("the panel does not say where: %s", text)
 	}
 
 	p.save("data/zhen/jia/points/2024.yaml", "流水:\n  - {编号: 1, 日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: 120}\n")
-	b.wait(`document.querySelector("td.t") && document.querySelector("td.t").textContent.indexOf("120") === 0`)
-	b.wait(panelText + `.indexOf("括号没有结束") < 0`)
-	b.quiet("serve")
+	b.Wait(`document.querySelector("td.t") && document.querySelector("td.t").textContent.indexOf("120") === 0`)
+	b.Wait(panelText + `.indexOf("括号没有结束") < 0`)
+	b.Quiet("serve")
 }

@@ -4,8 +4,7 @@
 package board
 
 import (
-	"slices"
-
+	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
@@ -32,7 +31,7 @@ func (k Kind) Title() string { return words.T(k.Word + ".title") }
 // A Board is the computed board of one unit, true for one day.
 type Board interface {
 	// Summary is what the unit's parents need; nil when the unit has nothing to add.
-	// It can be encoded by gob and JSON and holds no names of people.
+	// It can be encoded as JSON and holds no names of people.
 	Summary() any
 	// Show lays the board out for a place of publication: only what that place may
 	// hold on the day reaches the views.
@@ -63,34 +62,6 @@ type YearDocs struct {
 type Child struct {
 	Unit    *village.Unit
 	Summary any
-}
-
-// Yearly is a Summary of a board with one file a year.
-type Yearly interface{ YearList() []int }
-
-// AllYears returns the years of the unit and of the units below, ascending.
-func (in *Input) AllYears() []int {
-	var years []int
-	for _, y := range in.Years {
-		years = append(years, y.Year)
-	}
-	for _, c := range in.Children {
-		if s, ok := c.Summary.(Yearly); ok {
-			years = append(years, s.YearList()...)
-		}
-	}
-	slices.Sort(years)
-	return slices.Compact(years)
-}
-
-// DocsOf returns the unit's own files of a year.
-func (in *Input) DocsOf(year int) []*record.Doc {
-	for _, y := range in.Years {
-		if y.Year == year {
-			return y.Docs
-		}
-	}
-	return nil
 }
 
 // Missing returns the children without a summary.
@@ -204,6 +175,21 @@ type Meta struct {
 	Address string `json:"address"`          // path of the unit in the site, "" for the root
 	Year    int    `json:"year,omitempty"`   // of a yearly board
 	Sample  bool   `json:"sample,omitempty"` // holds invented people or figures
+}
+
+// DataCount counts one group: a level of grids, a category of projects.
+type DataCount struct {
+	Name  string  `json:"name"`
+	Count float64 `json:"count"`
+}
+
+// Counts returns the groups of a tally; never nil.
+func Counts(t ledger.Tally) []DataCount {
+	list := make([]DataCount, len(t.Names))
+	for i, name := range t.Names {
+		list[i] = DataCount{name, t.Counts[i].Float()}
+	}
+	return list
 }
 
 // NewMeta returns the head of the data of a board of u.

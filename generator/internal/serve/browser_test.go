@@ -5,144 +5,49 @@ import (
 	"fmt"
 	"math"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
+
+	"gongshi/generator/internal/browsertest"
 )
 
-// The panel as a person sees it, in a real Chromium. GONGSHI_BROWSER=required
-// makes a missing browser a failure; GONGSHI_SHOTS=folder keeps pictures.
+// tab is a tab on a page of the preview: the panel as a person sees it. In what it asks,
+// $ finds in the shadow tree of the panel.
+type tab struct{ *browsertest.Tab }
 
-// chromium starts a browser for one test.
-func chromium(t *testing.T) context.Context {
-	t.Helper()
-	name := ""
-	for _, try := range []string{"chromium", "chromium-browser", "google-chrome", "msedge"} {
-		if found, err := exec.LookPath(try); err == nil {
-			name = found
-			break
-		}
-	}
-	if name == "" {
-		if os.Getenv("GONGSHI_BROWSER") == "required" {
-			t.Fatal("GONGSHI_BROWSER=required, and no Chromium found")
-		}
-		t.Skip("NO CHROMIUM FOUND: the panel was not tested in a browser")
-	}
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx,
-		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.Headless, chromedp.DisableGPU, chromedp.NoSandbox,
-		chromedp.UserDataDir(t.TempDir()), chromedp.ExecPath(name),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	return ctx
+const panel = `var host = document.getElementById('gongshi-preview');
+	function $(s) { return host && host.shadowRoot.querySelector(s); }
+	function seen(s) { var n = $(s); return !!n && n.getClientRects().length > 0; }
+	`
+
+// eval is the value of an expression.
+func eval[V any](b tab, js string) V {
+	b.Helper()
+	return browsertest.Eval[V](b.Tab, "(function () {"+panel+"return ("+js+");}())")
 }
 
-// tab is one tab of the browser on a page of the preview.
-type tab struct {
-	t   *testing.T
-	ctx context.Context
+// wait polls until the page is whole and an expression is true.
+func (b tab) wait(js string) {
+	b.Helper()
+	b.Wait("(function () {" + panel + "return document.readyState === 'complete' && !!(" + js + ");}())")
 }
 
-func (b *tab) do(steps ...chromedp.Action[chromedp.Void]) {
-	b.t.Helper()
-	if err := chromedp.Do(b.ctx, steps...); err != nil {
-		b.t.Fatal(err)
-	}
-}
-
-// eval is the value of an expression; $ finds in the shadow tree of the preview.
-func eval[T any](b *tab, js string) T {
-	b.t.Helper()
-	v, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](`(function () {
-		var host = document.getElementById('gongshi-preview');
-		function $(s) { return host && host.shadowRoot.querySelector(s); }
-		function seen(s) { var n = $(s); return !!n && n.getClientRects().length > 0; }
-		return (`+js+`);
-	}())`))
-	if err != nil {
-		b.t.Fatalf("%s: %v", js, err)
-	}
-	return v
-}
-
-// wait polls until an expression is true. While a page loads there may be nothing
-// to ask; that counts as false.
-func (b *tab) wait(js string) {
-	b.t.Helper()
-	js = `(function () {
-		var host = document.getElementById('gongshi-preview');
-		function $(s) { return host && host.shadowRoot.querySelector(s); }
-		function seen(s) { var n = $(s); return !!n && n.getClientRects().length > 0; }
-		return document.readyState === 'complete' && !!(` + js + `);
-	}())`
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		if ok, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool](js)); err == nil && ok {
-			return
-		}
-		if time.Now().After(end) {
-			b.t.Fatalf("never true: %s", js)
-		}
-	}
-}
-
-// click waits for something in the preview to be there and clicks it.
-func (b *tab) click(selector string) {
-	b.t.Helper()
-	b.wait(fmt.Sprintf(`seen(%[1]q) && ($(%[1]q).click(), true)`, selector))
-}
-
-// noErrors collects what the page complains about, and fails the test with it.
-func (b *tab) noErrors() {
-	var mu sync.Mutex
-	var errs []string
-	messages := chromedp.Console(b.ctx)
-	go func() {
-		for m, err := range messages {
-			if err != nil {
-				return
-			}
-			if (m.Type == chromedp.ConsoleError || m.Type == chromedp.ConsoleException) && !strings.Contains(m.Text, "Failed to load resource") {
-				mu.Lock()
-				errs = append(errs, m.Text)
-				mu.Unlock()
-			}
-		}
-	}()
-	b.t.Cleanup(func() {
-		b.do(chromedp.Navigate("about:blank")) // lets go of its event stream, too
-		mu.Lock()
-		defer mu.Unlock()
-		for _, e := range errs {
-			b.t.Errorf("console: %s", e)
-		}
+// leavesQuietly fails the test at its end with what the page complained about. Where
+// the program is stopped, or a page is missing, the browser says so.
+func (b tab) leavesQuietly() {
+	b.Cleanup(func() {
+		b.Do(chromedp.Navigate("about:blank")) // lets go of its event stream, too
+		b.Quiet("preview", "Failed to load resource")
 	})
 }
 
-func (b *tab) shot(name string) {
-	b.t.Helper()
-	dir := os.Getenv("GONGSHI_SHOTS")
-	if dir == "" {
-		return
-	}
-	png, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-	if err == nil {
-		err = os.WriteFile(filepath.Join(dir, name+".png"), png, 0o644)
-	}
-	if err != nil {
-		b.t.Error(err)
-	}
+// click waits for something in the preview to be there and clicks it.
+func (b tab) click(selector string) {
+	b.Helper()
+	b.wait(fmt.Sprintf(`seen(%[1]q) && ($(%[1]q).click(), true)`, selector))
 }
 
 // tall is a page long enough to scroll, in the manner of a real one.
@@ -166,20 +71,19 @@ func sample() []Problem {
 
 // act is what the scenes of TestInBrowser share.
 type act struct {
-	*tab
+	tab
 	s    *Server
 	root string // the project folder
 	url  string // without a slash at the end
 }
 
 func TestInBrowser(t *testing.T) {
-	ctx := chromium(t)
+	b := tab{browsertest.Open(t)}
 	s, root := site(t, map[string]string{"public/index.html": tall("东庄村"), "public/b/index.html": tall("另一页")})
 	srv := httptest.NewServer(s.Handler())
 	t.Cleanup(srv.Close)
-	b := &tab{t, ctx}
-	b.noErrors()
-	b.do(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(srv.URL+"/"))
+	b.leavesQuietly()
+	b.Do(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(srv.URL+"/"))
 	for _, scene := range []struct {
 		name string
 		play func(act)
@@ -192,14 +96,14 @@ func TestInBrowser(t *testing.T) {
 		{"put away and back", putAwayAndBack},
 		{"missing page", missingPageComes},
 	} {
-		t.Run(scene.name, func(t *testing.T) { scene.play(act{&tab{t, ctx}, s, root, srv.URL}) })
+		t.Run(scene.name, func(t *testing.T) { scene.play(act{tab{b.For(t)}, s, root, srv.URL}) })
 	}
 }
 
 func reloadKeepsThePlace(a act) {
 	a.wait(`document.title === '东庄村'`)
 	a.wait(`(window.old = true, window.scrollTo(0, 1500), true)`)
-	put(a.t, a.root, "public/index.html", tall("东庄村新页"))
+	put(a.T, a.root, "public/index.html", tall("东庄村新页"))
 	a.s.SetBuilding(true)
 	a.s.Reload()
 	a.s.SetBuilding(false)
@@ -211,28 +115,28 @@ func panelShows(a act) {
 	a.s.SetProblems(sample())
 	a.wait(`seen('.panel') && $('.title').textContent === '有 3 处要改'`)
 	if eval[bool](a.tab, `document.activeElement.id !== 'own'`) {
-		a.t.Error("the panel took the focus")
+		a.Error("the panel took the focus")
 	}
 	if got := eval[string](a.tab, `$('.said').textContent`); got != "有 3 处要改" {
-		a.t.Errorf("said aloud: %q", got)
+		a.Errorf("said aloud: %q", got)
 	}
 	if n := eval[int](a.tab, `host.shadowRoot.querySelectorAll('.body > div .item').length`); n != 3 {
-		a.t.Errorf("%d errors listed", n)
+		a.Errorf("%d errors listed", n)
 	}
 	if got := eval[string](a.tab, `$('.becomes code').textContent`); got != "  - 姓名: 示例甲 abc" {
-		a.t.Errorf("becomes %q", got)
+		a.Errorf("becomes %q", got)
 	}
 	if eval[bool](a.tab, `$('details').open`) {
-		a.t.Error("warnings are open")
+		a.Error("warnings are open")
 	}
-	a.shot("panel-1280")
+	a.Shot("panel-1280")
 	a.click("summary")
 	a.wait(`$('details').open`)
 	if eval[bool](a.tab, `!!window.hacked || !!$('img') || !!$('.item b b')`) {
-		a.t.Error("text was read as HTML")
+		a.Error("text was read as HTML")
 	}
 	if got := eval[string](a.tab, `host.shadowRoot.querySelectorAll('.more .cause')[1].textContent`); got != hostile {
-		a.t.Errorf("text %q", got)
+		a.Errorf("text %q", got)
 	}
 	checkMarks(a.tab)
 	checkContrast(a.tab)
@@ -240,38 +144,32 @@ func panelShows(a act) {
 
 func panelFitsPhones(a act) {
 	for _, w := range []int64{360, 320} {
-		a.do(chromedp.EmulateViewport(w, 740))
+		a.Do(chromedp.EmulateViewport(w, 740))
 		a.wait(`seen('.panel') && $('.panel').getBoundingClientRect().width === window.innerWidth`)
 		if eval[bool](a.tab, `document.documentElement.scrollWidth > window.innerWidth || $('.body').scrollWidth > $('.body').clientWidth`) {
-			a.t.Errorf("%d px: scrolls sideways", w)
+			a.Errorf("%d px: scrolls sideways", w)
 		}
 		if eval[bool](a.tab, `$('.panel').getBoundingClientRect().top < 44`) {
-			a.t.Errorf("%d px: nothing of the page is left", w)
+			a.Errorf("%d px: nothing of the page is left", w)
 		}
 		checkMarks(a.tab)
 		if w == 360 {
 			a.wait(`($('.body').scrollTop = 0, true)`)
-			a.shot("panel-360")
+			a.Shot("panel-360")
 		}
 	}
 	if h := eval[float64](a.tab, `Math.min($('.close').getBoundingClientRect().height, $('summary').getBoundingClientRect().height)`); h < 44 {
-		a.t.Errorf("targets of %v px", h)
+		a.Errorf("targets of %v px", h)
 	}
-	a.do(chromedp.EmulateViewport(1280, 800))
+	a.Do(chromedp.EmulateViewport(1280, 800))
 }
 
 func panelInTheDark(a act) {
-	scheme := func(value string) {
-		feature := &emulation.MediaFeature{Name: "prefers-color-scheme", Value: value}
-		if _, err := chromedp.Call(a.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{feature}}); err != nil {
-			a.t.Fatal(err)
-		}
-	}
-	scheme("dark")
+	a.Scheme("dark")
 	a.wait(`matchMedia('(prefers-color-scheme: dark)').matches && seen('.panel')`)
 	checkContrast(a.tab)
-	a.shot("dark-1280")
-	scheme("light")
+	a.Shot("dark-1280")
+	a.Scheme("light")
 }
 
 func hiddenTabLetsGo(a act) {
@@ -280,7 +178,7 @@ func hiddenTabLetsGo(a act) {
 		a.wait(fmt.Sprintf(`(Object.defineProperty(document, 'hidden', {value: %v, configurable: true}), document.dispatchEvent(new Event('visibilitychange')), true)`, hidden))
 		for end := time.Now().Add(20 * time.Second); connected() != i; time.Sleep(10 * time.Millisecond) {
 			if time.Now().After(end) {
-				a.t.Fatalf("hidden %v: %d connections", hidden, connected())
+				a.Fatalf("hidden %v: %d connections", hidden, connected())
 			}
 		}
 	}
@@ -289,10 +187,10 @@ func hiddenTabLetsGo(a act) {
 
 func putAwayAndBack(a act) {
 	a.wait(`seen('.close') && ($('.close').focus(), true)`)
-	a.do(chromedp.KeyEvent("\u001b"))
+	a.Do(chromedp.KeyEvent("\u001b"))
 	a.wait(`!seen('.panel') && seen('.open') && host.shadowRoot.activeElement === $('.open') && $('.open').textContent === '3 处要改'`)
-	a.shot("button-1280")
-	a.do(chromedp.Navigate(a.url + "/b/"))
+	a.Shot("button-1280")
+	a.Do(chromedp.Navigate(a.url + "/b/"))
 	a.wait(`document.title === '另一页' && seen('.open') && !seen('.panel')`) // other page, still away
 	a.wait(`(window.old = true)`)
 	a.s.Reload()
@@ -309,24 +207,24 @@ func putAwayAndBack(a act) {
 	a.click(".open")
 	a.wait(`seen('.panel') && $('.panel').className === 'panel mild'`)
 	checkContrast(a.tab)
-	a.shot("warnings-1280")
+	a.Shot("warnings-1280")
 	a.s.SetProblems(nil)
 	a.wait(`!seen('.panel') && !seen('.open')`)
 }
 
 func missingPageComes(a act) {
-	a.do(chromedp.EmulateViewport(360, 740), chromedp.Navigate(a.url+"/none/"))
+	a.Do(chromedp.EmulateViewport(360, 740), chromedp.Navigate(a.url+"/none/"))
 	a.wait(`document.title === '没有这个网页'`)
-	a.shot("missing-360")
-	put(a.t, a.root, "public/none/index.html", tall("有了"))
+	a.Shot("missing-360")
+	put(a.T, a.root, "public/none/index.html", tall("有了"))
 	a.s.Reload()
 	a.wait(`document.title === '有了'`)
 }
 
 // checkMarks makes sure that each mark stands below what it marks, whatever the
 // width of the glyphs, and can be seen without scrolling its box.
-func checkMarks(b *tab) {
-	b.t.Helper()
+func checkMarks(b tab) {
+	b.Helper()
 	off := eval[[]float64](b, `[].map.call(host.shadowRoot.querySelectorAll('.code'), function (box) {
 		var m = box.querySelector('mark'), c = box.querySelector('.caret');
 		if (!m || !c || !m.getClientRects().length) { return 0; }
@@ -336,17 +234,17 @@ func checkMarks(b *tab) {
 	})`)
 	for i, d := range off {
 		if math.Abs(d) > 1 {
-			b.t.Errorf("mark %d is %v px off", i, d)
+			b.Errorf("mark %d is %v px off", i, d)
 		}
 	}
 	if len(off) == 0 {
-		b.t.Error("no marks")
+		b.Error("no marks")
 	}
 }
 
 // checkContrast asks for 7:1 of every text that can be seen.
-func checkContrast(b *tab) {
-	b.t.Helper()
+func checkContrast(b tab) {
+	b.Helper()
 	bad := eval[[]string](b, `(function () {
 		function rgb(s) { return s.match(/[\d.]+/g).map(Number); }
 		function lum(c) {
@@ -365,14 +263,14 @@ func checkContrast(b *tab) {
 		return bad;
 	}())`)
 	for _, one := range bad {
-		b.t.Errorf("hard to read: %s", one)
+		b.Errorf("hard to read: %s", one)
 	}
 }
 
 // The program is stopped and started again: the page says so quietly, connects
 // by itself and loads what was built meanwhile.
 func TestProgramStoppedAndBack(t *testing.T) {
-	ctx := chromium(t)
+	b := tab{browsertest.Open(t)}
 	s, root := site(t, map[string]string{"public/index.html": tall("旧的")})
 	run := func(s *Server, addr string) (url string, stop func()) {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -391,18 +289,17 @@ func TestProgramStoppedAndBack(t *testing.T) {
 		}
 	}
 	url, stop := run(s, "127.0.0.1:0")
-	b := &tab{t, ctx}
-	b.noErrors()
-	b.do(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(url))
+	b.leavesQuietly()
+	b.Do(chromedp.EmulateViewport(1280, 800), chromedp.Navigate(url))
 	s.SetProblems(sample()[:1])
 	b.wait(`seen('.panel')`)
 	s.SetBuilding(true)
 	b.wait(`seen('.note') && $('.note').textContent === '正在更新网页……'`)
-	b.shot("building-1280")
+	b.Shot("building-1280")
 	stop()
 	b.wait(`seen('.note') && $('.note').textContent.indexOf('预览程序停了') === 0`)
 	checkContrast(b)
-	b.shot("lost-1280")
+	b.Shot("lost-1280")
 	if !eval[bool](b, `seen('.panel')`) {
 		t.Error("the panel went with the program")
 	}

@@ -53,20 +53,14 @@ type Warden struct{ Name, Role, Phone, Tel, WeChat string }
 // Data is data.json: the grids of a unit.
 type Data struct {
 	board.Meta
-	Grids   float64     `json:"grids"`
-	Tiers   []DataCount `json:"tiers"`
-	Wardens float64     `json:"wardens"`
-	Roles   []DataCount `json:"roles"`
-	Bare    int         `json:"withoutWarden"`
-	Units   []DataUnit  `json:"units,omitempty"`
-	Missing []string    `json:"missing,omitempty"`
-	List    []DataGrid  `json:"list,omitempty"`
-}
-
-// DataCount counts one level of grids or one role of wardens.
-type DataCount struct {
-	Name  string  `json:"name"`
-	Count float64 `json:"count"`
+	Grids   float64           `json:"grids"`
+	Tiers   []board.DataCount `json:"tiers"`
+	Wardens float64           `json:"wardens"`
+	Roles   []board.DataCount `json:"roles"`
+	Bare    int               `json:"withoutWarden"`
+	Units   []DataUnit        `json:"units,omitempty"`
+	Missing []string          `json:"missing,omitempty"`
+	List    []DataGrid        `json:"list,omitempty"`
 }
 
 // DataUnit is one unit below.
@@ -119,18 +113,16 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		v.Doors = count(all.Doors, "unit.household")
 	}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Grids: all.Tiers.Sum().Float(),
-		Wardens: all.Roles.Sum().Float(), Bare: all.Bare, Tiers: []DataCount{}, Roles: []DataCount{}}
+		Wardens: all.Roles.Sum().Float(), Bare: all.Bare, Tiers: board.Counts(all.Tiers), Roles: board.Counts(all.Roles)}
 	for i, name := range all.Tiers.Names {
 		v.Tiers = append(v.Tiers, board.Figure{Label: words.T("grid.tiername", "tier", name), Value: all.Tiers.Counts[i].Figure(), Unit: words.T("unit.item")})
 		if i > 0 {
 			v.TierText += words.T("list.comma")
 		}
 		v.TierText += words.T("grid.below", "tier", name, "n", all.Tiers.Counts[i].Figure())
-		d.Tiers = append(d.Tiers, DataCount{name, all.Tiers.Counts[i].Float()})
 	}
 	for i, name := range all.Roles.Names {
 		v.Roles = append(v.Roles, board.Figure{Label: name, Value: all.Roles.Counts[i].Figure(), Unit: words.T("unit.person")})
-		d.Roles = append(d.Roles, DataCount{name, all.Roles.Counts[i].Float()})
 	}
 	if t.Shows(b.file.Showing, b.today) {
 		for _, w := range b.file.Wardens {

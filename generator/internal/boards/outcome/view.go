@@ -63,19 +63,13 @@ type Step struct{ Name, Date, Result string }
 // Data is data.json: what was done.
 type Data struct {
 	board.Meta
-	Count      float64     `json:"count"`
-	Categories []DataCount `json:"categories"`
-	FundsYuan  float64     `json:"fundsYuan,omitempty"`
-	IncomeYuan float64     `json:"incomeYuan,omitempty"` // Σ households × gain per household
-	Units      []DataUnit  `json:"units,omitempty"`
-	Missing    []string    `json:"missing,omitempty"`
-	List       []DataItem  `json:"list,omitempty"`
-}
-
-// DataCount counts the projects of one category.
-type DataCount struct {
-	Name  string  `json:"name"`
-	Count float64 `json:"count"`
+	Count      float64           `json:"count"`
+	Categories []board.DataCount `json:"categories"`
+	FundsYuan  float64           `json:"fundsYuan,omitempty"`
+	IncomeYuan float64           `json:"incomeYuan,omitempty"` // Σ households × gain per household
+	Units      []DataUnit        `json:"units,omitempty"`
+	Missing    []string          `json:"missing,omitempty"`
+	List       []DataItem        `json:"list,omitempty"`
 }
 
 // DataUnit is one unit below.
@@ -155,11 +149,10 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		v.Rest = items(b.rest)
 	}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.Categories.Sum().Float(),
-		FundsYuan: yuan(all.Funds), IncomeYuan: yuan(all.Income), Categories: []DataCount{}}
+		FundsYuan: yuan(all.Funds), IncomeYuan: yuan(all.Income), Categories: board.Counts(all.Categories)}
 	for i, name := range all.Categories.Names {
 		q := all.Categories.Counts[i]
 		v.Bars = append(v.Bars, board.Bar{Name: name, Value: items(q)})
-		d.Categories = append(d.Categories, DataCount{name, q.Float()})
 	}
 	board.Bars(v.Bars, all.Categories.Counts)
 	hidden := 0

@@ -54,7 +54,7 @@ func (y *year) category(a int, in *board.Input) string {
 
 // count makes the unit's own sums.
 func (y *year) count(in *board.Input) {
-	y.own = Sum{Year: y.year, People: village.Count(len(y.persons)), Total: village.Points(y.book.Total), Units: 1,
+	y.own = Sum{People: village.Count(len(y.persons)), Total: village.Points(y.book.Total), Units: 1,
 		Sample: y.Sample || in.Unit.Sample}
 	for _, g := range y.Method.Grades {
 		if g.Open {
@@ -85,15 +85,9 @@ func (y *year) count(in *board.Input) {
 // rollUp adds the units below.
 func (y *year) rollUp(in *board.Input) {
 	y.all = y.own
-	y.all.Year = y.year
 	y.all.Levels = ledger.Tally{}
 	y.all.Levels.Merge(y.own.Levels)
-	y.subs = board.Subs(in, func(summary any) *Sum {
-		if s, ok := summary.(*Summary); ok {
-			return s.of(y.year)
-		}
-		return nil
-	})
+	y.subs = board.SubsOf[Sum](in, y.year)
 	for _, s := range y.subs {
 		if s.Sum != nil {
 			y.all.add(s.Sum)
@@ -112,9 +106,9 @@ func (s *Sum) average() (village.Points, bool) {
 
 // Summary implements board.Board.
 func (b *Board) Summary() any {
-	s := &Summary{}
+	s := board.Sums[Sum]{}
 	for _, y := range b.years {
-		s.Years = append(s.Years, y.all)
+		s[y.year] = &y.all
 	}
 	return s
 }

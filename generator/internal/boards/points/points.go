@@ -118,6 +118,9 @@ type year struct {
 	subs     []board.Sub[Sum]
 }
 
+// Year is the year in full: 2024.
+func (y *year) Year() int { return y.year }
+
 // Board is the computed board of one unit.
 type Board struct {
 	unit  *village.Unit
@@ -125,30 +128,8 @@ type Board struct {
 	years []*year // ascending
 }
 
-// Summary is what parents need: one Sum a year.
-type Summary struct{ Years []Sum }
-
-// YearList implements board.Yearly.
-func (s *Summary) YearList() (years []int) {
-	for _, y := range s.Years {
-		years = append(years, y.Year)
-	}
-	return years
-}
-
-// of returns the sums of a year, nil when there are none.
-func (s *Summary) of(year int) *Sum {
-	for i := range s.Years {
-		if s.Years[i].Year == year {
-			return &s.Years[i]
-		}
-	}
-	return nil
-}
-
 // Sum is the points of one unit in one year, with all units below.
 type Sum struct {
-	Year   int
 	People village.Quantity // people (or households) with points
 	Total  village.Points
 	Levels ledger.Tally // level → people

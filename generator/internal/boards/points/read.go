@@ -61,14 +61,14 @@ func (s *scope) Scan(v *record.Value) { *s = scope(record.OneOf("scope", v)) }
 
 func read(in *board.Input) board.Board {
 	b := &Board{unit: in.Unit, today: in.Today}
-	for _, n := range in.AllYears() {
+	b.years = board.ReadYears(in, func(n int, docs []*record.Doc) *year {
 		y := &year{year: n}
-		if docs := in.DocsOf(n); len(docs) > 0 {
+		if len(docs) > 0 {
 			y.read(docs, in)
 		}
 		y.rollUp(in)
-		b.years = append(b.years, y)
-	}
+		return y
+	})
 	if len(b.years) == 0 {
 		return nil
 	}

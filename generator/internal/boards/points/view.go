@@ -2,7 +2,6 @@ package points
 
 import (
 	"html/template"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -99,21 +98,15 @@ func (r Row) Entries() template.HTML {
 // Data is data.json: points of one year.
 type Data struct {
 	board.Meta
-	Method  string      `json:"method,omitempty"`
-	Items   []string    `json:"items,omitempty"`
-	People  float64     `json:"people"`            // people or households with points
-	Total   float64     `json:"total"`             // points of all of them
-	Average *float64    `json:"average,omitempty"` // points per person
-	Levels  []DataLevel `json:"levels,omitempty"`
-	Units   []DataUnit  `json:"units,omitempty"`
-	Missing []string    `json:"missing,omitempty"`
-	List    []DataRow   `json:"list,omitempty"`
-}
-
-// DataLevel counts the people of one level.
-type DataLevel struct {
-	Name  string  `json:"name"`
-	Count float64 `json:"count"`
+	Method  string            `json:"method,omitempty"`
+	Items   []string          `json:"items,omitempty"`
+	People  float64           `json:"people"`            // people or households with points
+	Total   float64           `json:"total"`             // points of all of them
+	Average *float64          `json:"average,omitempty"` // points per person
+	Levels  []board.DataCount `json:"levels,omitempty"`
+	Units   []DataUnit        `json:"units,omitempty"`
+	Missing []string          `json:"missing,omitempty"`
+	List    []DataRow         `json:"list,omitempty"`
 }
 
 // DataUnit is one unit below.
@@ -150,38 +143,16 @@ type DataEntry struct {
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
-	var out board.Output
-	for i, y := range slices.Backward(b.years) {
-		var before *year
-		if i > 0 && b.years[i-1].year == y.year-1 {
-			before = b.years[i-1]
-		}
-		p := b.page(y, before, t)
-		if len(out.Pages) == 0 {
-			first := p
-			first.Path, first.Scene = "", true
-			out.Pages = append(out.Pages, first)
-			v := p.View.(*View)
-			out.Tile = board.Tile{Title: words.T("points.title"), Figure: v.People, Text: v.Method}
-			if v.Box != nil {
-				out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *y.Notice,
-					State: v.Box.State, Active: v.Box.Active, People: v.People})
-			}
-		}
-		if len(b.years) > 1 {
-			out.Pages = append(out.Pages, p)
-		}
-	}
-	for i := range out.Pages {
-		for _, y := range slices.Backward(b.years) {
-			n := strconv.Itoa(y.year)
-			out.Pages[i].Years = append(out.Pages[i].Years, board.Year{Label: yearName(y.year), Path: n, Current: n == out.Pages[i].Path})
-		}
+	out := board.Output{Pages: board.ShowYears(b.years, func(y, before *year) board.Page { return b.page(y, before, t) })}
+	v := out.Pages[0].View.(*View)
+	out.Tile = board.Tile{Title: words.T("points.title"), Figure: v.People, Text: v.Method}
+	if v.Box != nil {
+		last := b.years[len(b.years)-1]
+		out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *last.Notice,
+			State: v.Box.State, Active: v.Box.Active, People: v.People})
 	}
 	return out
 }
-
-func yearName(n int) string { return words.T("date.year", "y", strconv.Itoa(n)) }
 
 // people returns 12人, or 12户 where households have points.
 func (y *year) people(q village.Quantity) string {
@@ -198,7 +169,7 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 	if v.Average != "" {
 		summary = words.T("points.summaryaverage", "people", v.People, "average", v.Average)
 	}
-	return board.Page{Path: strconv.Itoa(y.year), Title: words.T("points.pagetitle", "year", v.Year), Summary: summary,
+	return board.Page{Title: words.T("points.pagetitle", "year", v.Year), Summary: summary,
 		View: v, Data: d, Table: table(d), Sheet: true, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
 }
 
@@ -216,7 +187,7 @@ func (b *Board) shown(y *year, a *ledger.Account, t privacy.Target) bool {
 }
 
 func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
-	v := &View{Year: yearName(y.year), People: y.people(y.all.People), Sample: y.all.Sample}
+	v := &View{Year: board.YearName(y.year), People: y.people(y.all.People), Sample: y.all.Sample}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), People: y.all.People.Float(), Total: y.all.Total.Float()}
 	if avg, ok := y.all.average(); ok {
 		v.Average = words.T("points.n", "n", avg.String())
@@ -228,7 +199,7 @@ func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
 		q := y.all.Levels.Counts[i]
 		v.Levels = append(v.Levels, board.Bar{Name: name, Value: y.people(q), Share: village.PercentString(q.Int(), y.all.People.Int())})
 		counts = append(counts, q)
-		d.Levels = append(d.Levels, DataLevel{name, q.Float()})
+		d.Levels = append(d.Levels, board.DataCount{Name: name, Count: q.Float()})
 	}
 	board.Bars(v.Levels, counts)
 	if y.book != nil {

@@ -16,14 +16,14 @@ import (
 
 func read(in *board.Input) board.Board {
 	b := &Board{unit: in.Unit, today: in.Today}
-	for _, n := range in.AllYears() {
+	b.years = board.ReadYears(in, func(n int, docs []*record.Doc) *year {
 		y := &year{year: n}
-		if docs := in.DocsOf(n); len(docs) > 0 {
+		if len(docs) > 0 {
 			y.read(docs, in)
 		}
 		y.rollUp(in)
-		b.years = append(b.years, y)
-	}
+		return y
+	})
 	if len(b.years) == 0 {
 		return nil
 	}
@@ -202,7 +202,7 @@ func LevelName(n int) string { return words.T("star.level", "n", village.HanNume
 // count sums the unit's own rows or counts, and checks what was typed.
 func (y *year) count(in *board.Input) {
 	rep := in.Report
-	y.own = Sum{Year: y.year, Households: in.Unit.Households, Units: 1, Sample: y.Sample || in.Unit.Sample}
+	y.own = Sum{Households: in.Unit.Households, Units: 1, Sample: y.Sample || in.Unit.Sample}
 	for i := range y.Homes {
 		h := &y.Homes[i]
 		if h.stars > 0 {
@@ -251,13 +251,7 @@ func (y *year) applied() int {
 // rollUp adds the units below and checks the typed totals.
 func (y *year) rollUp(in *board.Input) {
 	y.all = y.own
-	y.all.Year = y.year
-	y.subs = board.Subs(in, func(summary any) *Sum {
-		if s, ok := summary.(*Summary); ok {
-			return s.of(y.year)
-		}
-		return nil
-	})
+	y.subs = board.SubsOf[Sum](in, y.year)
 	below, known := village.Quantity{}, true
 	for _, s := range y.subs {
 		if s.Sum != nil {
@@ -302,9 +296,9 @@ func (y *year) checkTotals(rep *problem.Report) {
 
 // Summary implements board.Board.
 func (b *Board) Summary() any {
-	s := &Summary{}
+	s := board.Sums[Sum]{}
 	for _, y := range b.years {
-		s.Years = append(s.Years, y.all)
+		s[y.year] = &y.all
 	}
 	return s
 }

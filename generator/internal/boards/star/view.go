@@ -119,38 +119,13 @@ type DataHome struct {
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
-	var out board.Output
-	for i, y := range slices.Backward(b.years) {
-		p := b.page(y, b.before(i), t)
-		if len(out.Pages) == 0 {
-			first := p
-			first.Path, first.Scene = "", true
-			out.Pages = append(out.Pages, first)
-			v := p.View.(*View)
-			out.Tile = board.Tile{Title: words.T("star.title"), Figure: v.Total, Text: tileText(y)}
-			out.Notices = notices(v)
-		}
-		if len(b.years) > 1 {
-			out.Pages = append(out.Pages, p)
-		}
-	}
-	for i := range out.Pages {
-		for _, y := range slices.Backward(b.years) {
-			n := strconv.Itoa(y.year)
-			out.Pages[i].Years = append(out.Pages[i].Years, board.Year{Label: yearName(y.year), Path: n, Current: n == out.Pages[i].Path})
-		}
-	}
+	out := board.Output{Pages: board.ShowYears(b.years, func(y, before *year) board.Page { return b.page(y, before, t) })}
+	v := out.Pages[0].View.(*View)
+	last := b.years[len(b.years)-1]
+	out.Tile = board.Tile{Title: words.T("star.title"), Figure: v.Total, Text: tileText(last)}
+	out.Notices = notices(v)
 	return out
 }
-
-func (b *Board) before(i int) *year {
-	if i > 0 && b.years[i-1].year == b.years[i].year-1 {
-		return b.years[i-1]
-	}
-	return nil
-}
-
-func yearName(n int) string { return words.T("date.year", "y", strconv.Itoa(n)) }
 
 func households(q village.Quantity) string {
 	q.Unit = words.T("unit.household")
@@ -184,7 +159,7 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 		summary = words.T("star.summaryshare", "total", v.Total, "share", v.Share)
 	}
 	d := b.data(y, v, t)
-	return board.Page{Path: strconv.Itoa(y.year), Title: title, Summary: summary, View: v, Data: d,
+	return board.Page{Title: title, Summary: summary, View: v, Data: d,
 		Table: table(d), Sheet: true, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
 }
 
@@ -207,7 +182,7 @@ func (b *Board) view(y *year, t privacy.Target) *View {
 	all := &y.all
 	total := all.total()
 	v := &View{
-		Year: yearName(y.year), Total: households(total), TotalN: total.Figure(), Kinds: y.Kinds,
+		Year: board.YearName(y.year), Total: households(total), TotalN: total.Figure(), Kinds: y.Kinds,
 		Households: households(all.Households), Sample: all.Sample,
 		Share:      village.PercentString(total.Int(), all.Households.Int()),
 		CountsOnly: len(y.Homes) == 0 && len(y.Counts) > 0,

@@ -1,0 +1,91 @@
+package board
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/words"
+)
+
+// Sums is the Summary of a board with one file a year: year → sums of the unit with
+// all units below.
+type Sums[S any] map[int]*S
+
+func (s Sums[S]) years() []int { return slices.Collect(maps.Keys(s)) }
+
+// ReadYears reads every year of which the unit, or one below, has data, the earliest
+// first; docs are the unit's own files of the year.
+func ReadYears[Y any](in *Input, read func(year int, docs []*record.Doc) Y) []Y {
+	var list []Y
+	for _, n := range in.years() {
+		list = append(list, read(n, in.docsOf(n)))
+	}
+	return list
+}
+
+// years returns the years of the unit and of the units below, ascending.
+func (in *Input) years() []int {
+	var years []int
+	for _, y := range in.Years {
+		years = append(years, y.Year)
+	}
+	for _, c := range in.Children {
+		if s, ok := c.Summary.(interface{ years() []int }); ok {
+			years = append(years, s.years()...)
+		}
+	}
+	slices.Sort(years)
+	return slices.Compact(years)
+}
+
+func (in *Input) docsOf(year int) []*record.Doc {
+	for _, y := range in.Years {
+		if y.Year == year {
+			return y.Docs
+		}
+	}
+	return nil
+}
+
+// SubsOf returns the units below with their sums of a year.
+func SubsOf[S any](in *Input, year int) []Sub[S] {
+	return Subs(in, func(summary any) *S {
+		s, _ := summary.(Sums[S])
+		return s[year]
+	})
+}
+
+// ShowYears lays out a board with one file a year: the last year at the board's own
+// address and as its scene, and each at an address of its own when there are several.
+// years ascend; page gets the year right before too, the zero Y when there is none.
+func ShowYears[Y interface{ Year() int }](years []Y, page func(y, before Y) Page) []Page {
+	var links []Year
+	for _, y := range slices.Backward(years) {
+		links = append(links, Year{Label: YearName(y.Year()), Path: strconv.Itoa(y.Year())})
+	}
+	var pages []Page
+	for i, y := range slices.Backward(years) {
+		var before Y
+		if i > 0 && years[i-1].Year() == y.Year()-1 {
+			before = years[i-1]
+		}
+		p := page(y, before)
+		if len(pages) == 0 {
+			first := p
+			first.Scene, first.Years = true, links
+			pages = append(pages, first)
+		}
+		if len(years) > 1 {
+			p.Path = strconv.Itoa(y.Year())
+			p.Years = slices.Clone(links)
+			p.Years[len(years)-1-i].Current = true
+			pages = append(pages, p)
+		}
+	}
+	return pages
+}
+
+// YearName is 2024年.
+func YearName(n int) string { return words.T("date.year", "y", strconv.Itoa(n)) }
