@@ -84,12 +84,12 @@ func TestLargeTypeFitsAPhone(t *testing.T) {
 			if !browsertest.Eval[bool](b, `document.documentElement.className.indexOf("big") > 0`) {
 				t.Errorf("%s: the switch does nothing", page)
 			}
-			fits(b, page + ", large type")
+			fits(b, page+", large type")
 			b.Shot(page + "-big")
 			browsertest.Eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
 		}
 		browsertest.Eval[bool](b, `(document.documentElement.style.fontSize = "175%", true)`)
-		fits(b, page + ", type ×1.75")
+		fits(b, page+", type ×1.75")
 		b.Quiet(page)
 	}
 	// it is remembered on the next page

@@ -171,7 +171,7 @@ func (b *Board) count(in *board.Input) {
 	}
 	for _, n := range byDepth {
 		in.Shown(n.grid.Showing)
-		b.own.Tiers.Add(tier(n.grid), village.Count(1))
+		b.own.Tiers.Add(tier(n.grid.Tier), village.Count(1))
 		for _, w := range n.grid.Wardens {
 			warden(w)
 		}
@@ -184,21 +184,32 @@ func (b *Board) count(in *board.Input) {
 	}
 	b.own.Bare = len(b.bare)
 	for _, c := range b.file.Counts {
-		if !b.own.Tiers.Get(c.Key).IsZero() {
-			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
+		name := tier(c.Key)
+		if !b.own.Tiers.Get(name).IsZero() {
+			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", name)
 			continue
 		}
-		b.own.Tiers.Add(c.Key, c.Value)
+		b.own.Tiers.Add(name, c.Value)
 	}
 	b.warnBare(in.Report)
 	b.warnRanges(in.Report)
 }
 
-func tier(g *village.Grid) string {
-	if g.Tier == "" {
-		return words.T("grid.tier")
+// tier is a level as typed, without the 网格 that displays add: 微网格 and 微 are one.
+// Grids without a level are counted as 网格.
+func tier(typed string) string {
+	if short := strings.TrimSuffix(typed, words.T("grid.tier")); short != "" {
+		return short
 	}
-	return g.Tier
+	return words.T("grid.tier")
+}
+
+// tierName is the level in full: 一级网格.
+func tierName(tier string) string {
+	if tier == words.T("grid.tier") {
+		return tier
+	}
+	return words.T("grid.tiername", "tier", tier)
 }
 
 func role(w village.Warden) string {
@@ -214,7 +225,7 @@ func (b *Board) warnBare(rep *problem.Report) {
 		var titles []string
 		var first *node
 		for _, n := range b.bare {
-			if tier(n.grid) != name {
+			if tier(n.grid.Tier) != name {
 				continue
 			}
 			if first == nil {
@@ -226,7 +237,7 @@ func (b *Board) warnBare(rep *problem.Report) {
 			continue
 		}
 		some := strings.Join(titles[:min(3, len(titles))], words.T("list.sep"))
-		rep.Warn(first.grid.Pos, "grid/no-warden", "tier", name, "n", problem.Int(len(titles)), "some", some)
+		rep.Warn(first.grid.Pos, "grid/no-warden", "tier", tierName(name), "n", problem.Int(len(titles)), "some", some)
 	}
 	if b.file.Covered && len(b.bare) > 0 {
 		rep.Warn(b.file.Of("covered"), "grid/not-covered", "n", problem.Int(len(b.bare)))
@@ -238,7 +249,7 @@ func (b *Board) warnRanges(rep *problem.Report) {
 	owner := map[string]*village.Grid{}
 	for _, n := range b.nodes {
 		for _, r := range n.grid.Range {
-			key := tier(n.grid) + "|" + r
+			key := tier(n.grid.Tier) + "|" + r
 			if o := owner[key]; o != nil {
 				rep.Warn(n.grid.Of("audience"), "grid/range-twice", "range", r, "one", o.Title(), "other", n.grid.Title())
 			}
@@ -250,7 +261,7 @@ func (b *Board) warnRanges(rep *problem.Report) {
 // checkTotals compares typed totals with the grids of the unit and those below.
 func (b *Board) checkTotals(rep *problem.Report) {
 	for _, t := range b.file.Total {
-		computed := b.all.Tiers.Get(t.Key)
+		computed := b.all.Tiers.Get(tier(t.Key))
 		what := t.Key
 		if t.Key == "" || words.IsSum(t.Key) {
 			computed, what = b.all.Tiers.Sum(), words.T("grid.title")

@@ -94,8 +94,12 @@ type DataWarden struct {
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
 	v, d := b.view(t)
+	summary := words.T("grid.summary", "grids", v.Grids)
+	if v.Staff != "" {
+		summary = words.T("grid.summarystaff", "grids", v.Grids, "staff", v.Staff)
+	}
 	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
-		Summary: words.T("grid.summary", "grids", v.Grids, "staff", v.Staff), Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
+		Summary: summary, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
 	out := board.Output{Pages: []board.Page{p}, Tile: board.Tile{Title: words.T("grid.title"), Figure: v.Grids,
 		Text: words.T("grid.tile")}}
 	if v.Box != nil {
@@ -107,19 +111,22 @@ func (b *Board) Show(t privacy.Target) board.Output {
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := &b.all
-	v := &View{Sample: all.Sample, Grids: count(all.Tiers.Sum(), "unit.item"), Staff: count(all.Roles.Sum(), "unit.person"),
+	v := &View{Sample: all.Sample, Grids: count(all.Tiers.Sum(), "unit.item"),
 		Covered: b.file.Covered && all.Bare == 0}
+	if len(all.Roles.Names) > 0 {
+		v.Staff = count(all.Roles.Sum(), "unit.person")
+	}
 	if !all.Doors.IsZero() {
 		v.Doors = count(all.Doors, "unit.household")
 	}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Grids: all.Tiers.Sum().Float(),
 		Wardens: all.Roles.Sum().Float(), Bare: all.Bare, Tiers: board.Counts(all.Tiers), Roles: board.Counts(all.Roles)}
 	for i, name := range all.Tiers.Names {
-		v.Tiers = append(v.Tiers, board.Figure{Label: words.T("grid.tiername", "tier", name), Value: all.Tiers.Counts[i].Figure(), Unit: words.T("unit.item")})
+		v.Tiers = append(v.Tiers, board.Figure{Label: tierName(name), Value: all.Tiers.Counts[i].Figure(), Unit: words.T("unit.item")})
 		if i > 0 {
 			v.TierText += words.T("list.comma")
 		}
-		v.TierText += words.T("grid.below", "tier", name, "n", all.Tiers.Counts[i].Figure())
+		v.TierText += words.T("grid.below", "tier", tierName(name), "n", all.Tiers.Counts[i].Figure())
 	}
 	for i, name := range all.Roles.Names {
 		v.Roles = append(v.Roles, board.Figure{Label: name, Value: all.Roles.Counts[i].Figure(), Unit: words.T("unit.person")})
@@ -170,12 +177,12 @@ func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) *Node {
 		return nil
 	}
 	g := n.grid
-	out := &Node{Anchor: "g-" + g.Code, Title: g.Title(), Tier: tier(g), Range: g.Range, Party: g.Party, Brand: g.Brand,
+	out := &Node{Anchor: "g-" + g.Code, Title: g.Title(), Tier: tier(g.Tier), Range: g.Range, Party: g.Party, Brand: g.Brand,
 		Liaison: g.Liaison, WeChat: g.WeChat, Sample: g.Sample || b.file.Sample}
 	if !g.Households.IsZero() {
 		out.Doors = count(g.Households, "unit.household")
 	}
-	raw := DataGrid{Code: g.Code, Name: g.Name, Tier: g.Tier, Parent: g.Parent, Range: g.Range,
+	raw := DataGrid{Code: g.Code, Name: g.Name, Tier: tier(g.Tier), Parent: g.Parent, Range: g.Range,
 		Households: g.Households.Float(), Party: g.Party, Sample: out.Sample}
 	for _, w := range g.Wardens {
 		out.Wardens = append(out.Wardens, warden(w))
@@ -198,7 +205,7 @@ func belowText(n *node) string {
 	var walk func(*node)
 	walk = func(x *node) {
 		for _, c := range x.children {
-			name := tier(c.grid)
+			name := tier(c.grid.Tier)
 			if counts[name] == 0 {
 				names = append(names, name)
 			}
@@ -212,7 +219,7 @@ func belowText(n *node) string {
 		if i > 0 {
 			s += words.T("list.comma")
 		}
-		s += words.T("grid.below", "tier", name, "n", strconv.Itoa(counts[name]))
+		s += words.T("grid.below", "tier", tierName(name), "n", strconv.Itoa(counts[name]))
 	}
 	return s
 }
@@ -246,7 +253,7 @@ func table(d *Data) [][]string {
 	rows := [][]string{{words.KeyName("code"), words.KeyName("title"), words.KeyName("level"), words.KeyName("parent"),
 		words.KeyName("range"), words.KeyName("doors"), words.KeyName("wardens"), words.KeyName("role"), words.KeyName("publicphone")}}
 	for _, g := range d.List {
-		row := []string{g.Code, g.Name, g.Tier, g.Parent, join(g.Range), "", "", "", ""}
+		row := []string{g.Code, g.Name, tier(g.Tier), g.Parent, join(g.Range), "", "", "", ""}
 		if g.Households > 0 {
 			row[5] = board.Number(g.Households)
 		}
