@@ -133,13 +133,14 @@ type Page struct {
 	Path    string // below the board's address: "" or "2024"; no slashes at the ends
 	Title   string // what the page is about, without the unit's name
 	Summary string // one sentence of figures, for a link forwarded in WeChat
-	Years   []Year // other years of the board
+	Years   []Year // of the board, when there are several
 	View    any
 	Data    any        // data.json
 	Table   [][]string // data.csv, header first
 	Sheet   bool       // a printed sheet stands beside it
 	Scene   bool       // it is a scene of the hall screen
 	Noindex bool       // it names people
+	Copy    bool       // the page at the board's own address shows the same
 	Partial bool       // some of its records may not stand on this target
 }
 

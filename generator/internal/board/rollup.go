@@ -1,8 +1,10 @@
 package board
 
 import (
+	"slices"
 	"strconv"
 
+	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -21,6 +23,23 @@ func Subs[S any](in *Input, of func(summary any) *S) []Sub[S] {
 		subs[i] = Sub[S]{c.Unit, of(c.Summary)}
 	}
 	return subs
+}
+
+// IsTotal reports whether a count with that key is a sum of others: 合计, or a parent's
+// figure of what the units below report. Such counts are checked, never added
+// (design/data.md §4).
+func IsTotal(key string, in *Input) bool { return words.IsSum(key) || in.Reported() > 0 }
+
+// Totals returns the typed figures to be checked: all of total, and those of counts
+// that are sums.
+func Totals(total, counts record.Pairs[village.Quantity], in *Input) record.Pairs[village.Quantity] {
+	list := slices.Clone(total)
+	for _, c := range counts {
+		if IsTotal(c.Key, in) {
+			list = append(list, c)
+		}
+	}
+	return list
 }
 
 // Below is the table of the units below, with the sums of the unit itself as its last

@@ -58,12 +58,14 @@ func SubsOf[S any](in *Input, year int) []Sub[S] {
 }
 
 // ShowYears lays out a board with one file a year: the last year at the board's own
-// address and as its scene, and each at an address of its own when there are several.
+// address and as its scene, and each year at an address of its own (design/data.md §4).
 // years ascend; page gets the year right before too, the zero Y when there is none.
 func ShowYears[Y interface{ Year() int }](years []Y, page func(y, before Y) Page) []Page {
-	var links []Year
+	var links []Year // to the other years, none when there is one year
 	for _, y := range slices.Backward(years) {
-		links = append(links, Year{Label: YearName(y.Year()), Path: strconv.Itoa(y.Year())})
+		if len(years) > 1 {
+			links = append(links, Year{Label: YearName(y.Year()), Path: strconv.Itoa(y.Year())})
+		}
 	}
 	var pages []Page
 	for i, y := range slices.Backward(years) {
@@ -72,17 +74,17 @@ func ShowYears[Y interface{ Year() int }](years []Y, page func(y, before Y) Page
 			before = years[i-1]
 		}
 		p := page(y, before)
-		if len(pages) == 0 {
+		if i == len(years)-1 {
 			first := p
 			first.Scene, first.Years = true, links
 			pages = append(pages, first)
+			p.Copy = true
 		}
-		if len(years) > 1 {
-			p.Path = strconv.Itoa(y.Year())
-			p.Years = slices.Clone(links)
+		p.Path = strconv.Itoa(y.Year())
+		if p.Years = slices.Clone(links); len(links) > 0 {
 			p.Years[len(years)-1-i].Current = true
-			pages = append(pages, p)
 		}
+		pages = append(pages, p)
 	}
 	return pages
 }

@@ -55,6 +55,9 @@ func (t Tally) Sum() village.Quantity {
 // CheckTotal compares a typed total with the computed one: another number is an
 // error that names both (design/data.md §2).
 func CheckTotal(pos problem.Pos, what string, typed, computed village.Quantity, rep *problem.Report) {
+	if computed.IsZero() {
+		computed = village.Count(0)
+	}
 	if !typed.IsZero() && typed.N != computed.N {
 		rep.Error(pos, "ledger/total", "what", what, "typed", typed.Figure(), "computed", computed.Figure(),
 			"diff", difference(typed, computed))

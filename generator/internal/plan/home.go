@@ -275,6 +275,9 @@ func (s *Site) Home() Page {
 
 func nodeOf(u *village.Unit, f *Frame) UnitNode {
 	n := UnitNode{Name: u.Name, Href: f.to(u.Address)}
+	if u.Unshown {
+		n.Href = ""
+	}
 	for _, c := range u.Children {
 		n.Children = append(n.Children, nodeOf(c, f))
 	}

@@ -64,8 +64,8 @@ func ReadNotice(f record.File, u *village.Unit, rep *problem.Report) *Notice {
 			n.Type = "notice"
 		}
 	}
-	if n.Type == "notice" {
-		n.checkNotice(at, u, rep)
+	if n.Period.At.Pos = at; n.Type == "notice" {
+		n.Period.Check(u, rep)
 	}
 	n.Showing = n.Showing.Or(defaultNotice)
 	if n.Expiry == 0 && n.Type == "notice" {
@@ -75,20 +75,6 @@ func ReadNotice(f record.File, u *village.Unit, rep *problem.Report) *Notice {
 		rep.Warn(at, "notice/empty")
 	}
 	return n
-}
-
-func (n *Notice) checkNotice(at problem.Pos, u *village.Unit, rep *problem.Report) {
-	switch {
-	case n.From == 0 || n.To == 0:
-		rep.Error(at, "step/half-period")
-	case n.To < n.From:
-		rep.Error(n.frontMatter.Of("noticeto"), "step/period-backwards", "from", n.From.String(), "to", n.To.String())
-	}
-	if n.Objection == nil {
-		if n.Objection, _ = u.Contact(); n.Objection == nil {
-			rep.Error(at, "step/no-phone")
-		}
-	}
 }
 
 // NoticeView is what layouts/notice may use.

@@ -116,7 +116,7 @@ func (l *layout) board(b Board, p *board.Page) {
 	for _, y := range p.Years {
 		f.Years = append(f.Years, Link{y.Label, f.to(path.Join(l.unit.Address, b.Word, y.Path)), y.Current})
 	}
-	if p.Path != "" && p.Path == firstYear(p.Years) { // the same figures stand at the board's address
+	if p.Copy {
 		f.Canonical = l.site.absolute(path.Join(l.unit.Address, b.Word))
 	}
 	if l.unit.Target == privacy.Public {
@@ -131,13 +131,6 @@ func (l *layout) board(b Board, p *board.Page) {
 	if p.Sheet && p.Path == "" {
 		l.add(path.Join(dir, "sheet"), b.Word, "sheet", l.sheetFrame(dir, f, p), p.View)
 	}
-}
-
-func firstYear(years []board.Year) string {
-	if len(years) == 0 {
-		return ""
-	}
-	return years[0].Path
 }
 
 // sheetFrame is the frame of the sheet of a page that stands at dir.

@@ -143,9 +143,9 @@ func OneOf(kind string, v *Value) (code string) {
 	return code
 }
 
-// Split cuts a cell with several values at 、，,；; and /.
+// Split cuts a cell with several values at 、，,；;/ and line breaks.
 func Split(s string) []string {
-	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,；;/", r) })
+	parts := strings.FieldsFunc(s, func(r rune) bool { return strings.ContainsRune("、，,；;/\n", r) })
 	out := parts[:0]
 	for _, p := range parts {
 		if p = strings.TrimSpace(p); p != "" {

@@ -135,8 +135,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 		}
 	default:
 		if r = s.fromGood(w, u, below); r == nil {
-			u.gone, u.result, u.argument = true, nil, ""
-			u.input = nil
+			u.vanish()
 			return false, nil
 		}
 	}
@@ -166,11 +165,18 @@ func (w *world) untouched(u *unit) bool {
 	return true
 }
 
-// below returns the units directly below u that are shown.
+// vanish leaves the unit without pages. Those above say that it reports nothing.
+func (u *unit) vanish() {
+	u.gone, u.result, u.argument, u.input = true, nil, "", nil
+	u.boards, u.outline, u.running, u.since = nil, "", 0, 0
+	u.v.Unshown = true
+}
+
+// below returns the units directly below u, those without pages too.
 func (s *Site) below(u *unit) []*unit {
 	var list []*unit
 	for _, c := range u.v.Children {
-		if b := s.units[c.Folder]; b != nil && b.v == c && !b.gone {
+		if b := s.units[c.Folder]; b != nil && b.v == c {
 			list = append(list, b)
 		}
 	}
@@ -245,7 +251,9 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 		}
 	}
 	for _, c := range below {
-		p.Below = append(p.Below, plan.Child{Unit: c.v, Running: c.running})
+		if !c.gone {
+			p.Below = append(p.Below, plan.Child{Unit: c.v, Running: c.running})
+		}
 	}
 	return p
 }

@@ -15,6 +15,7 @@ import (
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/source"
 	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
 )
 
 // A unit is one unit between builds: its place, and what its last evaluation left.
@@ -155,6 +156,9 @@ func unitOf(files []inputFile, rep *problem.Report) *village.Unit {
 		v.Check(rep)
 		quoteLines(rep, map[string]*record.Doc{f.Path: d})
 		if v.Name == "" {
+			if !rep.Failed() { // an empty file
+				rep.Error(problem.Pos{File: f.Path, Line: 1, Col: 1}, "record/missing", "key", words.KeyName("title"))
+			}
 			return nil
 		}
 		return v
@@ -208,7 +212,10 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 		r.span(in.Since(), in.Until())
 	}
 	s.checkNames(u, r, rep)
-	checkPlaylist(v, s.kinds, rep)
+	s.checkPlaylist(v, rep)
+	for _, n := range r.notices {
+		s.linkNotice(n, r, rep)
+	}
 	quoteLines(rep, docs)
 	return r
 }
@@ -307,20 +314,57 @@ func distinct(texts []*plan.Text, units []*village.Unit, base string, rep *probl
 	return list
 }
 
-// checkPlaylist: 轮播 names boards by word or by their Chinese name.
-func checkPlaylist(v *village.Unit, kinds []board.Kind, rep *problem.Report) {
+// kind returns the board of that word, or of the Chinese name that people use for it or
+// its file.
+func (s *Site) kind(name string) *board.Kind {
+	code, _ := words.Key(name)
+	for i, k := range s.kinds {
+		if k.Word == name || k.File == code || k.Title() == name {
+			return &s.kinds[i]
+		}
+	}
+	return nil
+}
+
+// checkPlaylist: 轮播 names boards.
+func (s *Site) checkPlaylist(v *village.Unit, rep *problem.Report) {
 	if v.Screen == nil {
 		return
 	}
 	var known []string
-	for _, k := range kinds {
-		known = append(known, k.Word)
+	for _, k := range s.kinds {
+		known = append(known, k.Title())
 	}
 	for _, name := range v.Screen.Playlist {
-		if !slices.Contains(known, name) && !slices.ContainsFunc(kinds, func(k board.Kind) bool { return k.Title() == name }) {
-			rep.Error(v.Screen.Of("playlist"), "unit/unknown-scene", "name", name, "known", strings.Join(known, " "))
+		if s.kind(name) == nil {
+			rep.Error(v.Screen.Of("playlist"), "unit/unknown-scene", "name", name, "known", strings.Join(known, words.T("list.sep")))
 		}
 	}
+}
+
+// linkNotice turns the board that a notice is about (星级户/2024) into its address
+// below the unit; there is no link to one that the unit does not have.
+func (s *Site) linkNotice(n *plan.Notice, r *result, rep *problem.Report) {
+	if n.Board == "" {
+		return
+	}
+	name, year, _ := strings.Cut(n.Board, "/")
+	year = strings.TrimSuffix(year, words.T("date.yearmark"))
+	if k := s.kind(name); k != nil {
+		for _, c := range r.boards {
+			if c.kind.Word == k.Word && (year == "" || c.has(year)) {
+				n.Board = path.Join(k.Word, year)
+				return
+			}
+		}
+	}
+	rep.Warn(n.Of("board"), "notice/no-board", "board", n.Board)
+	n.Board = ""
+}
+
+// has reports whether the board has a page at path.
+func (c *computedBoard) has(path string) bool {
+	return slices.ContainsFunc(c.board.Show(privacy.Public).Pages, func(p board.Page) bool { return p.Path == path })
 }
 
 // quoteLines adds the line as typed to what is reported of docs, numbers hidden.

@@ -53,12 +53,12 @@ const defaultZone = "Asia/Shanghai"
 
 // read lists the folder and reads settings, rules and the units' own files.
 func (s *Site) read(changed map[string]bool) (*world, error) {
-	var boards []string
+	var files []source.Kind
 	for _, k := range s.kinds {
-		boards = append(boards, k.File)
+		files = append(files, source.Kind{Code: k.File, Yearly: k.Yearly})
 	}
-	boards = append(boards, "members", "households")
-	layout, err := source.Read(s.root.FS(), watch.Ignored, boards)
+	files = append(files, source.Kind{Code: "members"}, source.Kind{Code: "households"})
+	layout, err := source.Read(s.root.FS(), watch.Ignored, files)
 	if err != nil {
 		return nil, err
 	}

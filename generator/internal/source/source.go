@@ -55,10 +55,16 @@ func (p *Place) Paths() []string {
 	return append(paths, p.Pages...)
 }
 
+// A Kind is one kind of data file: a list, or a folder with one file a year.
+type Kind struct {
+	Code   string
+	Yearly bool
+}
+
 // Read lists the site in fsys. ignore tells the names that editors and systems leave
-// behind. boards are the code words of files that some board reads.
-func Read(fsys fs.FS, ignore func(name string) bool, boards []string) (*Layout, error) {
-	r := reader{fsys: fsys, ignore: ignore, boards: boards, layout: &Layout{Rules: map[string]string{}}, units: map[string]int{}}
+// behind. kinds are the files that somebody reads.
+func Read(fsys fs.FS, ignore func(name string) bool, kinds []Kind) (*Layout, error) {
+	r := reader{fsys: fsys, ignore: ignore, kinds: kinds, layout: &Layout{Rules: map[string]string{}}, units: map[string]int{}}
 	if err := r.data(); err != nil {
 		return nil, err
 	}
@@ -71,7 +77,7 @@ func Read(fsys fs.FS, ignore func(name string) bool, boards []string) (*Layout, 
 type reader struct {
 	fsys   fs.FS
 	ignore func(string) bool
-	boards []string
+	kinds  []Kind
 	layout *Layout
 	units  map[string]int // folder → index
 	files  []string       // under data/, in path order
@@ -149,7 +155,7 @@ func (r *reader) owner(name string) int {
 
 // place gives one file under data/ to its unit.
 func (r *reader) place(name string) {
-	code, rest := stem(name)
+	code, _ := stem(name)
 	switch {
 	case path.Dir(name) == "data" && code == "site" && record.IsYAML(name):
 		r.layout.Site = name
@@ -173,19 +179,49 @@ func (r *reader) place(name string) {
 		}
 		return
 	}
-	f := DataFile{Path: name, Code: code, List: rest}
-	if dir := path.Dir(name); dir != u.Folder {
+	if f, ok := r.dataFile(name, u.Folder); ok {
+		u.Files = append(u.Files, f)
+	}
+}
+
+// dataFile finds out what the file called name holds; it reports the file when nobody
+// reads such a one there.
+func (r *reader) dataFile(name, folder string) (DataFile, bool) {
+	f := DataFile{Path: name}
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	dir := path.Dir(name)
+	if dir == folder {
+		f.Code, base = stem(name)
+	} else {
 		f.Code, _ = words.Key(path.Base(dir))
-		if path.Dir(dir) != u.Folder || !r.yearly(&f, name) {
+		if path.Dir(dir) != folder || r.kind(f.Code) == nil {
 			r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-folder", "folder", path.Base(dir))
-			return
+			return f, false
 		}
 	}
-	if !slices.Contains(r.boards, f.Code) {
+	kind := r.kind(f.Code)
+	dated := f.readYear(base)
+	switch {
+	case kind == nil:
 		r.unknown(name, f.Code)
-		return
+	case kind.Yearly && !dated:
+		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-year", "name", words.KeyName(f.Code))
+	case !kind.Yearly && dir != folder:
+		r.layout.Report.Warn(problem.Pos{File: name}, "source/not-yearly", "name", words.KeyName(f.Code))
+	default:
+		if !dated {
+			f.List, _ = words.Key(base)
+		}
+		return f, true
 	}
-	u.Files = append(u.Files, f)
+	return f, false
+}
+
+func (r *reader) kind(code string) *Kind {
+	if i := slices.IndexFunc(r.kinds, func(k Kind) bool { return k.Code == code }); i >= 0 {
+		return &r.kinds[i]
+	}
+	return nil
 }
 
 func (r *reader) isRules(name string) bool {
@@ -193,50 +229,53 @@ func (r *reader) isRules(name string) bool {
 	return dir == "rules" && path.Dir(path.Dir(name)) == "data" && record.IsYAML(name)
 }
 
-// unknown reports a file that no board reads: a word of the list is a board still to
-// come, anything else is likely misspelt.
+// planned are the files of boards that are still to come.
+var planned = []string{"income", "posts", "teams", "contracts", "meetings", "errands", "tasks", "duty", "honours", "questions", "tables"}
+
+// unknown reports a file that nobody reads: one of a board still to come, or one whose
+// name is likely misspelt.
 func (r *reader) unknown(name, code string) {
-	if words.KeyName(code) != code {
+	if slices.Contains(planned, code) {
 		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-board", "name", words.KeyName(code))
 		return
 	}
 	var known []string
-	for _, b := range r.boards {
-		known = append(known, words.KeyName(b))
+	for _, k := range r.kinds {
+		known = append(known, words.KeyName(k.Code))
 	}
 	r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-file", "name", path.Base(name), "known", strings.Join(known, words.T("list.sep")))
 }
 
 var yearName = regexp.MustCompile(`^((?:19|20)\d\d)(.*)$`)
 
-// yearly reads the year out of points/2024.yaml and points/2024-流水.csv.
-func (r *reader) yearly(f *DataFile, name string) bool {
-	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+// readYear reads year and list out of the name of a yearly file without its extension:
+// 2024, 2024年, 2024-流水.
+func (f *DataFile) readYear(base string) bool {
 	m := yearName.FindStringSubmatch(base)
 	if m == nil {
 		return false
 	}
-	f.Year, _ = strconv.Atoi(m[1])
 	list := strings.TrimLeft(strings.TrimPrefix(m[2], words.T("date.yearmark")), "-_ ")
 	if list == "" && m[2] != "" && m[2] != words.T("date.yearmark") {
 		return false
 	}
+	f.Year, _ = strconv.Atoi(m[1])
 	f.List, _ = words.Key(list)
 	return true
 }
 
-// stem returns the code word of a file's name and of the list behind a dash:
-// 积分-流水.csv is points, entries.
-func stem(name string) (code, list string) {
+// stem returns the code word of a file's name and what stands behind a dash:
+// 积分-2024 is points of 2024, GRIDS is grids.
+func stem(name string) (code, rest string) {
 	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	if code, ok := words.Key(base); ok {
-		return code, ""
-	}
-	head, tail, ok := strings.Cut(base, "-")
-	if ok {
-		if code, known := words.Key(head); known {
-			list, _ = words.Key(tail)
-			return code, list
+	for _, s := range []string{base, strings.ToLower(base)} {
+		if code, ok := words.Key(s); ok {
+			return code, ""
+		}
+		if head, tail, ok := strings.Cut(s, "-"); ok {
+			if code, known := words.Key(head); known {
+				return code, tail
+			}
 		}
 	}
 	return base, ""

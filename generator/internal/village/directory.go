@@ -38,7 +38,7 @@ func NewDirectory(people []Person, rep *problem.Report) *Directory {
 			d.byCode[p.Code] = i
 		}
 		for _, j := range d.byName[p.Name] {
-			if q := people[j]; p.Name != "" && q.Group == p.Group && q.Distinct == p.Distinct {
+			if q := people[j]; p.Name != "" && sameGroup(q.Group, p.Group) && q.Distinct == p.Distinct {
 				rep.Error(p.At.Of("name"), "register/same-name", "name", p.Name, "group", p.Group,
 					"line", problem.Int(q.At.Line))
 			}
@@ -174,6 +174,9 @@ func (d *Directory) suffix(i int, group bool) string {
 		return ""
 	}
 	s := p.Group
+	if s != "" && strings.Trim(s, "0123456789") == "" {
+		s += words.T("group.unit") // 2 is 2组
+	}
 	for _, j := range d.byName[p.Name] {
 		if j != i && d.people[j].Group == p.Group && p.Distinct != "" {
 			s += words.T("list.comma") + p.Distinct

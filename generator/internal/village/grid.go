@@ -1,6 +1,7 @@
 package village
 
 import (
+	"slices"
 	"strings"
 
 	"gongshi/generator/internal/problem"
@@ -58,8 +59,12 @@ type Warden struct {
 	WeChat string `key:"wechat"`
 }
 
-// ScanShort reads 网格员: 张三.
-func (w *Warden) ScanShort(v *record.Value) { w.Name.Scan(v) }
+// ScanShort reads 网格员: 张三; 无 and the like are nobody.
+func (w *Warden) ScanShort(v *record.Value) {
+	if !Nobody(v.Text) {
+		w.Name.Scan(v)
+	}
+}
 
 // A Plan is where a grid lies on the drawing of the unit.
 type Plan struct {
@@ -80,6 +85,8 @@ func (g *Grid) check(rep *problem.Report) {
 		places = append(places, r)
 	}
 	g.Range = places
+	g.Wardens = slices.DeleteFunc(g.Wardens, func(w Warden) bool { return w.Name == "" })
+	g.Households.MustCount("households", g.Of("doors"), rep)
 	if len(g.Wardens) > 0 {
 		w := &g.Wardens[0]
 		if w.Phone == "" {
@@ -101,16 +108,44 @@ func (w *Warden) check(rep *problem.Report) {
 	}
 }
 
-// Find returns the index of the grid with that number or name, -1 for none.
-func (f *GridFile) Find(ref string) int {
-	byName := -1
+// mergeRows joins rows that name one grid again, as tables do that give each of its
+// wardens a row.
+func (f *GridFile) mergeRows() {
+	var list []Grid
+	for _, g := range f.Grids {
+		if n := len(list); n > 0 && g.repeats(&list[n-1]) {
+			list[n-1].Wardens = append(list[n-1].Wardens, g.Wardens...)
+			continue
+		}
+		list = append(list, g)
+	}
+	f.Grids = list
+}
+
+// repeats reports whether a row is about the grid of the row above it.
+func (g *Grid) repeats(above *Grid) bool {
+	return g.Code != "" && g.Code == above.Code && g.Name == above.Name && g.Cell && len(g.Wardens) > 0 &&
+		(g.Tier == above.Tier || g.Tier == "") && (len(g.Range) == 0 || slices.Equal(g.Range, above.Range))
+}
+
+// Find returns the one grid with that number or, else, that name. Anything else is
+// reported at pos.
+func (f *GridFile) Find(ref string, pos problem.Pos, rep *problem.Report) (i int, ok bool) {
+	var named []int
 	for i := range f.Grids {
-		switch {
-		case f.Grids[i].Code == ref:
-			return i
-		case f.Grids[i].Name == ref:
-			byName = i
+		if g := &f.Grids[i]; g.Code == ref {
+			return i, true
+		} else if g.Name == ref {
+			named = append(named, i)
 		}
 	}
-	return byName
+	switch len(named) {
+	case 1:
+		return named[0], true
+	case 0:
+		rep.Error(pos, "register/unknown-grid", "grid", ref)
+	default:
+		rep.Error(pos, "register/two-grids", "grid", ref, "one", f.Grids[named[0]].Code, "other", f.Grids[named[1]].Code)
+	}
+	return 0, false
 }

@@ -2,6 +2,7 @@ package village
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,12 +15,13 @@ import (
 type Name string
 
 // Scan reads a name: blanks inside a two-character name are dropped, width is
-// folded, rare characters are kept. Private-use characters, 同上 and two people in
-// one cell are refused.
+// folded, rare characters are kept. Private-use characters, 同上, what is no name and
+// two people in one cell are refused.
 func (n *Name) Scan(v *record.Value) { *n = Name(scanName(v)) }
 
 func scanName(v *record.Value) string {
 	s := tidyName(v.Text)
+	han := hanLen(s)
 	for _, r := range s {
 		if r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000 {
 			v.Error("name/private-use", "char", string(r))
@@ -30,8 +32,14 @@ func scanName(v *record.Value) string {
 	case ditto:
 		v.Error("name/ditto")
 		return ""
-	case strings.ContainsAny(s, "、，,；;/"), strings.Contains(s, "\n"):
+	case strings.ContainsAny(s, "、，,；;/"), strings.Contains(strings.TrimSpace(v.Text), "\n"):
 		v.Error("name/two-people")
+		return ""
+	case strings.Contains(s, " ") && han > 0:
+		v.Error("name/one-or-two")
+		return ""
+	case Nobody(s), strings.ContainsAny(s, ":："), phoneLike.MatchString(s):
+		v.Error("name/no-name")
 		return ""
 	case !strings.ContainsFunc(s, unicode.IsLetter):
 		v.Error("name/unreadable")
@@ -46,20 +54,36 @@ func scanName(v *record.Value) string {
 	return s
 }
 
-// tidyName folds width and drops the blanks that people put into Chinese names to
-// make them line up; between Latin words and around · they stay as one or none.
+var phoneLike = regexp.MustCompile(`\d{5}`)
+
+// Nobody reports whether a cell for a name says that there is nobody: 无, 暂缺, —.
+func Nobody(s string) bool {
+	_, yes := words.Value("nobody", strings.TrimSpace(s))
+	return yes
+}
+
+// tidyName folds width and drops the blanks that people put into Chinese names to make
+// them line up (张 三, 欧阳 修). What may be two people keeps its blank (王五 赵六), and
+// so do Latin words.
 func tidyName(s string) string {
 	s = strings.Join(strings.Fields(record.Fold(s)), " ")
 	s = dots.ReplaceAllString(s, "·")
-	var b strings.Builder
-	r := []rune(s)
-	for i, c := range r {
-		if c == ' ' && i > 0 && i+1 < len(r) && (unicode.Is(unicode.Han, r[i-1]) || unicode.Is(unicode.Han, r[i+1])) {
-			continue
-		}
-		b.WriteRune(c)
+	joined := strings.ReplaceAll(s, " ", "")
+	first, _, _ := strings.Cut(s, " ")
+	compound := slices.Contains(strings.Fields(words.T("name.compound")), first) && hanLen(joined) <= 4
+	if n := hanLen(joined); n == utf8.RuneCountInString(joined) && (n <= 3 || n == (len(s)-len(joined))+1 || compound) {
+		return joined
 	}
-	return b.String()
+	return s
+}
+
+func hanLen(s string) (n int) {
+	for _, r := range s {
+		if unicode.Is(unicode.Han, r) {
+			n++
+		}
+	}
+	return n
 }
 
 var dots = regexp.MustCompile(` ?[·•‧・∙.．] ?`)
@@ -88,6 +112,7 @@ func (r *Ref) Scan(v *record.Value) { *r = scanRef(v) }
 func scanRef(v *record.Value) Ref {
 	s := record.Fold(v.Text)
 	part := *v
+	part.Text = s
 	group := ""
 	if m := refForm.FindStringSubmatch(s); m != nil {
 		part.Text, group = strings.TrimSpace(m[1]), strings.TrimSpace(m[2])

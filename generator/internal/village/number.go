@@ -2,9 +2,11 @@ package village
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/words"
 )
@@ -214,6 +216,14 @@ func (q *Quantity) Scan(v *record.Value) {
 	*q = Quantity{N: x.n, Scale: x.scale, Unit: unit, Approx: x.approx, Word: x.word}
 	if strings.ContainsAny(v.Text, ",，") || record.Fold(v.Text) != v.Text {
 		v.WarnFix(q.dress(q.digits(), x.unit), "record/read-as", "as", q.dress(q.digits(), x.unit))
+	}
+}
+
+// MustCount reports a figure of something else than it is meant to count: 120人 of
+// households. what is households or people.
+func (q Quantity) MustCount(what string, pos problem.Pos, rep *problem.Report) {
+	if units := strings.Fields(words.T("count." + what)); q.Unit != "" && !slices.Contains(units, q.Unit) {
+		rep.Error(pos, "number/other-unit", "value", q.String(), "unit", units[0])
 	}
 }
 

@@ -43,6 +43,7 @@ func (u *Unit) LoadRegisters(docs map[string][]*record.Doc, rep *problem.Report)
 		for _, d := range docs["grids"] {
 			d.Decode(u.Grids, rep)
 		}
+		u.Grids.mergeRows()
 		if u.Grids.File == "" { // a table has no place of its own
 			u.Grids.At.Pos = problem.Pos{File: docs["grids"][0].Path}
 		}
@@ -62,8 +63,8 @@ func (u *Unit) checkRegisters(rep *problem.Report) {
 		}
 	}
 	grid := func(ref string, pos problem.Pos) {
-		if ref != "" && u.Grids != nil && len(u.Grids.Grids) > 0 && u.Grids.Find(ref) < 0 {
-			rep.Error(pos, "register/unknown-grid", "grid", ref)
+		if ref != "" && u.Grids != nil && len(u.Grids.Grids) > 0 {
+			u.Grids.Find(ref, pos, rep)
 		}
 	}
 	for i := range u.Members {

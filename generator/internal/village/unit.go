@@ -48,6 +48,7 @@ type Unit struct {
 	Address  string  // path in the site, "" for the root unit; no slashes at the ends
 	Parent   *Unit   // nil at the top
 	Children []*Unit // in the order of their addresses
+	Unshown  bool    // it has no pages: its files have errors and were never right before
 
 	Registers
 }
@@ -81,6 +82,13 @@ type Hotline struct {
 // ScanShort reads 监督电话: 0358-1234567.
 func (h *Hotline) ScanShort(v *record.Value) { h.Number.Scan(v) }
 
+// check asks who answers a mobile number.
+func (h *Hotline) check(rep *problem.Report) {
+	if h.Number.Mobile() && h.Who == "" {
+		rep.Error(h.Pos, "phone/mobile-without-role")
+	}
+}
+
 // A Screen is the hall screen of a unit.
 type Screen struct {
 	record.At
@@ -91,14 +99,15 @@ type Screen struct {
 	Off         string   `key:"off"`      // 关屏时段, 22:00-06:00
 }
 
-// Check reports what is wrong with the unit's own file. A mobile number belongs to
-// a person, so whoever answers it is named.
+// Check reports what is wrong with the unit's own file.
 func (u *Unit) Check(rep *problem.Report) {
 	for _, h := range []*Hotline{u.Hotline, u.Service, u.Objection} {
-		if h != nil && h.Number.Mobile() && h.Who == "" {
-			rep.Error(h.Pos, "phone/mobile-without-role")
+		if h != nil {
+			h.check(rep)
 		}
 	}
+	u.Households.MustCount("households", u.Of("allhouseholds"), rep)
+	u.Population.MustCount("people", u.Of("population"), rep)
 	if u.Slug != "" && !slugForm(u.Slug) {
 		rep.Error(u.Of("slug"), "unit/bad-slug", "slug", u.Slug)
 	}
@@ -163,7 +172,7 @@ type Member struct {
 
 // Person returns how the register tells the member apart.
 func (m *Member) Person() Person {
-	return Person{m.Code, string(m.Name), m.Group, m.Distinct, m.At}
+	return Person{record.Fold(m.Code), string(m.Name), m.Group, m.Distinct, m.At}
 }
 
 // A Household of the unit.
@@ -179,7 +188,7 @@ type Household struct {
 
 // Person returns how the register tells the household apart.
 func (h *Household) Person() Person {
-	return Person{h.Code, string(h.Head), h.Group, h.Distinct, h.At}
+	return Person{record.Fold(h.Code), string(h.Head), h.Group, h.Distinct, h.At}
 }
 
 // A Period is the run of a public notice with what a notice must carry.
@@ -192,6 +201,22 @@ type Period struct {
 	Receiver  string   `key:"receiver"` // 受理人
 	Signed    string   `key:"signed"`   // 落款
 	Dated     Date     `key:"dated"`    // 成文日期
+}
+
+// Check reports a notice block that leaves open what a notice must say: both days, in
+// order, and a phone for objections. Without one of its own it gets that of u.
+func (p *Period) Check(u *Unit, rep *problem.Report) {
+	switch {
+	case p.From == 0 || p.To == 0:
+		rep.Error(p.Pos, "step/half-period")
+	case p.To < p.From:
+		rep.Error(p.Of("noticeto"), "step/period-backwards", "from", p.From.String(), "to", p.To.String())
+	}
+	if p.Objection != nil {
+		p.Objection.check(rep)
+	} else if p.Objection, _ = u.Contact(); p.Objection == nil {
+		rep.Error(p.Pos, "step/no-phone")
+	}
 }
 
 // Running reports whether day lies in the notice, both ends included.

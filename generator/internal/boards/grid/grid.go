@@ -50,6 +50,8 @@ type Sum struct {
 	Bare   int // grids without a warden
 	Units  int
 	Sample bool
+
+	Unknown bool // some grids are only counted, or a unit below reports none
 }
 
 func (s *Sum) add(o *Sum) {
@@ -59,6 +61,7 @@ func (s *Sum) add(o *Sum) {
 	s.Bare += o.Bare
 	s.Units += o.Units
 	s.Sample = s.Sample || o.Sample
+	s.Unknown = s.Unknown || o.Unknown
 }
 
 // Summary implements board.Board.
@@ -66,6 +69,7 @@ func (b *Board) Summary() any { return &b.all }
 
 func read(in *board.Input) board.Board {
 	b := &Board{unit: in.Unit, today: in.Today, file: in.Unit.Grids}
+	b.subs = board.Subs(in, func(summary any) *Sum { s, _ := summary.(*Sum); return s })
 	if b.file == nil {
 		b.file = &village.GridFile{}
 	} else {
@@ -76,17 +80,20 @@ func read(in *board.Input) board.Board {
 		b.count(in)
 	}
 	b.all.add(&b.own)
-	b.subs = board.Subs(in, func(summary any) *Sum { s, _ := summary.(*Sum); return s })
 	for _, s := range b.subs {
 		if s.Sum != nil {
 			b.all.add(s.Sum)
+		} else {
+			b.all.Unknown = true
 		}
 	}
 	if b.all.Units == 0 {
 		return nil
 	}
-	b.checkTotals(in.Report)
+	b.checkTotals(in)
+	b.checkCover(in.Report)
 	if n := b.file.Notice; n != nil {
+		n.Check(in.Unit, in.Report)
 		in.Notice(*n)
 	}
 	return b
@@ -108,9 +115,8 @@ func (b *Board) plant(rep *problem.Report) {
 		if n.grid.Parent == "" {
 			continue
 		}
-		i := b.file.Find(n.grid.Parent)
-		if i < 0 {
-			rep.Error(n.grid.Of("parent"), "grid/no-parent", "parent", n.grid.Parent, "grid", n.grid.Title())
+		i, ok := b.file.Find(n.grid.Parent, n.grid.Of("parent"), rep)
+		if !ok {
 			continue
 		}
 		if b.nodes[i] == n || b.nodes[i].under(n) {
@@ -158,11 +164,9 @@ func (n *node) doors() village.Quantity {
 func (b *Board) count(in *board.Input) {
 	byDepth := slices.Clone(b.nodes)
 	slices.SortStableFunc(byDepth, func(x, y *node) int { return x.depth - y.depth })
-	staff := map[string]bool{}
+	var staff staff
 	warden := func(w village.Warden) {
-		key := strings.Join([]string{string(w.Name), w.Role, string(w.Phone)}, "|")
-		if !staff[key] {
-			staff[key] = true
+		if staff.meet(w) {
 			b.own.Roles.Add(role(w), village.Count(1))
 		}
 	}
@@ -185,11 +189,17 @@ func (b *Board) count(in *board.Input) {
 	b.own.Bare = len(b.bare)
 	for _, c := range b.file.Counts {
 		name := tier(c.Key)
-		if !b.own.Tiers.Get(name).IsZero() {
+		switch {
+		case board.IsTotal(c.Key, in): // checked when all is summed
+		case !b.own.Tiers.Get(name).IsZero():
 			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", name)
-			continue
+		default:
+			b.own.Tiers.Add(name, c.Value)
+			b.own.Unknown = true
 		}
-		b.own.Tiers.Add(name, c.Value)
+	}
+	if len(staff.often) > 0 {
+		in.Report.Note(b.file.Pos, "grid/same-person", "names", strings.Join(staff.often, words.T("list.sep")))
 	}
 	b.warnBare(in.Report)
 	b.warnRanges(in.Report)
@@ -239,8 +249,16 @@ func (b *Board) warnBare(rep *problem.Report) {
 		some := strings.Join(titles[:min(3, len(titles))], words.T("list.sep"))
 		rep.Warn(first.grid.Pos, "grid/no-warden", "tier", tierName(name), "n", problem.Int(len(titles)), "some", some)
 	}
-	if b.file.Covered && len(b.bare) > 0 {
-		rep.Warn(b.file.Of("covered"), "grid/not-covered", "n", problem.Int(len(b.bare)))
+}
+
+// checkCover holds the claim that every grid is minded against what is known.
+func (b *Board) checkCover(rep *problem.Report) {
+	switch at := b.file.Of("covered"); {
+	case !b.file.Covered:
+	case b.all.Bare > 0:
+		rep.Warn(at, "grid/not-covered", "n", problem.Int(b.all.Bare))
+	case b.all.Unknown:
+		rep.Warn(at, "grid/cover-unknown")
 	}
 }
 
@@ -259,15 +277,17 @@ func (b *Board) warnRanges(rep *problem.Report) {
 }
 
 // checkTotals compares typed totals with the grids of the unit and those below.
-func (b *Board) checkTotals(rep *problem.Report) {
-	for _, t := range b.file.Total {
-		computed := b.all.Tiers.Get(tier(t.Key))
-		what := t.Key
-		if t.Key == "" || words.IsSum(t.Key) {
+func (b *Board) checkTotals(in *board.Input) {
+	for _, t := range board.Totals(b.file.Total, b.file.Counts, in) {
+		computed, what := b.all.Tiers.Get(tier(t.Key)), t.Key
+		switch code, _ := words.Key(t.Key); {
+		case t.Key == "" || words.IsSum(t.Key) || code == "grids":
 			computed, what = b.all.Tiers.Sum(), words.T("grid.title")
-		} else if computed.IsZero() {
-			computed = village.Count(0)
+		case code == "wardens":
+			computed = b.all.Roles.Sum()
+		case code == "doors":
+			computed = b.all.Doors
 		}
-		ledger.CheckTotal(t.Pos, what, t.Value, computed, rep)
+		ledger.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
 	}
 }

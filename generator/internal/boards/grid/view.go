@@ -112,7 +112,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := &b.all
 	v := &View{Sample: all.Sample, Grids: count(all.Tiers.Sum(), "unit.item"),
-		Covered: b.file.Covered && all.Bare == 0}
+		Covered: b.file.Covered && all.Bare == 0 && !all.Unknown}
 	if len(all.Roles.Names) > 0 {
 		v.Staff = count(all.Roles.Sum(), "unit.person")
 	}

@@ -114,7 +114,7 @@ func read(in *board.Input) board.Board {
 	if b.all.Units == 0 {
 		return nil
 	}
-	b.checkTotals(in.Report)
+	b.checkTotals(in)
 	return b
 }
 
@@ -129,17 +129,20 @@ func (b *Board) check(in *board.Input) {
 		b.process = &step.Process{}
 	}
 	if b.Notice != nil {
+		b.Notice.Check(in.Unit, in.Report)
 		in.Notice(*b.Notice)
 	}
 	for i := range b.Outcomes {
 		b.outcome(&b.Outcomes[i], in)
 	}
 	for _, c := range b.Counts {
-		if !b.own.Categories.Get(c.Key).IsZero() {
+		switch {
+		case board.IsTotal(c.Key, in): // checked when all is summed
+		case !b.own.Categories.Get(c.Key).IsZero():
 			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
-			continue
+		default:
+			b.own.Categories.Add(c.Key, c.Value)
 		}
-		b.own.Categories.Add(c.Key, c.Value)
 	}
 }
 
@@ -158,6 +161,7 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 	if o.Finish.Date != 0 && o.Start.Date != 0 && o.Finish.Date < o.Start.Date && o.Finish.Precision == o.Start.Precision {
 		rep.Error(o.Of("finish"), "outcome/finish-before-start", "start", o.Start.String(), "finish", o.Finish.String())
 	}
+	o.Lifted.MustCount("households", o.Of("lifted"), rep)
 	if !o.Lifted.IsZero() && !o.Lift.IsZero() {
 		o.income = o.Lift.Times(o.Lifted)
 	}
@@ -185,17 +189,13 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 }
 
 // checkTotals compares typed totals with what is listed here and below.
-func (b *Board) checkTotals(rep *problem.Report) {
-	for _, t := range b.Total {
+func (b *Board) checkTotals(in *board.Input) {
+	for _, t := range board.Totals(b.Total, b.Counts, in) {
+		computed, what := b.all.Categories.Get(t.Key), t.Key
 		if t.Key == "" || words.IsSum(t.Key) {
-			ledger.CheckTotal(t.Pos, words.T("outcome.title"), t.Value, b.all.Categories.Sum(), rep)
-			continue
+			computed, what = b.all.Categories.Sum(), words.T("outcome.title")
 		}
-		computed := b.all.Categories.Get(t.Key)
-		if computed.IsZero() {
-			computed = village.Count(0)
-		}
-		ledger.CheckTotal(t.Pos, t.Key, t.Value, computed, rep)
+		ledger.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
 	}
-	b.rest = ledger.CheckDeclared(b.Of("declared"), words.T("outcome.title"), b.Declared, b.all.Categories.Sum(), rep)
+	b.rest = ledger.CheckDeclared(b.Of("declared"), words.T("outcome.title"), b.Declared, b.all.Categories.Sum(), in.Report)
 }

@@ -95,7 +95,7 @@ func (y *year) read(docs []*record.Doc, in *board.Input) {
 	in.Shown(y.Showing)
 	if y.Notice != nil {
 		in.Notice(*y.Notice)
-		y.checkNotice(in)
+		y.Notice.Check(in.Unit, in.Report)
 	}
 	if y.Method == nil {
 		y.Method = &method{At: y.At}
@@ -105,19 +105,6 @@ func (y *year) read(docs []*record.Doc, in *board.Input) {
 	y.post(in)
 	y.grade(in)
 	y.count(in)
-}
-
-func (y *year) checkNotice(in *board.Input) {
-	switch n := y.Notice; {
-	case n.From == 0 || n.To == 0:
-		in.Report.Error(n.Pos, "step/half-period")
-	case n.To < n.From:
-		in.Report.Error(n.Of("noticeto"), "step/period-backwards", "from", n.From.String(), "to", n.To.String())
-	case n.Objection == nil:
-		if n.Objection, _ = in.Unit.Contact(); n.Objection == nil {
-			in.Report.Error(n.Pos, "step/no-phone")
-		}
-	}
 }
 
 // check asks for what the scheme leaves open: thresholds and the tie rule.
