@@ -34,6 +34,7 @@ func TestStories(t *testing.T) {
 			"gb":     gb,
 			"utf16":  utf16,
 			"same":   same,
+			"under":  under,
 			"noise":  noise,
 		},
 	})
@@ -116,6 +117,19 @@ func utf16(ts *testscript.TestScript, _ bool, args []string) {
 		s, err := unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewEncoder().String(ts.ReadFile(name))
 		ts.Check(err)
 		ts.Check(os.WriteFile(ts.MkAbs(name), []byte(s), 0o644))
+	}
+}
+
+// under DIR WORD…: each word stands in some file below the folder, or in its name;
+// "! under" is the opposite.
+func under(ts *testscript.TestScript, neg bool, args []string) {
+	var b strings.Builder
+	ts.Check(walk(os.DirFS(ts.MkAbs(args[0])), func(name string, data []byte) { fmt.Fprintln(&b, name, string(data)) }))
+	all := b.String()
+	for _, word := range args[1:] {
+		if strings.Contains(all, word) == neg {
+			ts.Fatalf("under %s: %s", args[0], word)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -40,6 +41,21 @@ func Totals(total, counts record.Pairs[village.Quantity], in *Input) record.Pair
 		}
 	}
 	return list
+}
+
+// Concealed lumps together the groups of all that have no record in open: how many
+// there are may be known, what they are called may not.
+func Concealed(all, open ledger.Tally) ledger.Tally {
+	var shown, rest ledger.Tally
+	for i, name := range all.Names {
+		if open.Get(name).IsZero() {
+			rest.Add(words.T("concealed"), all.Counts[i])
+		} else {
+			shown.Add(name, all.Counts[i])
+		}
+	}
+	shown.Merge(rest)
+	return shown
 }
 
 // Below is the table of the units below, with the sums of the unit itself as its last

@@ -243,10 +243,13 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *plan.Unit {
 	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts}
 	for _, c := range r.boards {
-		p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Version: c.version, Changed: c.since, Output: c.board.Show(t)})
+		if out := c.board.Show(t); len(out.Pages) > 0 {
+			p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Version: c.version, Changed: c.since, Output: out})
+		}
 	}
 	for _, n := range r.notices {
-		if t.Shows(n.Showing, w.today) {
+		ahead := t == privacy.Public && w.today < n.From // the sheet may be printed before
+		if !ahead && t.Shows(n.Showing, w.today) {
 			p.Notices = append(p.Notices, *n)
 		}
 	}

@@ -9,6 +9,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/ledger"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -46,6 +47,7 @@ type node struct {
 type Sum struct {
 	Tiers  ledger.Tally // level → grids
 	Roles  ledger.Tally // role → wardens
+	Open   ledger.Tally // of both, what the web may show
 	Doors  village.Quantity
 	Bare   int // grids without a warden
 	Units  int
@@ -56,6 +58,7 @@ type Sum struct {
 
 func (s *Sum) add(o *Sum) {
 	s.Tiers.Merge(o.Tiers)
+	s.Open.Merge(o.Open)
 	s.Roles.Merge(o.Roles)
 	s.Doors = s.Doors.Plus(o.Doors)
 	s.Bare += o.Bare
@@ -74,6 +77,7 @@ func read(in *board.Input) board.Board {
 		b.file = &village.GridFile{}
 	} else {
 		b.file.Showing = b.file.Showing.Or(in.Defaults)
+		in.Shown(b.file.Showing)
 		b.own.Units = 1
 		b.own.Sample = b.file.Sample || in.Unit.Sample
 		b.plant(in.Report)
@@ -165,19 +169,26 @@ func (b *Board) count(in *board.Input) {
 	byDepth := slices.Clone(b.nodes)
 	slices.SortStableFunc(byDepth, func(x, y *node) int { return x.depth - y.depth })
 	var staff staff
-	warden := func(w village.Warden) {
+	warden := func(w village.Warden, at village.Showing) {
 		if staff.meet(w) {
 			b.own.Roles.Add(role(w), village.Count(1))
 		}
+		if privacy.Public.Shows(at, in.Today) {
+			b.own.Open.Add(role(w), village.Count(1))
+		}
 	}
 	for _, w := range b.file.Wardens {
-		warden(w)
+		warden(w, b.file.Showing)
 	}
 	for _, n := range byDepth {
-		in.Shown(n.grid.Showing)
+		at := n.grid.Showing.Or(b.file.Showing)
+		in.Shown(at)
 		b.own.Tiers.Add(tier(n.grid.Tier), village.Count(1))
+		if privacy.Public.Shows(at, in.Today) {
+			b.own.Open.Add(tier(n.grid.Tier), village.Count(1))
+		}
 		for _, w := range n.grid.Wardens {
-			warden(w)
+			warden(w, at)
 		}
 		if len(n.grid.Wardens) == 0 {
 			b.bare = append(b.bare, n)
@@ -195,6 +206,7 @@ func (b *Board) count(in *board.Input) {
 			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", name)
 		default:
 			b.own.Tiers.Add(name, c.Value)
+			b.own.Open.Add(name, c.Value)
 			b.own.Unknown = true
 		}
 	}

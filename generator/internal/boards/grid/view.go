@@ -93,6 +93,9 @@ type DataWarden struct {
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
+	if b.all.Units == b.own.Units && !t.Shows(b.file.Showing, b.today) {
+		return board.Output{}
+	}
 	v, d := b.view(t)
 	summary := words.T("grid.summary", "grids", v.Grids)
 	if v.Staff != "" {
@@ -110,7 +113,8 @@ func (b *Board) Show(t privacy.Target) board.Output {
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {
-	all := &b.all
+	all := b.all
+	all.Tiers, all.Roles = board.Concealed(all.Tiers, all.Open), board.Concealed(all.Roles, all.Open)
 	v := &View{Sample: all.Sample, Grids: count(all.Tiers.Sum(), "unit.item"),
 		Covered: b.file.Covered && all.Bare == 0 && !all.Unknown}
 	if len(all.Roles.Names) > 0 {
@@ -150,7 +154,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 			v.Bare = append(v.Bare, n.grid.Title())
 		}
 	}
-	if n := b.file.Notice; n != nil {
+	if n := b.file.Notice; n != nil && t.Shows(b.file.Showing, b.today) {
 		v.Box = board.NewNoticeBox(words.T("grid.noticetitle"), board.RunText(*n, b.today), *n, b.unit, b.today)
 	}
 	if len(v.Roots) > 0 {

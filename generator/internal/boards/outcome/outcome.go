@@ -6,6 +6,7 @@ package outcome
 import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/ledger"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/step"
@@ -63,6 +64,7 @@ type outcome struct {
 // board.
 type Sum struct {
 	Categories ledger.Tally // category → projects
+	Open       ledger.Tally // of these, what the web may show
 	Funds      village.Amount
 	Income     village.Amount
 	Units      int
@@ -71,6 +73,7 @@ type Sum struct {
 
 func (s *Sum) add(o *Sum) {
 	s.Categories.Merge(o.Categories)
+	s.Open.Merge(o.Open)
 	s.Funds = s.Funds.Plus(o.Funds)
 	s.Income = s.Income.Plus(o.Income)
 	s.Units += o.Units
@@ -96,6 +99,8 @@ func read(in *board.Input) board.Board {
 	for _, d := range in.Docs {
 		d.Decode(&b.file, in.Report)
 	}
+	b.Showing = b.Showing.Or(in.Defaults)
+	in.Shown(b.Showing)
 	if len(in.Docs) > 0 {
 		if b.File == "" { // a table has no place of its own
 			b.At.Pos = problem.Pos{File: in.Docs[0].Path}
@@ -142,13 +147,14 @@ func (b *Board) check(in *board.Input) {
 			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
 		default:
 			b.own.Categories.Add(c.Key, c.Value)
+			b.own.Open.Add(c.Key, c.Value)
 		}
 	}
 }
 
 func (b *Board) outcome(o *outcome, in *board.Input) {
 	rep := in.Report
-	o.Showing = o.Showing.Or(b.Showing).Or(in.Defaults)
+	o.Showing = o.Showing.Or(b.Showing)
 	in.Shown(o.Showing)
 	in.Changes(o.Finish.Exact(), o.Start.Exact())
 	switch {
@@ -183,6 +189,9 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 	}
 	o.Category = category
 	b.own.Categories.Add(category, village.Count(1))
+	if privacy.Public.Shows(o.Showing, in.Today) {
+		b.own.Open.Add(category, village.Count(1))
+	}
 	b.own.Funds = b.own.Funds.Plus(o.Funds)
 	b.own.Income = b.own.Income.Plus(o.income)
 	b.own.Sample = b.own.Sample || o.Sample

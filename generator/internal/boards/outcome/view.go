@@ -101,6 +101,9 @@ type DataItem struct {
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
+	if b.all.Units == b.own.Units && !t.Shows(b.Showing, b.today) {
+		return board.Output{}
+	}
 	v, d := b.view(t)
 	out := board.Output{
 		Pages: []board.Page{{Title: words.T("outcome.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
@@ -148,13 +151,14 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if !b.rest.IsZero() {
 		v.Rest = items(b.rest)
 	}
+	categories := board.Concealed(all.Categories, all.Open)
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.Categories.Sum().Float(),
-		FundsYuan: yuan(all.Funds), IncomeYuan: yuan(all.Income), Categories: board.Counts(all.Categories)}
-	for i, name := range all.Categories.Names {
-		q := all.Categories.Counts[i]
+		FundsYuan: yuan(all.Funds), IncomeYuan: yuan(all.Income), Categories: board.Counts(categories)}
+	for i, name := range categories.Names {
+		q := categories.Counts[i]
 		v.Bars = append(v.Bars, board.Bar{Name: name, Value: items(q)})
 	}
-	board.Bars(v.Bars, all.Categories.Counts)
+	board.Bars(v.Bars, categories.Counts)
 	hidden := 0
 	for i := range b.Outcomes {
 		o := &b.Outcomes[i]
@@ -172,7 +176,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if hidden > 0 {
 		v.Hidden = items(village.Count(hidden))
 	}
-	if b.Notice != nil {
+	if b.Notice != nil && t.Shows(b.Showing, b.today) {
 		v.Box = board.NewNoticeBox(words.T("outcome.noticetitle"), board.RunText(*b.Notice, b.today), *b.Notice, b.unit, b.today)
 	}
 	b.below(v, d)
