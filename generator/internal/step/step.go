@@ -76,6 +76,12 @@ func (p *Process) Step(name string) int {
 	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Name == name })
 }
 
+// Column returns the index of the step whose date may stand in a column of that name,
+// -1 when there is none.
+func (p *Process) Column(name string) int {
+	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Column == name && name != "" })
+}
+
 // Columns returns the names of the columns that hold a step's date.
 func (p *Process) Columns() []string {
 	var s []string
