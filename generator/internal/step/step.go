@@ -7,6 +7,7 @@ package step
 import (
 	_ "embed"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongshi/generator/internal/problem"
@@ -37,9 +38,29 @@ type Step struct {
 	State   string   `key:"adverb"`  // how a case is called that has taken it: 已定级
 	Notice  bool     `key:"notice"`  // a public notice runs during it
 	Decides bool     `key:"decides"` // only after the notice, with every objection answered
-	MinDays int      `key:"mindays"` // least days of the notice; 0 for none
+	MinDays days     `key:"mindays"` // least days of the notice; 0 for none
 	Needs   []string `key:"needs"`   // fields that a record of it must have
 	Next    []string `key:"next"`    // steps that may follow; empty: any later one
+}
+
+// days is a least number of calendar days. Working days are refused: no holidays are
+// known yet.
+type days int
+
+// Scan reads 7 or 7天.
+func (d *days) Scan(v *record.Value) {
+	s := strings.Join(strings.Fields(record.Fold(v.Text)), "")
+	if strings.Contains(s, words.T("date.workday")) {
+		v.Error("step/working-days")
+		return
+	}
+	digits := strings.TrimRightFunc(s, func(r rune) bool { return r < '0' || r > '9' })
+	n, err := strconv.Atoi(digits)
+	if _, unit := words.Value("days", s[len(digits):]); err != nil || n < 0 || !unit && s != digits {
+		v.Error("record/want-int")
+		return
+	}
+	*d = days(n)
 }
 
 // action is what taking the step is called: 定级 for the column 定级日期, else its name.
@@ -53,6 +74,12 @@ func (s Step) action() string {
 // Step returns the index of the step with that name, -1 when there is none.
 func (p *Process) Step(name string) int {
 	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Name == name })
+}
+
+// Column returns the index of the step whose date may stand in a column of that name,
+// -1 when there is none.
+func (p *Process) Column(name string) int {
+	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Column == name && name != "" })
 }
 
 // Columns returns the names of the columns that hold a step's date.
@@ -69,6 +96,11 @@ func (p *Process) Columns() []string {
 // notice returns the index of the step in which the notice runs, -1 for none.
 func (p *Process) notice() int {
 	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Notice })
+}
+
+// decision returns the index of the first deciding step, -1 for none.
+func (p *Process) decision() int {
+	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Decides })
 }
 
 // Processes are all processes that a site knows.
@@ -162,7 +194,7 @@ func (v *Verdict) Scan(x *record.Value) { *v = Verdict(record.OneOf("verdict", x
 // An Objection was raised during a notice.
 type Objection struct {
 	record.At
-	Date    village.Date `key:"date"`
+	Date    village.Date `key:"date,required"`
 	Handled string       `key:"handled"` // what was done
 	Verdict Verdict      `key:"verdict"`
 	Note    string       `key:"remark"`
@@ -203,122 +235,10 @@ type State struct {
 // Judge checks the case against its process and returns its state on day. What
 // breaks a guard is reported.
 func (p *Process) Judge(c Case, day village.Date, rep *problem.Report) State {
-	p.checkSteps(c, rep)
-	p.checkPeriod(c, rep)
-	p.checkDecision(c, rep)
+	p.guard(c, rep)
 	s := p.state(c, day)
 	s.Text = p.text(s)
 	return s
-}
-
-// checkSteps: known steps, dates that never run backwards, successors as the
-// process allows, needed fields.
-func (p *Process) checkSteps(c Case, rep *problem.Report) {
-	prev, prevDate := -1, village.Date(0)
-	for _, t := range c.Steps {
-		i := p.Step(t.Step)
-		if i < 0 {
-			rep.Error(t.Of("steps"), "step/unknown-step", "step", t.Step, "steps", p.names())
-			continue
-		}
-		if t.Date != 0 && t.Date < prevDate {
-			rep.Error(t.Of("date"), "step/backwards", "step", t.Step, "date", t.Date.String(),
-				"before", p.Steps[prev].Name, "beforedate", prevDate.String())
-		}
-		if prev >= 0 && !p.mayFollow(prev, i) {
-			rep.Error(t.Of("steps"), "step/order", "step", t.Step, "before", p.Steps[prev].Name)
-		}
-		for _, need := range p.Steps[i].Needs {
-			if code, _ := words.Key(need); !t.Has(code) && !c.At.Has(code) {
-				rep.Error(t.Pos, "step/needs", "step", t.Step, "field", need)
-			}
-		}
-		prev, prevDate = i, max(prevDate, t.Date)
-	}
-}
-
-func (p *Process) mayFollow(from, to int) bool {
-	if next := p.Steps[from].Next; len(next) > 0 {
-		return slices.Contains(next, p.Steps[to].Name)
-	}
-	return to > from
-}
-
-// checkPeriod: a notice has both ends in order, is long enough however its days are
-// counted, and names a phone for objections.
-func (p *Process) checkPeriod(c Case, rep *problem.Report) {
-	per := c.Period
-	if per.From == 0 && per.To == 0 {
-		if i := p.notice(); i >= 0 && p.dateOf(c, i) != 0 {
-			rep.Error(c.At.Pos, "step/no-period", "step", p.Steps[i].Name)
-		}
-		return
-	}
-	at := per.Of("noticefrom")
-	switch {
-	case per.From == 0 || per.To == 0:
-		rep.Error(at, "step/half-period")
-		return
-	case per.To < per.From:
-		rep.Error(per.Of("noticeto"), "step/period-backwards", "from", per.From.String(), "to", per.To.String())
-		return
-	}
-	if i := p.notice(); i >= 0 {
-		if with, without := per.Days(); without < p.Steps[i].MinDays {
-			rep.Error(at, "step/period-short", "min", problem.Int(p.Steps[i].MinDays),
-				"with", problem.Int(with), "without", problem.Int(without))
-		}
-	}
-	if per.Objection == nil {
-		rep.Error(at, "step/no-phone")
-	}
-}
-
-// checkDecision: the deciding step comes after the notice and after every answer.
-func (p *Process) checkDecision(c Case, rep *problem.Report) {
-	for _, t := range c.Steps {
-		i := p.Step(t.Step)
-		if i < 0 || !p.Steps[i].Decides || t.Date == 0 {
-			continue
-		}
-		at := t.Of("date")
-		n := p.notice()
-		switch {
-		case n >= 0 && c.Period.To == 0:
-			rep.Error(at, "step/decided-without-notice", "step", p.Steps[i].action(), "subject", c.Subject)
-		case n >= 0 && t.Date <= c.Period.To:
-			rep.Error(at, "step/decided-in-notice", "step", p.Steps[i].action(), "subject", c.Subject,
-				"date", t.Date.String(), "from", c.Period.From.String(), "to", c.Period.To.String())
-		}
-		for _, o := range c.Objections {
-			p.checkObjection(c, t, o, rep)
-		}
-	}
-}
-
-func (p *Process) checkObjection(c Case, t Taken, o Objection, rep *problem.Report) {
-	switch {
-	case o.Verdict == Pending:
-		rep.Error(t.Of("date"), "step/open-objection", "step", p.Steps[p.Step(t.Step)].action(), "subject", c.Subject, "date", o.Date.String())
-	case o.Verdict == Change && !renewed(c, o):
-		rep.Error(t.Of("date"), "step/needs-new-notice", "step", p.Steps[p.Step(t.Step)].action(), "subject", c.Subject, "date", o.Date.String())
-	case o.Date > t.Date:
-		rep.Warn(o.Of("date"), "step/late-objection", "subject", c.Subject, "date", o.Date.String())
-	}
-}
-
-// renewed reports whether the notice on record began after the objection, as it must
-// once the level was changed.
-func renewed(c Case, o Objection) bool { return o.Date != 0 && c.Period.From > o.Date }
-
-// dateOf returns the date of step i, 0 when the case has not taken it.
-func (p *Process) dateOf(c Case, i int) village.Date {
-	for _, t := range c.Steps {
-		if t.Step == p.Steps[i].Name {
-			return t.Date
-		}
-	}
-	return 0
 }
 
 func (p *Process) state(c Case, day village.Date) State {

@@ -86,6 +86,7 @@ func TestUntilIsTheNextChange(t *testing.T) {
 }
 
 func TestGuards(t *testing.T) {
+	upheld := []Objection{{Date: day("2024-05-08"), Verdict: Change}}
 	star := process(t, "五步法")
 	for _, c := range []struct {
 		name string
@@ -106,6 +107,20 @@ func TestGuards(t *testing.T) {
 		{"objection kept", Case{Steps: taken("定 2024-05-13"), Period: notice("2024-05-06", "2024-05-12"), Objections: []Objection{{Date: day("2024-05-07"), Verdict: Keep}}}, ""},
 		{"objection open", Case{Steps: taken("定 2024-05-13"), Period: notice("2024-05-06", "2024-05-12"), Objections: []Objection{{Date: day("2024-05-07")}}}, "step/open-objection"},
 		{"level changed", Case{Steps: taken("定 2024-05-13"), Period: notice("2024-05-06", "2024-05-12"), Objections: []Objection{{Date: day("2024-05-07"), Verdict: Change}}}, "step/needs-new-notice"},
+		{"an objection raised nobody knows when", Case{Steps: taken("定 2024-05-13"), Period: notice("2024-05-06", "2024-05-12"), Objections: []Objection{{Verdict: Change}}}, ""}, // decoding asks for the date
+		{"level changed, reviewed again", Case{Steps: taken("晒 2024-05-06", "审 2024-05-10"), Period: notice("2024-05-06", "2024-05-12"), Objections: upheld}, ""},
+		{"level changed, the whole way again", Case{Steps: taken("审 2024-05-04", "晒 2024-05-06", "审 2024-05-10", "晒 2024-05-14", "定 2024-05-21"), Period: notice("2024-05-14", "2024-05-20"), Objections: upheld}, ""},
+		{"level changed, the new notice only in its dates", Case{Steps: taken("晒 2024-05-06", "定 2024-05-21"), Period: notice("2024-05-14", "2024-05-20"), Objections: upheld}, ""},
+		{"reviewed again for no reason", Case{Steps: taken("晒 2024-05-06", "审 2024-05-10"), Period: notice("2024-05-06", "2024-05-12")}, "step/order"},
+		{"reviewed during the notice", Case{Steps: taken("审 2024-05-10"), Period: notice("2024-05-06", "2024-05-12")}, "step/order"},
+		{"reviewed on the day of the notice", Case{Steps: taken("审 2024-05-06"), Period: notice("2024-05-06", "2024-05-12")}, ""},
+		{"another day for the notice", Case{Steps: taken("晒 2024-03-06"), Period: notice("2024-05-06", "2024-05-12")}, "step/notice-date"},
+		{"a notice of a year and a week", Case{Period: notice("2023-05-06", "2024-05-12")}, "step/period-long"},
+		{"decided before the notice", Case{Steps: taken("定 2024-05-01"), Period: notice("2024-05-06", "2024-05-12")}, "step/decided-in-notice"},
+		{"awarded during the notice", Case{Steps: taken("授牌 2024-05-08"), Period: notice("2024-05-06", "2024-05-12")}, "step/undecided"},
+		{"filed and awarded without a decision", Case{Steps: taken("备案 2024-05-20", "授牌 2024-05-21"), Period: notice("2024-05-06", "2024-05-12")}, "step/undecided"},
+		{"awarded before the decision", Case{Steps: taken("授牌 2024-05-13", "定 2024-05-14"), Period: notice("2024-05-06", "2024-05-12")}, "step/undecided"},
+		{"awarded with an open objection", Case{Steps: taken("授牌 2024-05-20"), Period: notice("2024-05-06", "2024-05-12"), Objections: []Objection{{Date: day("2024-05-08")}}}, "step/undecided"},
 		{"level changed, noticed anew", Case{Steps: taken("定 2024-05-21"), Period: notice("2024-05-14", "2024-05-20"), Objections: []Objection{{Date: day("2024-05-07"), Verdict: Change}}}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -136,7 +151,52 @@ func TestOwnProcess(t *testing.T) {
 	}
 	rep = problem.Report{}
 	p.Judge(Case{Steps: taken("亮榜 2024-05-06", "归档 2024-05-20"), Period: notice("2024-05-06", "2024-05-13")}, day("2024-06-01"), &rep)
+	if codes(&rep) != "step/undecided" {
+		t.Errorf("filed without a decision: %q", codes(&rep))
+	}
+	rep = problem.Report{}
+	p.Judge(Case{Steps: taken("提名 2024-05-06", "亮榜 2024-05-06", "提名 2024-05-08"), Period: notice("2024-05-06", "2024-05-14")}, day("2024-06-01"), &rep)
 	if codes(&rep) != "step/order" {
 		t.Errorf("a step that may not follow: %q", codes(&rep))
+	}
+}
+
+// A process may allow to go back; steps that are typed keep their order, and those that
+// stand in columns find theirs by date.
+func TestGoingBack(t *testing.T) {
+	own := record.Open(record.File{Path: "processes.yaml", Data: []byte(`
+- 名称: 我镇
+  步骤: [{名称: 审}, {名称: 公示, 公示: 是, 后续: [审, 定级]}, {名称: 定级, 决定: 是}]
+`)})
+	var rep problem.Report
+	p := Load(own, &rep).Get("我镇", problem.Pos{}, &rep)
+	typed := taken("审 2024-04-20", "公示 2024-05-06", "审 2024-05-10", "公示 2024-05-16")
+	for _, s := range taken("定级 2024-05-23", "公示 2024-05-16") {
+		typed = p.Merge(typed, s)
+	}
+	if len(typed) != 5 {
+		t.Error("the same step on the same day is one:", typed)
+	}
+	p.Judge(Case{Steps: typed, Period: notice("2024-05-16", "2024-05-22")}, day("2024-06-01"), &rep)
+	if rep.Len() > 0 {
+		t.Error(codes(&rep))
+	}
+	var names []string
+	for _, s := range p.Merge(taken("审 2024-05-04", "定级 2024-05-14"), taken("公示 2024-05-06")[0]) {
+		names = append(names, s.Step)
+	}
+	if got := strings.Join(names, " "); got != "审 公示 定级" {
+		t.Error(got)
+	}
+}
+
+// Working days need the holidays of the year; until they are known, calendar days.
+func TestLeastDays(t *testing.T) {
+	for typed, want := range map[string]string{"7": "", "7天": "", "7个自然日": "", "5个工作日": "step/working-days", "五天": "record/want-int"} {
+		var rep problem.Report
+		Load(record.Open(record.File{Path: "processes.yaml", Data: []byte("- 名称: 我镇\n  步骤: [{名称: 公示, 公示: 是, 最少天数: " + typed + "}]\n")}), &rep)
+		if codes(&rep) != want {
+			t.Errorf("%s: %q, want %q", typed, codes(&rep), want)
+		}
 	}
 }

@@ -2,8 +2,6 @@ package star
 
 import (
 	"slices"
-	"strconv"
-	"strings"
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/ledger"
@@ -17,13 +15,14 @@ import (
 func read(in *board.Input) board.Board {
 	b := &Board{unit: in.Unit, today: in.Today}
 	b.years = board.ReadYears(in, func(n int, docs []*record.Doc) *year {
-		y := &year{year: n}
+		y := &year{year: n, subs: board.SubsOf[Sum](in, n)}
 		if len(docs) > 0 {
 			y.read(docs, in)
 		}
 		y.rollUp(in)
 		return y
 	})
+	b.years = slices.DeleteFunc(b.years, func(y *year) bool { return y.all.Units == 0 })
 	if len(b.years) == 0 {
 		return nil
 	}
@@ -33,15 +32,22 @@ func read(in *board.Input) board.Board {
 // read decodes and checks one year of the unit itself.
 func (y *year) read(docs []*record.Doc, in *board.Input) {
 	rep := in.Report
-	columns := columnsOf(in.Processes)
+	columns := append(columnsOf(in.Processes), kindsOf(docs)...)
+	ok := true
 	for _, d := range docs {
-		d.Decode(&y.file, rep, columns...)
+		ok = d.Decode(&y.file, rep, columns...) && ok
 	}
 	if y.File == "" { // a table has no place of its own
 		y.At.Pos = problem.Pos{File: docs[0].Path}
 	}
 	if y.Process == "" {
 		y.Process = words.T("star.process")
+	}
+	if y.empty() && !y.reported() {
+		if ok { // else what is wrong has been said
+			rep.Warn(y.Pos, "star/empty")
+		}
+		return
 	}
 	if y.process = in.Processes.Get(y.Process, y.Of("processes"), rep); y.process == nil {
 		y.process = &step.Process{}
@@ -50,11 +56,64 @@ func (y *year) read(docs []*record.Doc, in *board.Input) {
 	if y.roll.Local() && in.Unit.MemberDir.Len() > 0 && len(y.Homes) > 0 && !in.Unit.Level.Grassroots() {
 		y.roll = village.NewRoll(in.Unit.MemberDir) // secretaries are stars too
 	}
+	y.checkNotice(in)
 	seen := map[int]int{}
 	for i := range y.Homes {
 		y.home(&y.Homes[i], seen, in)
 	}
+	y.checkNoticeYears(rep)
 	y.count(in)
+}
+
+// empty reports whether the files of the year report nothing, not even that nobody
+// holds a star.
+func (y *year) empty() bool {
+	return len(y.Homes) == 0 && len(y.Counts) == 0 && len(y.Total) == 0 && y.Applicants.IsZero()
+}
+
+// reported reports whether a unit below has figures of the year. The unit's own typed
+// figures are then checked, and never added.
+func (y *year) reported() bool {
+	return slices.ContainsFunc(y.subs, func(s board.Sub[Sum]) bool { return s.Sum != nil })
+}
+
+// checkNotice checks the notice of the whole file. One without dates holds what the
+// notices of the rows have in common.
+func (y *year) checkNotice(in *board.Input) {
+	n := y.Notice
+	if n == nil {
+		return
+	}
+	if n.From == 0 && n.To == 0 && len(y.Homes) == 0 {
+		in.Report.Error(n.Pos, "step/half-period")
+		return
+	}
+	if n.Objection == nil {
+		n.Objection, _ = in.Unit.Contact()
+	}
+	y.process.CheckPeriod(*n, in.Report)
+	in.Notice(*n)
+}
+
+// checkNoticeYears asks about notices of other years: a selection is put up in its own
+// year or early in the next.
+func (y *year) checkNoticeYears(rep *problem.Report) {
+	asked := map[int]bool{}
+	fits := func(n int) bool { return n == y.year || n == y.year+1 }
+	ask := func(p village.Period) {
+		n := p.From.Year()
+		if n == 0 || asked[n] || fits(n) || fits(p.To.Year()) {
+			return
+		}
+		asked[n] = true
+		rep.Warn(p.Of("noticefrom"), "star/notice-year", "date", p.From.String(), "year", problem.Int(y.year))
+	}
+	if y.Notice != nil {
+		ask(*y.Notice)
+	}
+	for _, h := range y.Homes {
+		ask(h.Period)
+	}
 }
 
 // columnsOf returns every column that some process reads a step's date from.
@@ -91,7 +150,7 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 		seen[i] = h.At.Line
 	}
 	h.who = i
-	h.stars = y.starsOf(h, rep)
+	y.readStars(h, rep)
 	y.takeColumns(h, rep)
 	subject := h.Who.Text
 	if ok {
@@ -99,6 +158,9 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 	}
 	c := step.Case{At: h.At, Subject: subject, Steps: h.Steps, Period: h.Period, Objections: h.Objections}
 	h.state = y.process.Judge(c, in.Today, rep)
+	if !h.known && h.state.Phase != step.Open { // who only applied has none yet
+		rep.Error(h.Pos, "record/missing", "key", words.KeyName("held"))
+	}
 	if h.Expiry == 0 && h.To != 0 && h.state.Phase != step.Decided {
 		h.Expiry = h.To // a name on notice comes down with the notice
 	}
@@ -109,59 +171,31 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 	y.checkChanges(h, rep)
 }
 
-// starsOf counts the stars a row holds; each must be of the year's kinds.
-func (y *year) starsOf(h *home, rep *problem.Report) int {
-	if len(h.Held) == 1 {
-		if n := levelOf(h.Held[0]); n >= 0 && !slices.Contains(y.Kinds, h.Held[0]) {
-			if n > maxLevel {
-				rep.Error(h.Of("held"), "star/too-many", "max", problem.Int(maxLevel))
-				return 0
-			}
-			h.Held = nil
-			return n
-		}
-	}
-	for _, list := range []struct {
-		key   string
-		stars []string
-	}{{"held", h.Held}, {"claims", h.Claims}} {
-		for i, s := range list.stars {
-			if len(y.Kinds) > 0 && !slices.Contains(y.Kinds, s) {
-				rep.Error(h.Of(list.key), "star/unknown-kind", "star", s, "kinds", strings.Join(y.Kinds, words.T("list.sep")))
-			}
-			if slices.Contains(list.stars[:i], s) {
-				rep.Error(h.Of(list.key), "star/star-twice", "star", s)
-			}
-		}
-	}
-	if len(h.Held) > maxLevel {
-		rep.Error(h.Of("held"), "star/too-many", "max", problem.Int(maxLevel))
-		return 0
-	}
-	return len(h.Held)
-}
-
-// takeColumns turns columns such as 定级日期 into steps.
+// takeColumns turns columns such as 定级日期 into steps; 评议 with its 日期 is one too.
 func (y *year) takeColumns(h *home, rep *problem.Report) {
-	for _, s := range y.process.Steps {
-		for _, col := range h.Dates {
-			if col.Key != s.Column {
-				continue
-			}
-			t := step.Taken{At: col.At, Step: s.Name, Date: scanDate(col, rep)}
-			if t.Date != 0 {
-				h.Steps = append(h.Steps, t)
-			}
-		}
+	if len(y.process.Steps) == 0 { // an unknown process, which was reported
+		return
 	}
-	for _, col := range h.Dates {
-		if !slices.Contains(y.process.Columns(), col.Key) {
+	var dates []step.Taken
+	for _, col := range h.Columns {
+		i := y.process.Column(col.Key)
+		switch {
+		case i >= 0:
+			dates = append(dates, step.Taken{At: col.At, Step: y.process.Steps[i].Name, Date: scanDate(col, rep)})
+		case !slices.Contains(y.Kinds, col.Key):
 			rep.Error(col.Pos, "step/foreign-column", "column", col.Key, "process", y.process.Name)
 		}
 	}
-	slices.SortStableFunc(h.Steps, func(a, b step.Taken) int {
-		return y.process.Step(a.Step) - y.process.Step(b.Step)
-	})
+	if r := h.Review; r != nil {
+		if i := y.process.Column(words.KeyName("review") + words.T("date.word")); i >= 0 {
+			dates = append(dates, step.Taken{At: r.At, Step: y.process.Steps[i].Name, Date: r.Date})
+		}
+	}
+	for _, t := range dates {
+		if t.Date != 0 {
+			h.Steps = y.process.Merge(h.Steps, t)
+		}
+	}
 }
 
 func scanDate(p record.Pair[string], rep *problem.Report) village.Date {
@@ -181,25 +215,10 @@ func (y *year) checkChanges(h *home, rep *problem.Report) {
 	}
 }
 
-// levelOf reads 五星, 五星级, 5星, 5 as 5; −1 when s is no level.
-func levelOf(s string) int {
-	s = record.Fold(s)
-	if i := strings.Index(s, words.T("star.star")); i >= 0 {
-		s = s[:i]
-	}
-	if n, err := strconv.Atoi(s); err == nil && n >= 0 {
-		return n
-	}
-	if n, ok := village.HanNumber(s); ok {
-		return n
-	}
-	return -1
-}
-
 // LevelName returns 五星 for 5.
 func LevelName(n int) string { return words.T("star.level", "n", village.HanNumeral(n)) }
 
-// count sums the unit's own rows or counts, and checks what was typed.
+// count sums the unit's own rows, and what was typed instead of rows.
 func (y *year) count(in *board.Input) {
 	rep := in.Report
 	y.own = Sum{Households: in.Unit.Households, Units: 1, Sample: y.Sample || in.Unit.Sample}
@@ -216,10 +235,25 @@ func (y *year) count(in *board.Input) {
 		}
 		y.own.Sample = y.own.Sample || h.Sample
 	}
+	if !y.reported() {
+		y.addCounts(rep)
+		y.own.Applicants = y.Applicants
+	}
+	if n := y.applied(); y.own.Applicants.IsZero() && n > 0 {
+		y.own.Applicants = village.Count(n)
+	}
+	if y.own.Undecided > 0 && len(y.process.Steps) > 0 {
+		rep.Warn(y.Pos, "star/undecided", "n", problem.Int(y.own.Undecided))
+	}
+}
+
+// addCounts adds the typed counts of the levels that have no rows.
+func (y *year) addCounts(rep *problem.Report) {
 	rows := y.own.Levels
 	for _, c := range y.Counts {
 		n := levelOf(c.Key)
 		switch {
+		case words.IsSum(c.Key): // checked with the other totals
 		case n < 1 || n > maxLevel:
 			rep.Error(c.Pos, "star/unknown-level", "level", c.Key)
 		case !rows[n].IsZero():
@@ -227,13 +261,6 @@ func (y *year) count(in *board.Input) {
 		default:
 			y.own.Levels[n] = y.own.Levels[n].Plus(c.Value)
 		}
-	}
-	y.own.Applicants = y.Applicants
-	if n := y.applied(); y.own.Applicants.IsZero() && n > 0 {
-		y.own.Applicants = village.Count(n)
-	}
-	if y.own.Undecided > 0 {
-		rep.Warn(y.Pos, "star/undecided", "n", problem.Int(y.own.Undecided))
 	}
 }
 
@@ -251,14 +278,17 @@ func (y *year) applied() int {
 // rollUp adds the units below and checks the typed totals.
 func (y *year) rollUp(in *board.Input) {
 	y.all = y.own
-	y.subs = board.SubsOf[Sum](in, y.year)
 	below, known := village.Quantity{}, true
 	for _, s := range y.subs {
+		n := s.Unit.Households
 		if s.Sum != nil {
 			y.all.add(s.Sum)
+			if n.IsZero() {
+				n = s.Sum.Households // of the units below it
+			}
 		}
-		known = known && !s.Unit.Households.IsZero()
-		below = below.Plus(s.Unit.Households)
+		known = known && !n.IsZero()
+		below = below.Plus(n)
 	}
 	y.all.Households = in.Unit.Households
 	switch {
@@ -272,9 +302,21 @@ func (y *year) rollUp(in *board.Input) {
 	y.checkTotals(in.Report)
 }
 
+// typedTotals are the figures that are checked and never added: 合计, what 计数 says of
+// all levels together, and all of 计数 when units below have reported.
+func (y *year) typedTotals() record.Pairs[village.Quantity] {
+	list := slices.Clone(y.Total)
+	for _, c := range y.Counts {
+		if words.IsSum(c.Key) || y.reported() {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
 // checkTotals compares the typed figures with the computed ones.
 func (y *year) checkTotals(rep *problem.Report) {
-	for _, t := range y.Total {
+	for _, t := range y.typedTotals() {
 		n := levelOf(t.Key)
 		switch {
 		case t.Key == "" || words.IsSum(t.Key):
@@ -288,6 +330,13 @@ func (y *year) checkTotals(rep *problem.Report) {
 			}
 			ledger.CheckTotal(t.Pos, LevelName(n), t.Value, computed, rep)
 		}
+	}
+	switch {
+	case !y.reported():
+	case y.all.Applicants.IsZero(): // only the unit itself says
+		y.all.Applicants = y.Applicants
+	default:
+		ledger.CheckTotal(y.Of("applicants"), words.KeyName("applicants"), y.Applicants, y.all.Applicants, rep)
 	}
 	if total := y.all.total(); !y.all.Households.IsZero() && total.N > y.all.Households.N {
 		rep.Error(y.Pos, "star/more-than-all", "total", total.Figure(), "households", y.all.Households.Figure())

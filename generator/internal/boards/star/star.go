@@ -44,12 +44,13 @@ type home struct {
 	Review     *review               `key:"review"`
 	Objections []step.Objection      `key:"objections"`
 	Changes    []change              `key:"changes"`
-	Dates      []record.Pair[string] `key:"*"` // columns that hold a step's date: 定级日期
+	Columns    []record.Pair[string] `key:"*"` // a step's date (定级日期), or a yes for one kind of star
 	village.Period
 	village.Showing
 
-	who   int // index in the roll
-	stars int // number of stars held
+	who   int  // index in the roll
+	stars int  // number of stars held
+	known bool // the stars are on record, be it none
 	state step.State
 }
 

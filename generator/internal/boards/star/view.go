@@ -163,19 +163,24 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 		Table: table(d), Sheet: true, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
 }
 
-// shown reports whether the row's name may stand on t today: on notice, decided, or
-// recorded without any steps. Applications are nobody's business before the notice.
-func (h *home) shown(t privacy.Target, today village.Date) bool {
-	if !t.Shows(h.Showing, today) {
-		return false
-	}
+// named reports whether the row's name stands anywhere today: on notice, or on the
+// honour roll, that is decided, or recorded without any steps. Applications are
+// nobody's business before the notice.
+func (h *home) named() bool {
 	switch h.state.Phase {
-	case step.Running, step.Decided:
+	case step.Running:
 		return true
+	case step.Decided:
+		return h.stars > 0
 	case step.Open:
-		return h.state.Last < 0
+		return h.stars > 0 && h.state.Last < 0
 	}
 	return false
+}
+
+// shown reports whether the row's name may stand on t today.
+func (h *home) shown(t privacy.Target, today village.Date) bool {
+	return h.named() && t.Shows(h.Showing, today)
 }
 
 func (b *Board) view(y *year, t privacy.Target) *View {
@@ -185,7 +190,7 @@ func (b *Board) view(y *year, t privacy.Target) *View {
 		Year: board.YearName(y.year), Total: households(total), TotalN: total.Figure(), Kinds: y.Kinds,
 		Households: households(all.Households), Sample: all.Sample,
 		Share:      village.PercentString(total.Int(), all.Households.Int()),
-		CountsOnly: len(y.Homes) == 0 && len(y.Counts) > 0,
+		CountsOnly: len(y.Homes) == 0 && len(y.Counts) > 0 && !y.reported(),
 	}
 	if !all.Applicants.IsZero() {
 		v.Applied = village.PercentString(all.Applicants.Int(), all.Households.Int())
@@ -236,11 +241,12 @@ func (b *Board) rows(v *View, y *year, t privacy.Target) {
 			}
 			continue
 		}
-		if !h.shown(t, b.today) {
+		switch {
+		case h.shown(t, b.today):
+			byLevel[h.stars] = append(byLevel[h.stars], row)
+		case h.named():
 			hidden++
-			continue
 		}
-		byLevel[h.stars] = append(byLevel[h.stars], row)
 	}
 	for n := maxLevel; n > 0; n-- {
 		if list := byLevel[n]; len(list) > 0 {
@@ -328,7 +334,9 @@ func (y *year) changes(before *year, t privacy.Target, today village.Date) []Cha
 	}
 	was := map[string]int{}
 	for i := range before.Homes {
-		was[before.roll.Dir.Key(before.Homes[i].who)] = before.Homes[i].stars
+		if h := &before.Homes[i]; h.known {
+			was[before.roll.Dir.Key(h.who)] = h.stars
+		}
 	}
 	var out []Change
 	for i := range y.Homes {
