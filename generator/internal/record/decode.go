@@ -1,7 +1,6 @@
 package record
 
 import (
-	"maps"
 	"reflect"
 	"slices"
 	"strconv"
@@ -230,18 +229,27 @@ func (dec *decoder) record(n *yaml.Node, v reflect.Value) {
 		k, val := n.Content[i], n.Content[i+1]
 		code, unit := keyCode(k.Value)
 		f, ok := sh.fields[code]
+		extra := ""
 		if ok {
 			code = f.name
+		} else if extra = dec.extraKey(sh, k.Value); extra != "" {
+			code = extra
 		}
 		if first := seen.add(code, k.Line); first > 0 {
 			dec.fail(k, "record/duplicate-key", "key", k.Value, "line", problem.Int(first))
 			continue
 		}
-		if !ok {
-			dec.unknown(sh, k, val, v)
+		if !ok && extra == "" {
+			dec.unknown(sh, k, n)
 			continue
 		}
 		if empty(val) {
+			continue
+		}
+		if !ok {
+			rest := v.FieldByIndex(sh.rest)
+			p := Pair[string]{At{Pos: dec.doc.pos(val)}, extra, strings.TrimSpace(val.Value)}
+			rest.Set(reflect.Append(rest, reflect.ValueOf(p)))
 			continue
 		}
 		at := dec.doc.pos(val)
@@ -306,17 +314,9 @@ type written struct {
 	unit string
 }
 
-func (dec *decoder) unknown(sh *shape, k, val *yaml.Node, v reflect.Value) {
-	word := keyWord(k.Value)
-	if sh.rest != nil && slices.Contains(dec.extra, word) {
-		if !empty(val) {
-			rest := v.FieldByIndex(sh.rest)
-			p := Pair[string]{At{Pos: dec.doc.pos(val)}, word, strings.TrimSpace(val.Value)}
-			rest.Set(reflect.Append(rest, reflect.ValueOf(p)))
-		}
-		return
-	}
-	near := dec.nearest(sh, word)
+// unknown reports a key of the record n that the record does not have.
+func (dec *decoder) unknown(sh *shape, k, n *yaml.Node) {
+	near := dec.nearest(sh, keyWord(k.Value), sh.used(n))
 	if near == "" {
 		dec.fail(k, "record/unknown-key", "key", k.Value, "known", dec.known(sh))
 		return
@@ -327,64 +327,6 @@ func (dec *decoder) unknown(sh *shape, k, val *yaml.Node, v reflect.Value) {
 		p.Fix = strings.Replace(line, k.Value, near, 1)
 	}
 	dec.rep.Add(p)
-}
-
-// known lists the keys of a record, for messages.
-func (dec *decoder) known(sh *shape) string {
-	var s []string
-	for _, n := range sh.names {
-		s = append(s, words.KeyName(n))
-	}
-	return strings.Join(append(s, dec.extraFor(sh)...), words.T("list.sep"))
-}
-
-func (dec *decoder) extraFor(sh *shape) []string {
-	if sh.rest == nil {
-		return nil
-	}
-	return dec.extra
-}
-
-// nearest returns the key of the record that word is most likely a slip of.
-func (dec *decoder) nearest(sh *shape, word string) string {
-	best, at := "", 1+utf8.RuneCountInString(word)/3
-	try := func(s string) {
-		if n := distance(word, s); n <= at && n < utf8.RuneCountInString(word) && n < utf8.RuneCountInString(s) {
-			if n < at || best == "" {
-				best, at = s, n
-			}
-		}
-	}
-	for _, n := range slices.Sorted(maps.Keys(sh.fields)) {
-		try(words.KeyName(n))
-		try(n)
-	}
-	for _, s := range dec.extraFor(sh) {
-		try(s)
-	}
-	return best
-}
-
-// distance is the number of characters to change, add or leave out to turn a into b.
-func distance(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diag := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diag
-			if x[i] != y[j] {
-				cost++
-			}
-			diag = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diag+1)
-		}
-	}
-	return row[len(y)]
 }
 
 // set reads n into the field v.

@@ -1,14 +1,10 @@
 package record
 
 import (
-	"encoding/csv"
-	"errors"
-	"io"
 	"path"
 	"reflect"
-	"strconv"
+	"regexp"
 	"strings"
-	"unicode"
 
 	"gopkg.in/yaml.v3"
 
@@ -26,6 +22,8 @@ type sheet struct {
 	first   int             // row number (1-based) of cells[0]
 	rowAt   []int           // row number of each row, where rows span lines (CSV)
 	filled  map[[2]int]bool // cells that a merged cell above fills, by 0-based row and column
+	dates   map[[2]int]bool // cells that hold a date, not a text like one
+	wide    map[[2]int]bool // cells merged over several columns
 	remarks []Piece         // comments on cells; File is not set
 }
 
@@ -34,9 +32,15 @@ func openTable(f File, rep *problem.Report) (*sheet, bool) {
 		rep.Error(problem.Pos{File: f.Path}, "record/too-large", "limit", problem.Int(MaxFile>>20))
 		return &sheet{}, false
 	}
+	open := openText
 	if strings.EqualFold(path.Ext(f.Path), ".xlsx") {
-		return openXLSX(f, rep)
+		open = openXLSX
 	}
+	s, ok := open(f, rep)
+	return s, s.sound(f.Path, rep) && ok
+}
+
+func openText(f File, rep *problem.Report) (*sheet, bool) {
 	text, ok := decodeText(f, rep)
 	if !ok {
 		return &sheet{}, false
@@ -44,50 +48,21 @@ func openTable(f File, rep *problem.Report) (*sheet, bool) {
 	return openCSV(f.Path, text, rep)
 }
 
-// openCSV reads cells parted by commas, tabs or semicolons, whichever the first
-// lines hold most of.
-func openCSV(name, text string, rep *problem.Report) (*sheet, bool) {
-	r := csv.NewReader(strings.NewReader(strings.ReplaceAll(text, "\r\n", "\n")))
-	r.Comma = separator(text)
-	r.FieldsPerRecord = -1
-	r.LazyQuotes = true
-	s := &sheet{first: 1}
-	for {
-		row, err := r.Read()
-		if errors.Is(err, io.EOF) {
-			return s, true
-		}
-		if err != nil {
-			line, _ := r.FieldPos(0)
-			rep.Error(problem.Pos{File: name, Line: line, Cell: true}, "record/bad-csv")
-			return s, false
-		}
-		line, _ := r.FieldPos(0)
-		for i, c := range row {
-			row[i] = strings.TrimFunc(strings.Map(dropInvisible, c), unicode.IsSpace)
-		}
-		s.cells = append(s.cells, row)
-		s.rowAt = append(s.rowAt, line)
-	}
-}
+// failed is what a spreadsheet shows in place of a result.
+var failed = regexp.MustCompile(`^#(N/A|REF!|VALUE!|DIV/0!|NAME\?|NULL!|NUM!|SPILL!|CALC!|FIELD!|GETTING_DATA|##+)$`)
 
-func separator(text string) rune {
-	head := text
-	for i, n := 0, 0; i < len(text); i++ {
-		if text[i] == '\n' {
-			if n++; n == headerRows {
-				head = text[:i]
-				break
+// sound refuses cells whose formula failed, wherever they stand.
+func (s *sheet) sound(file string, rep *problem.Report) bool {
+	ok := true
+	for i, row := range s.cells {
+		for j, c := range row {
+			if strings.HasPrefix(c, "#") && failed.MatchString(c) {
+				rep.Error(problem.Pos{File: file, Line: s.row(i), Col: j + 1, Cell: true}, "record/failed-formula", "value", c)
+				ok = false
 			}
 		}
 	}
-	best, most := ',', 0
-	for _, sep := range []rune{',', '\t', ';', '，'} {
-		if n := strings.Count(head, string(sep)); n > most {
-			best, most = sep, n
-		}
-	}
-	return best
+	return ok
 }
 
 func (s *sheet) row(i int) int {
@@ -136,73 +111,101 @@ func (dec *decoder) table(v reflect.Value, sh *shape, list string) {
 		dec.rep.Error(problem.Pos{File: dec.doc.Path}, "record/no-such-list", "list", words.KeyName(list))
 		return
 	}
-	s := dec.doc.rows
 	slot := v.FieldByIndex(f.index)
-	elem := dec.shape(slot.Type().Elem())
-	head, cols := dec.header(s, elem)
-	if head < 0 {
-		dec.rep.Error(problem.Pos{File: dec.doc.Path, Line: 1, Cell: true}, "record/no-header", "known", dec.known(elem))
+	t := table{dec: dec, sheet: dec.doc.rows, elem: slot.Type().Elem()}
+	t.sh = dec.shape(t.elem)
+	if !t.header() {
+		dec.rep.Error(problem.Pos{File: dec.doc.Path, Line: 1, Cell: true}, "record/no-header", "known", dec.known(t.sh))
 		return
 	}
 	dec.filled(slot, list, problem.Pos{File: dec.doc.Path})
-	sums := totals{dec: dec, sheet: s, since: head + 1, from: head + 1}
-	for i := head + 1; i < len(s.cells); i++ {
-		switch {
-		case blankRow(s.cells[i]), sameRow(s.cells[i], s.cells[head]):
-			continue
-		case sums.row(i):
-			continue
+	t.classify()
+	for i := t.head + 1; i < len(t.sheet.cells); i++ {
+		switch kind := t.kinds[i]; {
+		case kind == rowSkipped, !t.within(i):
+		case kind == rowRecord:
+			slot.Set(reflect.Append(slot, reflect.Zero(t.elem)))
+			dec.record(t.rowNode(i), slot.Index(slot.Len()-1))
+		default:
+			t.checkSums(i)
 		}
-		slot.Set(reflect.Append(slot, reflect.Zero(slot.Type().Elem())))
-		dec.record(dec.rowNode(s, head, i, cols), slot.Index(slot.Len()-1))
 	}
+}
+
+// A table is a sheet whose header is found.
+type table struct {
+	dec     *decoder
+	sheet   *sheet
+	elem    reflect.Type // of a record
+	sh      *shape
+	head    int // row of the header
+	width   int // columns of the header
+	columns []column
+	kinds   []rowKind // of the rows
+	unnamed map[int]bool
+}
+
+// A column is one that is read.
+type column struct {
+	j     int    // 0-based
+	title string // as typed
+	unit  string // that the title names
+	field field  // its name is "" for a step or an item
+	typ   reflect.Type
 }
 
 // header finds the row that names most columns of the record, and the columns that
 // are to be read; it warns of columns nobody knows.
-func (dec *decoder) header(s *sheet, sh *shape) (row int, cols []int) {
-	row = -1
-	for i := 0; i < len(s.cells) && i < headerRows; i++ {
-		var known []int
-		for j, c := range s.cells[i] {
-			if dec.isColumn(sh, c) {
-				known = append(known, j)
+func (t *table) header() bool {
+	t.head = -1
+	for i := 0; i < len(t.sheet.cells) && i < headerRows; i++ {
+		var known []column
+		for j, c := range t.sheet.cells[i] {
+			if col, ok := t.column(c); ok {
+				col.j = j
+				known = append(known, col)
 			}
 		}
-		if len(known) > len(cols) {
-			row, cols = i, known
+		if len(known) > len(t.columns) {
+			t.head, t.columns = i, known
 		}
 	}
-	if row < 0 {
-		return row, nil
-	}
-	for j, c := range s.cells[row] {
-		if c != "" && !dec.isColumn(sh, c) && !ordinal(c) {
-			at := problem.Pos{File: dec.doc.Path, Line: s.row(row), Col: j + 1, Cell: true}
-			if near := dec.nearest(sh, keyWord(c)); near != "" {
-				dec.rep.Warn(at, "record/column-near", "key", c, "near", near)
-			} else {
-				dec.rep.Warn(at, "record/column-ignored", "key", c)
-			}
-		}
-	}
-	return row, cols
-}
-
-func (dec *decoder) isColumn(sh *shape, c string) bool {
-	if c == "" {
+	if t.head < 0 {
 		return false
 	}
-	code, _ := keyCode(c)
-	if _, ok := sh.fields[code]; ok {
-		return true
+	used := map[string]bool{}
+	for _, col := range t.columns {
+		used[col.field.name] = true
 	}
-	for _, e := range dec.extraFor(sh) {
-		if e == keyWord(c) {
-			return true
+	for j, c := range t.sheet.cells[t.head] {
+		if c == "" {
+			continue
+		}
+		t.width = j + 1
+		if _, ok := t.column(c); ok || ordinal(c) {
+			continue
+		}
+		if near := t.dec.nearest(t.sh, keyWord(c), used); near != "" {
+			t.dec.rep.Warn(t.at(t.head, j), "record/column-near", "key", c, "near", near)
+		} else {
+			t.dec.rep.Warn(t.at(t.head, j), "record/column-ignored", "key", c)
 		}
 	}
-	return false
+	return true
+}
+
+// column returns what stands under a title, ok when the record has it.
+func (t *table) column(title string) (col column, ok bool) {
+	if title == "" {
+		return col, false
+	}
+	code, unit := keyCode(title)
+	col = column{title: title, unit: unit}
+	if col.field, ok = t.sh.fields[code]; ok {
+		col.typ = t.elem.FieldByIndex(col.field.index).Type
+		return col, true
+	}
+	return col, t.dec.extraKey(t.sh, title) != ""
 }
 
 // ordinal reports whether a column only numbers the rows.
@@ -211,108 +214,55 @@ func ordinal(c string) bool {
 	return ok
 }
 
-// rowNode makes of row i the mapping that the same record would be in YAML.
-func (dec *decoder) rowNode(s *sheet, head, i int, cols []int) *yaml.Node {
-	n := &yaml.Node{Kind: yaml.MappingNode, Line: s.row(i), Column: 1}
-	for _, j := range cols {
-		text := s.cell(i, j)
-		if s.filled[[2]int{i, j}] {
-			at := problem.Pos{File: dec.doc.Path, Line: s.row(i), Col: j + 1, Cell: true}
-			dec.rep.Warn(at, "record/merged", "value", text, "key", s.cell(head, j))
+func (t *table) at(i, j int) problem.Pos {
+	return problem.Pos{File: t.dec.doc.Path, Line: t.sheet.row(i), Col: j + 1, Cell: true}
+}
+
+// within reports whether row i has nothing beside the columns of the header. In a CSV
+// file such a cell means that a comma cut another in two; in a workbook it is a remark,
+// like what stands under a column without a title.
+func (t *table) within(i int) bool {
+	for j, c := range t.sheet.cells[i] {
+		switch {
+		case c == "" || t.unnamed[j] || j < t.width && t.sheet.cell(t.head, j) != "":
+		case j >= t.width && t.sheet.rowAt != nil:
+			t.dec.rep.Error(t.at(i, j), "record/too-many-cells", "value", c, "n", problem.Int(t.width))
+			return false
+		default:
+			if t.unnamed == nil {
+				t.unnamed = map[int]bool{}
+			}
+			t.unnamed[j] = true
+			t.dec.rep.Warn(t.at(i, j), "record/column-unnamed", "value", c)
 		}
-		n.Content = append(n.Content,
-			&yaml.Node{Kind: yaml.ScalarNode, Value: s.cell(head, j), Line: s.row(head), Column: j + 1},
-			&yaml.Node{Kind: yaml.ScalarNode, Value: text, Line: s.row(i), Column: j + 1})
+	}
+	return true
+}
+
+// labels are the texts that spreadsheets take for dates: 1-1, 3-2.
+var labels = map[string]bool{
+	"code": true, "parent": true, "corrects": true, "grids": true, "group": true, "distinct": true,
+	"audience": true, "range": true, "scope": true, "place": true,
+}
+
+// rowNode makes of row i the mapping that the same record would be in YAML.
+func (t *table) rowNode(i int) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.MappingNode, Line: t.sheet.row(i), Column: 1}
+	for _, col := range t.columns {
+		text, cell := t.sheet.cell(i, col.j), [2]int{i, col.j}
+		switch {
+		case t.sheet.filled[cell] && t.isFigure(col, text):
+			t.dec.rep.Error(t.at(i, col.j), "record/merged-figure", "value", text, "key", col.title)
+		case t.sheet.filled[cell]:
+			t.dec.rep.Warn(t.at(i, col.j), "record/merged", "value", text, "key", col.title)
+		case t.sheet.dates[cell] && labels[col.field.name]:
+			t.dec.rep.Error(t.at(i, col.j), "record/date-for-text", "value", text, "key", col.title)
+		}
+		n.Content = append(n.Content, t.node(t.head, col.j), t.node(i, col.j))
 	}
 	return n
 }
 
-func blankRow(row []string) bool {
-	for _, c := range row {
-		if c != "" {
-			return false
-		}
-	}
-	return true
-}
-
-// sameRow reports whether a row repeats the header, as on every printed page.
-func sameRow(a, b []string) bool {
-	for j, c := range b {
-		if j >= len(a) && c != "" || j < len(a) && a[j] != c {
-			return false
-		}
-	}
-	return true
-}
-
-// totals recognises 合计 and 小计 rows and checks their sums.
-type totals struct {
-	dec   *decoder
-	sheet *sheet
-	from  int // first data row
-	since int // first data row behind the last 小计
-}
-
-// row reports whether row i is a row of sums.
-func (t *totals) row(i int) bool {
-	kind := ""
-	for _, c := range t.sheet.cells[i] {
-		if c != "" {
-			kind, _ = words.Value("sumrow", keyWord(c))
-			break
-		}
-	}
-	if kind == "" {
-		return false
-	}
-	first := t.from
-	if kind == "part" {
-		first, t.since = t.since, i+1
-	}
-	for j, c := range t.sheet.cells[i] {
-		t.column(i, j, first, c)
-	}
-	return true
-}
-
-// column compares the sum typed in cell (i, j) with the cells above it.
-func (t *totals) column(i, j, first int, typed string) {
-	want, ok := decimal(typed)
-	if !ok {
-		return
-	}
-	sum := 0.0
-	for r := first; r < i; r++ {
-		c := t.sheet.cell(r, j)
-		if c == "" || isSumRow(t.sheet.cells[r]) {
-			continue
-		}
-		n, ok := decimal(c)
-		if !ok {
-			return // a column of text
-		}
-		sum += n
-	}
-	if diff := sum - want; diff > 0.005 || diff < -0.005 {
-		at := problem.Pos{File: t.dec.doc.Path, Line: t.sheet.row(i), Col: j + 1, Cell: true}
-		t.dec.rep.Error(at, "record/sum-row", "typed", typed, "sum", strconv.FormatFloat(sum, 'f', -1, 64))
-	}
-}
-
-func isSumRow(row []string) bool {
-	for _, c := range row {
-		if c != "" {
-			_, ok := words.Value("sumrow", keyWord(c))
-			return ok
-		}
-	}
-	return false
-}
-
-func decimal(s string) (float64, bool) {
-	s = strings.ReplaceAll(Fold(s), ",", "")
-	s = strings.TrimRightFunc(s, func(r rune) bool { return unicode.Is(unicode.Han, r) })
-	n, err := strconv.ParseFloat(s, 64)
-	return n, err == nil
+func (t *table) node(i, j int) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Value: t.sheet.cell(i, j), Line: t.sheet.row(i), Column: j + 1}
 }

@@ -2,6 +2,8 @@ package record
 
 import (
 	"bytes"
+	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -46,7 +48,10 @@ func openXLSX(f File, rep *problem.Report) (s *sheet, ok bool) {
 			continue
 		}
 		used = name
-		x := workbook{book: book, sheet: name, dates: map[int]bool{}, percents: map[int]bool{}, file: f.Path, rep: rep}
+		x := workbook{book: book, sheet: name, styles: map[int]style{}, file: f.Path, rep: rep}
+		if props, err := book.GetWorkbookProps(); err == nil && props.Date1904 != nil {
+			x.from1904 = *props.Date1904
+		}
 		s = x.read(rows)
 	}
 	if s == nil {
@@ -57,18 +62,28 @@ func openXLSX(f File, rep *problem.Report) (s *sheet, ok bool) {
 
 // A workbook reads one sheet.
 type workbook struct {
-	book            *excelize.File
-	sheet           string
-	dates, percents map[int]bool // by style
-	file            string
-	rep             *problem.Report
+	book     *excelize.File
+	sheet    string
+	from1904 bool // days are counted from 1904, as old Macs did
+	styles   map[int]style
+	file     string
+	rep      *problem.Report
+}
+
+// A style is how a cell shows its number.
+type style struct {
+	date, percent bool
+	zeros         int // digits that an all-zero format such as 000 fills up to
 }
 
 func (x *workbook) read(rows [][]string) *sheet {
-	s := &sheet{cells: rows, first: 1, filled: map[[2]int]bool{}}
+	s := &sheet{cells: rows, first: 1, filled: map[[2]int]bool{}, dates: map[[2]int]bool{}, wide: map[[2]int]bool{}}
 	for i, row := range rows {
 		for j, c := range row {
-			row[j] = x.cell(i, j, c)
+			text, date := x.cell(i, j, c)
+			if row[j] = text; date {
+				s.dates[[2]int{i, j}] = true
+			}
 		}
 	}
 	x.fillMerged(s)
@@ -85,54 +100,87 @@ func (x *workbook) read(rows [][]string) *sheet {
 	return s
 }
 
-// cell returns the text of a cell: dates as 2024-05-06, percentages as 31.5%.
-func (x *workbook) cell(i, j int, raw string) string {
-	text := strings.TrimFunc(strings.Map(dropInvisible, raw), unicode.IsSpace)
+// cell returns the text of a cell as the spreadsheet shows it: dates as 2024-05-06,
+// percentages as 31.5%, codes with their zeros, numbers in 15 digits.
+func (x *workbook) cell(i, j int, raw string) (text string, date bool) {
+	text = strings.TrimFunc(strings.Map(dropInvisible, raw), unicode.IsSpace)
 	name, _ := excelize.CoordinatesToCellName(j+1, i+1)
 	if text == "" {
 		if f, _ := x.book.GetCellFormula(x.sheet, name); f != "" {
 			x.rep.Error(problem.Pos{File: x.file, Line: i + 1, Col: j + 1, Cell: true}, "record/empty-formula")
 		}
-		return ""
+		return "", false
 	}
 	n, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		return text
+	if err != nil || !x.isNumber(name) {
+		return text, false
 	}
-	style, err := x.book.GetCellStyle(x.sheet, name)
-	if err != nil || style == 0 {
-		return text
-	}
-	x.look(style)
+	st := x.style(name)
 	switch {
-	case x.dates[style] && n >= 1:
-		if t, err := excelize.ExcelDateToTime(n, false); err == nil {
-			return t.Format("2006-01-02")
+	case st.date && n >= 1:
+		if t, err := excelize.ExcelDateToTime(n, x.from1904); err == nil {
+			return t.Format("2006-01-02"), true
 		}
-	case x.percents[style]:
-		return strconv.FormatFloat(n*100, 'f', -1, 64) + "%"
+	case st.percent:
+		return shown(n*100) + "%", false
+	case len(text) < st.zeros && !strings.ContainsAny(text, "-.eE"):
+		return strings.Repeat("0", st.zeros-len(text)) + text, false
+	case strings.ContainsAny(text, ".eE"):
+		return shown(n), false
 	}
-	return text
+	return text, false
 }
 
-// look learns once whether a style shows dates or percentages.
-func (x *workbook) look(style int) {
-	if _, known := x.dates[style]; known {
-		return
+func (x *workbook) isNumber(name string) bool {
+	t, err := x.book.GetCellType(x.sheet, name)
+	return err == nil && (t == excelize.CellTypeUnset || t == excelize.CellTypeNumber)
+}
+
+// shown writes a number in 15 significant digits: 4.35 is stored as 4.3499999999999996.
+// What is longer is no figure but a code, and keeps its exponent, by which it is known
+// for a spoiled one.
+func shown(n float64) string {
+	if math.Abs(n) >= 1e14 {
+		return strconv.FormatFloat(n, 'E', -1, 64)
 	}
-	x.dates[style], x.percents[style] = false, false
-	s, err := x.book.GetStyle(style)
-	if err != nil {
-		return
+	n, _ = strconv.ParseFloat(strconv.FormatFloat(n, 'e', 14, 64), 64)
+	return strconv.FormatFloat(n, 'f', -1, 64)
+}
+
+// style returns how a cell shows its number.
+func (x *workbook) style(name string) style {
+	id, err := x.book.GetCellStyle(x.sheet, name)
+	if err != nil || id == 0 {
+		return style{}
 	}
-	custom := ""
-	if s.CustomNumFmt != nil {
-		custom = strings.ToLower(*s.CustomNumFmt)
+	st, known := x.styles[id]
+	if known {
+		return st
 	}
-	n := s.NumFmt
-	x.dates[style] = n >= 14 && n <= 17 || n == 22 || n >= 27 && n <= 36 || n >= 50 && n <= 58 ||
-		strings.Contains(custom, "y") && strings.Contains(custom, "m")
-	x.percents[style] = n == 9 || n == 10 || strings.Contains(custom, "%")
+	if s, err := x.book.GetStyle(id); err == nil {
+		custom := ""
+		if s.CustomNumFmt != nil {
+			custom = *s.CustomNumFmt
+		}
+		st = styleOf(s.NumFmt, custom)
+	}
+	x.styles[id] = st
+	return st
+}
+
+// said is what a number format shows as it stands: "月", \-, [Red], _) and the like.
+var said = regexp.MustCompile(`"[^"]*"|\[[^\]]*\]|[\\_].`)
+
+// styleOf reads a number format by its built-in number or as staff defined it
+// (ECMA-376 18.8.30).
+func styleOf(n int, custom string) (st style) {
+	code := strings.ToLower(said.ReplaceAllString(custom, ""))
+	st.date = n >= 14 && n <= 17 || n == 22 || n >= 27 && n <= 36 || n >= 50 && n <= 58 || strings.ContainsAny(code, "yd")
+	st.percent = n == 9 || n == 10 || strings.Contains(code, "%")
+	if code, _, _ = strings.Cut(code, ";"); len(code) > 1 && strings.Trim(code, "0") == "" {
+		st.zeros = len(code)
+	}
+	return st
 }
 
 // fillMerged gives each row of a cell merged downward its value.
@@ -143,11 +191,12 @@ func (x *workbook) fillMerged(s *sheet) {
 	}
 	for _, m := range merged {
 		left, top, err1 := excelize.CellNameToCoordinates(m.GetStartAxis())
-		_, bottom, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
+		right, bottom, err2 := excelize.CellNameToCoordinates(m.GetEndAxis())
 		if err1 != nil || err2 != nil || top < 1 || top > len(s.cells) {
 			continue
 		}
 		text := s.cell(top-1, left-1)
+		s.wide[[2]int{top - 1, left - 1}] = right > left
 		for r := top; r < bottom && r < len(s.cells) && text != ""; r++ {
 			if blankRow(s.cells[r]) {
 				continue

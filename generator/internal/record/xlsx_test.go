@@ -105,6 +105,90 @@ func TestMergedNameCellsAreFilledDown(t *testing.T) {
 	}
 }
 
+func TestAMergedFigureIsNotBookedForEverybody(t *testing.T) {
+	_, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "分值", "A2", "张三", "B2", 10, "A3", "李四", "A4", "王五")
+		f.MergeCell("Sheet1", "B2", "B4")
+	})
+	if codes(problems) != "members.xlsx:B3 record/merged-figure; members.xlsx:B4 record/merged-figure" {
+		t.Errorf("%s", codes(problems))
+	}
+}
+
+func TestATitleOverSeveralColumnsIsNoRecord(t *testing.T) {
+	rows, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "组", "A2", "东边住户", "A3", "张三")
+		f.MergeCell("Sheet1", "A2", "B2")
+	})
+	if len(rows) != 1 || codes(problems) != "members.xlsx:A2 record/row-skipped" {
+		t.Errorf("%+v; %s", rows, codes(problems))
+	}
+}
+
+// styled sets a number and how it is shown.
+func styled(f *excelize.File, cell string, v any, format string) {
+	f.SetCellValue("Sheet1", cell, v)
+	style, _ := f.NewStyle(&excelize.Style{CustomNumFmt: &format})
+	f.SetCellStyle("Sheet1", cell, cell, style)
+}
+
+func TestNumbersAreReadAsTheyAreShown(t *testing.T) {
+	rows, problems, d := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "资金来源", "C1", "编号", "D1", "说明",
+			"A2", "张三", "B2", 4.3499999999999996, "A3", "李四", "B3", 62.640000000000001, "A4", "王五", "B4", 1.1000000000000001,
+			"D2", 1.10105194912310021e17, "D3", 1e-7, "D4", 1500.0)
+		styled(f, "C2", 1, "000")
+		styled(f, "C3", 12, `0000_ ;@`)
+		styled(f, "C4", 1234, "000")
+		styled(f, "B4", 0.07, "0%")
+	})
+	if codes(problems) != "members.xlsx:D1 record/column-ignored" {
+		t.Errorf("problems: %s", codes(problems))
+	}
+	var got []string
+	for _, r := range rows {
+		got = append(got, r.Share, r.Code)
+	}
+	if s := strings.Join(got, " "); s != "4.35 001 62.64 0012 7% 1234" {
+		t.Errorf("read as %s", s)
+	}
+	if s := d.Line(2) + d.Line(3) + d.Line(4); !strings.Contains(s, "110105194912310") || !strings.Contains(s, "0.0000001") || !strings.Contains(s, "1500") {
+		t.Errorf("lines: %s", s)
+	}
+}
+
+func TestADateInPlaceOfACodeIsRefused(t *testing.T) {
+	rows, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "编号", "B1", "姓名", "C1", "日期", "B2", "张三", "A3", "1-2", "B3", "李四")
+		styled(f, "A2", 45292, `m"月"d"日"`)
+		styled(f, "C2", 45418, "yyyy/m/d;@")
+	})
+	if codes(problems) != "members.xlsx:A2 record/date-for-text" || len(rows) != 2 || rows[0].Date != "2024-05-06" || rows[1].Code != "1-2" {
+		t.Errorf("%+v; %s", rows, codes(problems))
+	}
+}
+
+func TestDaysCountedFrom1904(t *testing.T) {
+	rows, _, _ := readBook(t, func(f *excelize.File) {
+		yes := true
+		f.SetWorkbookProps(&excelize.WorkbookPropsOptions{Date1904: &yes})
+		set(f, "A1", "姓名", "B1", "日期", "A2", "张三")
+		styled(f, "B2", 45418-1462, "yyyy-mm-dd")
+	})
+	if len(rows) != 1 || rows[0].Date != "2024-05-06" {
+		t.Errorf("%+v", rows)
+	}
+}
+
+func TestFormulasThatFailedAreRefused(t *testing.T) {
+	_, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "分值", "C1", "别的", "A2", "张三", "B2", "#N/A", "C2", "#REF!", "A3", "#1 张三")
+	})
+	if codes(problems) != "members.xlsx:B2 record/failed-formula; members.xlsx:C2 record/failed-formula" {
+		t.Errorf("%s", codes(problems))
+	}
+}
+
 func TestFormulaWithoutResultIsAnError(t *testing.T) {
 	_, problems, _ := readBook(t, func(f *excelize.File) {
 		set(f, "A1", "姓名", "B1", "分值", "A2", "张三")

@@ -61,6 +61,12 @@ func (a Amount) Yuan() string {
 	return s + "." + strconv.FormatInt(100+max(a.Fen%100, -(a.Fen%100)), 10)[1:]
 }
 
+// Exact returns the amount in fen, for sums in tables.
+func (a Amount) Exact() (n int64, unit string, ok bool) { return a.Fen, "", a.Approx == Exact }
+
+// Write returns n fen written like the amount.
+func (a Amount) Write(n int64) string { return Amount{Fen: n, Scale: a.Scale}.String() }
+
 // Scan reads an amount whose unit stands in it (63万元, 63万, 1000元) or in the key
 // (资金(万元)); a bare number is refused.
 func (a *Amount) Scan(v *record.Value) {
@@ -119,6 +125,12 @@ func (p Points) Signed() string {
 
 // Float returns the points as machines read them.
 func (p Points) Float() float64 { return float64(p) / 100 }
+
+// Exact returns the hundredths, for sums in tables.
+func (p Points) Exact() (n int64, unit string, ok bool) { return int64(p), "", true }
+
+// Write returns n hundredths as points.
+func (p Points) Write(n int64) string { return Points(n).String() }
 
 // Scan reads points with at most two decimals: 104, 104分, 97.5.
 func (p *Points) Scan(v *record.Value) {

@@ -227,6 +227,14 @@ func (q Quantity) MustCount(what string, pos problem.Pos, rep *problem.Report) {
 	}
 }
 
+// Exact returns the figure in ten-thousandths, for sums in tables.
+func (q Quantity) Exact() (n int64, unit string, ok bool) { return q.N, q.Unit, q.Approx == Exact }
+
+// Write returns n ten-thousandths written like the figure.
+func (q Quantity) Write(n int64) string {
+	return Quantity{N: n, Scale: q.Scale, Unit: q.Unit}.String()
+}
+
 // Percent returns part of whole in tenths of a percent, rounded half up: 31.5% is
 // 315; ok is false when there is no whole.
 func Percent(part, whole int) (tenths int, ok bool) {

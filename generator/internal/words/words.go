@@ -173,7 +173,10 @@ func ValueNames(kind string) string {
 }
 
 // IsSum reports whether a group's name means all groups together: 合计, 总数.
-func IsSum(name string) bool { _, ok := Value("sumrow", name); return ok }
+func IsSum(name string) bool {
+	code, _ := Value("sumrow", name)
+	return code == "all" || code == "part"
+}
 
 // T returns a label with {name} replaced from the alternating kv. A key that the
 // files lack comes back in brackets that tests look for.
