@@ -28,12 +28,18 @@ func (t *table) classify() {
 		switch {
 		case len(cells) == 0, sameRow(t.sheet.cells[i], t.sheet.cells[t.head]):
 		case t.isSum(i, cells):
-		case t.isFooter(i, cells[0]), len(cells) == 1 && t.isTitle(i, cells[0]):
+		case t.isFooter(i, cells[0]), len(cells) == 1 && !t.continues(i) && t.isTitle(i, cells[0]):
 			t.dec.rep.Warn(t.at(i, cells[0]), "record/row-skipped", "value", t.sheet.cell(i, cells[0]))
 		default:
 			t.kinds[i] = rowRecord
 		}
 	}
+}
+
+// continues reports whether what row i is about is merged with the row above: its second
+// warden, say.
+func (t *table) continues(i int) bool {
+	return len(t.columns) > 0 && t.sheet.filled[[2]int{i, t.columns[0].j}]
 }
 
 // filledCells returns the columns in which row i holds something of its own: the

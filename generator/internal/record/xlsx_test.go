@@ -115,6 +115,17 @@ func TestAMergedFigureIsNotBookedForEverybody(t *testing.T) {
 	}
 }
 
+func TestAFigureMergedWithItsRecordStandsOnce(t *testing.T) {
+	rows, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "分值", "C1", "组", "A2", "张三", "B2", 10, "C2", "1组", "C3", "2组")
+		f.MergeCell("Sheet1", "A2", "A3")
+		f.MergeCell("Sheet1", "B2", "B3")
+	})
+	if len(rows) != 2 || rows[1].Name != "张三" || codes(problems) != "members.xlsx:A3 record/merged" {
+		t.Errorf("%+v; %s", rows, codes(problems))
+	}
+}
+
 func TestATitleOverSeveralColumnsIsNoRecord(t *testing.T) {
 	rows, problems, _ := readBook(t, func(f *excelize.File) {
 		set(f, "A1", "姓名", "B1", "组", "A2", "东边住户", "A3", "张三")
