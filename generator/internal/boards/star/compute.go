@@ -68,7 +68,7 @@ func (y *year) read(docs []*record.Doc, in *board.Input) {
 // empty reports whether the files of the year report nothing, not even that nobody
 // holds a star.
 func (y *year) empty() bool {
-	return len(y.Homes) == 0 && len(y.Counts) == 0 && len(y.Total) == 0 && y.Applicants.IsZero()
+	return len(y.Homes) == 0 && len(y.Counts) == 0 && len(y.Total) == 0
 }
 
 // reported reports whether a unit below has figures of the year. The unit's own typed

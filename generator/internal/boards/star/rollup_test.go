@@ -93,11 +93,12 @@ func TestApplicantsThatOnlyTheParentKnows(t *testing.T) {
 
 // A file that says nothing reports nothing.
 func TestEmptyFileReportsNothing(t *testing.T) {
-	const empty = "这一年的文件里没有内容，算作未报"
+	const empty = "这一年没有名单，也没有计数，算作未报"
 	for name, files := range map[string]map[string]string{
 		"a comment":                  yaml("# 空\n"),
 		"a header":                   {"2024-户.csv": "户,得星\n"},
 		"a head without a list":      yaml("流程: 五步法\n星种: [勤劳敬业]\n"),
+		"applications alone":         yaml("申报户数: 140\n"),
 		"an unknown process besides": yaml("流程: 五步\n"),
 	} {
 		if c, said := unit("A村", 150, files); c.Summary != nil || said != empty {
