@@ -9,10 +9,6 @@ import (
 	"gongshi/generator/internal/words"
 )
 
-// longNotice is the length, in days, from which on a notice is likely to have a year
-// that was copied from the last one.
-const longNotice = 366
-
 // guard reports what breaks a guard of the process. A process without steps guards
 // only the notice: what is wrong with it was reported where it is defined or named.
 func (p *Process) guard(c Case, rep *problem.Report) {
@@ -134,27 +130,13 @@ func (p *Process) returns(c Case, from, to int, day village.Date) bool {
 // CheckPeriod checks a notice: both ends in order, long enough however its days are
 // counted, not a year too long, with a phone for objections. No notice is right too.
 func (p *Process) CheckPeriod(per village.Period, rep *problem.Report) {
-	at := per.Of("noticefrom")
-	switch {
-	case per.From == 0 && per.To == 0:
-		return
-	case per.From == 0 || per.To == 0:
-		rep.Error(at, "step/half-period")
-		return
-	case per.To < per.From:
-		rep.Error(per.Of("noticeto"), "step/period-backwards", "from", per.From.String(), "to", per.To.String())
+	if per.From == 0 && per.To == 0 || !per.CheckComplete(rep) {
 		return
 	}
 	with, without := per.Days()
-	if with > longNotice {
-		rep.Warn(at, "step/period-long", "from", per.From.String(), "to", per.To.String(), "days", problem.Int(with))
-	}
 	if i := p.notice(); i >= 0 && without < int(p.Steps[i].MinDays) {
-		rep.Error(at, "step/period-short", "min", problem.Int(int(p.Steps[i].MinDays)),
+		rep.Error(per.Of("noticefrom"), "step/period-short", "min", problem.Int(int(p.Steps[i].MinDays)),
 			"with", problem.Int(with), "without", problem.Int(without))
-	}
-	if per.Objection == nil {
-		rep.Error(at, "step/no-phone")
 	}
 }
 

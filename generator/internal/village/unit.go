@@ -82,9 +82,9 @@ type Hotline struct {
 // ScanShort reads 监督电话: 0358-1234567.
 func (h *Hotline) ScanShort(v *record.Value) { h.Number.Scan(v) }
 
-// check asks who answers a mobile number.
-func (h *Hotline) check(rep *problem.Report) {
-	if h.Number.Mobile() && h.Who == "" {
+// Check asks who answers a mobile number. h may be nil.
+func (h *Hotline) Check(rep *problem.Report) {
+	if h != nil && h.Number.Mobile() && h.Who == "" {
 		rep.Error(h.Pos, "phone/mobile-without-role")
 	}
 }
@@ -102,9 +102,7 @@ type Screen struct {
 // Check reports what is wrong with the unit's own file.
 func (u *Unit) Check(rep *problem.Report) {
 	for _, h := range []*Hotline{u.Hotline, u.Service, u.Objection} {
-		if h != nil {
-			h.check(rep)
-		}
+		h.Check(rep)
 	}
 	u.Households.MustCount("households", u.Of("allhouseholds"), rep)
 	u.Population.MustCount("people", u.Of("population"), rep)
@@ -206,17 +204,35 @@ type Period struct {
 // Check reports a notice block that leaves open what a notice must say: both days, in
 // order, and a phone for objections. Without one of its own it gets that of u.
 func (p *Period) Check(u *Unit, rep *problem.Report) {
+	p.Objection.Check(rep)
+	if p.Objection == nil {
+		p.Objection, _ = u.Contact()
+	}
+	p.CheckComplete(rep)
+}
+
+// longNotice is the length in days beyond which a notice looks like a slip of the year.
+const longNotice = 366
+
+// CheckComplete is Check for a notice that has got its phone. It reports whether both
+// days are known and in order.
+func (p *Period) CheckComplete(rep *problem.Report) bool {
+	at := p.Of("noticefrom")
+	if p.Objection == nil {
+		rep.Error(at, "step/no-phone")
+	}
 	switch {
 	case p.From == 0 || p.To == 0:
-		rep.Error(p.Pos, "step/half-period")
+		rep.Error(at, "step/half-period")
+		return false
 	case p.To < p.From:
 		rep.Error(p.Of("noticeto"), "step/period-backwards", "from", p.From.String(), "to", p.To.String())
+		return false
 	}
-	if p.Objection != nil {
-		p.Objection.check(rep)
-	} else if p.Objection, _ = u.Contact(); p.Objection == nil {
-		rep.Error(p.Pos, "step/no-phone")
+	if days, _ := p.Days(); days > longNotice {
+		rep.Warn(at, "step/period-long", "from", p.From.String(), "to", p.To.String(), "days", problem.Int(days))
 	}
+	return true
 }
 
 // Running reports whether day lies in the notice, both ends included.

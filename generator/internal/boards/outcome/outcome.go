@@ -173,6 +173,7 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 	}
 	if len(o.Steps) > 0 || o.From != 0 {
 		o.Period.At = o.At
+		o.Objection.Check(rep)
 		if o.Objection == nil && o.From != 0 {
 			o.Objection, _ = in.Unit.Contact()
 		}

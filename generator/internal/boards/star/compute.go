@@ -88,6 +88,7 @@ func (y *year) checkNotice(in *board.Input) {
 		in.Report.Error(n.Pos, "step/half-period")
 		return
 	}
+	n.Objection.Check(in.Report)
 	if n.Objection == nil {
 		n.Objection, _ = in.Unit.Contact()
 	}
@@ -131,6 +132,7 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 	h.Showing = h.Showing.Or(y.Showing).Or(in.Defaults)
 	defer func() { in.Shown(h.Showing) }()
 	h.Period.At = h.At
+	h.Objection.Check(in.Report)
 	if y.Notice != nil {
 		own := h.Period.From != 0
 		h.Period = h.Period.Or(*y.Notice)
