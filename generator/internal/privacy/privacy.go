@@ -35,6 +35,12 @@ func (t Target) Shows(s village.Showing, day village.Date) bool {
 	return s.Audience >= village.VillageOnly && s.Set() != 0
 }
 
+// ShowsPerson is Shows for a record about somebody of a register: what either of them
+// keeps back, neither shows.
+func (t Target) ShowsPerson(s, register village.Showing, day village.Date) bool {
+	return t.Shows(s, day) && t.Shows(register.Or(s), day)
+}
+
 // Check refuses ID and bank card numbers in the text and the name of a file; it
 // reports whether the file is free of them.
 func Check(d *record.Doc, rep *problem.Report) bool {

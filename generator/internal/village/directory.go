@@ -15,6 +15,7 @@ type Person struct {
 	Name     string
 	Group    string // 组
 	Distinct string // 区分, for the same name in the same group
+	Showing  Showing
 	At       record.At
 }
 

@@ -170,7 +170,7 @@ type Member struct {
 
 // Person returns how the register tells the member apart.
 func (m *Member) Person() Person {
-	return Person{record.Fold(m.Code), string(m.Name), m.Group, m.Distinct, m.At}
+	return Person{record.Fold(m.Code), string(m.Name), m.Group, m.Distinct, m.Showing, m.At}
 }
 
 // A Household of the unit.
@@ -186,7 +186,7 @@ type Household struct {
 
 // Person returns how the register tells the household apart.
 func (h *Household) Person() Person {
-	return Person{record.Fold(h.Code), string(h.Head), h.Group, h.Distinct, h.At}
+	return Person{record.Fold(h.Code), string(h.Head), h.Group, h.Distinct, h.Showing, h.At}
 }
 
 // A Period is the run of a public notice with what a notice must carry.

@@ -40,6 +40,8 @@ func (y *year) read(docs []*record.Doc, in *board.Input) {
 	if y.File == "" { // a table has no place of its own
 		y.At.Pos = problem.Pos{File: docs[0].Path}
 	}
+	y.Showing = y.Showing.Or(in.Defaults)
+	in.Shown(y.Showing)
 	if y.Process == "" {
 		y.Process = words.T("star.process")
 	}
@@ -129,7 +131,7 @@ func columnsOf(ps step.Processes) []string {
 // home checks one row and works out its level and state.
 func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 	rep := in.Report
-	h.Showing = h.Showing.Or(y.Showing).Or(in.Defaults)
+	h.Showing = h.Showing.Or(y.Showing)
 	defer func() { in.Shown(h.Showing) }()
 	h.Period.At = h.At
 	h.Objection.Check(in.Report)
@@ -152,6 +154,10 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 		seen[i] = h.At.Line
 	}
 	h.who = i
+	if ok {
+		h.register = y.roll.Dir.Person(i).Showing
+		in.Shown(h.register)
+	}
 	y.readStars(h, rep)
 	y.takeColumns(h, rep)
 	subject := h.Who.Text

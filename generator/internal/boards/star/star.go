@@ -48,6 +48,7 @@ type home struct {
 	village.Period
 	village.Showing
 
+	register village.Showing // what the register says of the household
 	who   int  // index in the roll
 	stars int  // number of stars held
 	known bool // the stars are on record, be it none

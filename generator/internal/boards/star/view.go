@@ -119,9 +119,14 @@ type DataHome struct {
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
-	out := board.Output{Pages: board.ShowYears(b.years, func(y, before *year) board.Page { return b.page(y, before, t) })}
+	years := slices.Clone(b.years)
+	years = slices.DeleteFunc(years, func(y *year) bool { return !y.reported() && !t.Shows(y.Showing, b.today) })
+	if len(years) == 0 {
+		return board.Output{}
+	}
+	out := board.Output{Pages: board.ShowYears(years, func(y, before *year) board.Page { return b.page(y, before, t) })}
 	v := out.Pages[0].View.(*View)
-	last := b.years[len(b.years)-1]
+	last := years[len(years)-1]
 	out.Tile = board.Tile{Title: words.T("star.title"), Figure: v.Total, Text: tileText(last)}
 	out.Notices = notices(v)
 	return out
@@ -180,7 +185,17 @@ func (h *home) named() bool {
 
 // shown reports whether the row's name may stand on t today.
 func (h *home) shown(t privacy.Target, today village.Date) bool {
-	return h.named() && t.Shows(h.Showing, today)
+	return h.named() && t.ShowsPerson(h.Showing, h.register, today)
+}
+
+// notice is who may see that there is a notice of the row: its names come down with the
+// last day, the notice itself says that it is over.
+func (h *home) notice() village.Showing {
+	s := h.Showing
+	if s.Expiry == h.To {
+		s.Expiry = 0
+	}
+	return s
 }
 
 func (b *Board) view(y *year, t privacy.Target) *View {
@@ -235,6 +250,9 @@ func (b *Board) rows(v *View, y *year, t privacy.Target) {
 		row := y.row(h)
 		switch h.state.Phase {
 		case step.Ahead, step.Running, step.Over, step.Objected:
+			if !t.Shows(h.notice(), b.today) {
+				break
+			}
 			batch := v.batch(h, b)
 			if h.shown(t, b.today) {
 				batch.Homes = append(batch.Homes, row)
@@ -334,7 +352,7 @@ func (y *year) changes(before *year, t privacy.Target, today village.Date) []Cha
 	}
 	was := map[string]int{}
 	for i := range before.Homes {
-		if h := &before.Homes[i]; h.known {
+		if h := &before.Homes[i]; h.known && h.shown(t, today) {
 			was[before.roll.Dir.Key(h.who)] = h.stars
 		}
 	}
