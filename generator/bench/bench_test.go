@@ -31,7 +31,7 @@ func village(b *testing.B, dir, unit string, first int) {
 	save(b, dir, unit+"/unit.yaml", "名称: 示例村\n级别: 村\n总户数: 250\n监督电话: 0351-1234567\n")
 	var m, p, g, h, s strings.Builder
 	m.WriteString("党员:\n")
-	p.WriteString("办法:\n  名称: 党员积分管理办法\n  项目: [基础积分, 日常积分]\n流水:\n")
+	p.WriteString("办法:\n  名称: 党员积分管理办法\n  项目: [基础积分, 日常积分]\n  公开: 是\n流水:\n")
 	for i := range 60 {
 		fmt.Fprintf(&m, "  - {编号: M%02d, 姓名: 示例党员%d, 组: %d组, 类别: 在职}\n", i, i, i%5+1)
 		for k := range 12 {

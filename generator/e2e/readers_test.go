@@ -55,7 +55,7 @@ func TestReadersDuringRebuilds(t *testing.T) {
 	edit := func(n int) {
 		for _, v := range []string{"jia", "yi"} {
 			p.save("data/"+v+"/unit.yaml", "名称: "+v+"村\n级别: 村\n")
-			p.save("data/"+v+"/points/2024.yaml", fmt.Sprintf("流水:\n  - {日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: %d}\n", n+1))
+			p.save("data/"+v+"/points/2024.yaml", fmt.Sprintf("办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: %d}\n", n+1))
 		}
 		if n%10 == 5 {
 			p.save("themes/gongshi/assets/css/site.css", fmt.Sprintf("body{margin:%dpx}", n))
@@ -165,7 +165,7 @@ func TestKilledBuilds(t *testing.T) {
 		q.save("data/zhen/unit.yaml", "名称: 示例镇\n级别: 乡镇\n监督电话: 0351-1234567\n")
 		for v := range 8 {
 			q.save(fmt.Sprintf("data/zhen/cun%d/unit.yaml", v), fmt.Sprintf("名称: 示例村%d\n级别: 村\n", v))
-			q.save(fmt.Sprintf("data/zhen/cun%d/points/2024.yaml", v), fmt.Sprintf("流水:\n  - {日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: %d}\n", n+v+1))
+			q.save(fmt.Sprintf("data/zhen/cun%d/points/2024.yaml", v), fmt.Sprintf("办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: %d}\n", n+v+1))
 		}
 	}
 	fill(p.dir, 0)

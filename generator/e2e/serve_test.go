@@ -38,12 +38,14 @@ const small = `
 名称: 甲村
 级别: 村
 -- data/zhen/jia/points/2024.yaml --
+办法: {公开: 是}
 流水:
   - {编号: 1, 日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: 104}
 -- data/zhen/yi/unit.yaml --
 名称: 乙村
 级别: 村
 -- data/zhen/yi/points/2024.yaml --
+办法: {公开: 是}
 流水:
   - {编号: 1, 日期: 2024-01-05, 对象: 示例党员乙, 事项: 清扫, 分值: 7}
 `
@@ -157,7 +159,7 @@ func TestServeShowsEveryEdit(t *testing.T) {
 	b.Quiet("first page")
 	before := p.times()
 
-	p.save("data/zhen/jia/points/2024.yaml", "流水:\n  - {编号: 1, 日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: 114}\n")
+	p.save("data/zhen/jia/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {编号: 1, 日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: 114}\n")
 	b.Wait(`document.querySelector("td.t") && document.querySelector("td.t").textContent.indexOf("114") === 0`)
 	if !strings.Contains(p.get("zhen/jia/points/data.json"), `"total":114`) {
 		t.Error("data.json did not change")
@@ -169,17 +171,17 @@ func TestServeShowsEveryEdit(t *testing.T) {
 		}
 	}
 
-	p.save("data/zhen/jia/points/2024.yaml", "流水:\n  - {编号: 1, 日期: 2024-01-05, 对象: 示例党员甲, 事项: 清")
+	p.save("data/zhen/jia/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {编号: 1, 日期: 2024-01-05, 对象: 示例党员甲, 事项: 清")
 	b.Wait(panelText + `.indexOf("括号没有结束") > 0`)
 	b.Shot("serve-panel")
 	if !browsertest.Eval[bool](b, `document.querySelector("td.t").textContent.indexOf("114") === 0`) {
 		t.Error("the page is not the last good one")
 	}
-	if text := browsertest.Eval[string](b, panelText); !strings.Contains(text, "data/zhen/jia/points/2024.yaml") || !strings.Contains(text, "第2行") {
+	if text := browsertest.Eval[string](b, panelText); !strings.Contains(text, "data/zhen/jia/points/2024.yaml") || !strings.Contains(text, "第3行") {
 		t.Errorf("the panel does not say where: %s", text)
 	}
 
-	p.save("data/zhen/jia/points/2024.yaml", "流水:\n  - {编号: 1, 日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: 120}\n")
+	p.save("data/zhen/jia/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {编号: 1, 日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: 120}\n")
 	b.Wait(`document.querySelector("td.t") && document.querySelector("td.t").textContent.indexOf("120") === 0`)
 	b.Wait(panelText + `.indexOf("括号没有结束") < 0`)
 	b.Quiet("serve")

@@ -18,7 +18,7 @@ type Entry struct {
 	Code     string // 编号; needed only by entries that are corrected
 	Account  int    // index of the account
 	Category int    // index of the category; a correction may leave it -1
-	Amount   int64  // what the entry adds
+	Amount   int64  // what the entry adds, or takes off in a category that deducts
 	Corrects string // code of the entry that this one corrects
 	Becomes  *int64 // of a correction: the right amount, instead of the difference
 }
@@ -26,6 +26,7 @@ type Entry struct {
 // A Line is an entry as it stands in the books.
 type Line struct {
 	Entry       int   // index of the entry
+	Category    int   // of a correction that of the entry it corrects; -1 for none
 	Amount      int64 // what it adds; of a correction the difference
 	Corrects    int   // index of the entry it corrects, -1
 	CorrectedBy int   // index of the last entry that corrects it, -1
@@ -37,6 +38,34 @@ type Line struct {
 type Category struct {
 	Name     string
 	Min, Max *int64 // bounds of what it counts in one account; nil for none
+	// Deducts: what is entered is taken off. 5 and -5 both mean 5 less, and the bounds
+	// are those of what is taken off.
+	Deducts bool
+}
+
+// counted returns what an amount entered in the category adds.
+func (c Category) counted(amount int64) int64 {
+	if c.Deducts {
+		return -max(amount, -amount)
+	}
+	return amount
+}
+
+// bounded returns the part of an account that counts.
+func (c Category) bounded(part int64) int64 {
+	if c.Deducts {
+		part = -part
+	}
+	if c.Max != nil {
+		part = min(part, *c.Max)
+	}
+	if c.Min != nil {
+		part = max(part, *c.Min)
+	}
+	if c.Deducts {
+		part = -part
+	}
+	return part
 }
 
 // An Account is what one person or household has.
@@ -73,7 +102,8 @@ func Post(categories []Category, n int, opening func(account, category int) int6
 	}
 	byCode := codes(entries, rep)
 	for i, e := range entries {
-		b.Lines[i] = Line{Entry: i, Amount: e.Amount, Corrects: -1, CorrectedBy: -1, Net: e.Amount}
+		amount := b.counted(e.Category, e.Amount)
+		b.Lines[i] = Line{Entry: i, Category: e.Category, Amount: amount, Corrects: -1, CorrectedBy: -1, Net: amount}
 		if e.Corrects != "" {
 			b.correct(i, entries, byCode, rep)
 		}
@@ -81,6 +111,13 @@ func Post(categories []Category, n int, opening func(account, category int) int6
 	}
 	b.close(rep, entries)
 	return b
+}
+
+func (b *Book) counted(category int, amount int64) int64 {
+	if category < 0 {
+		return amount
+	}
+	return b.Categories[category].counted(amount)
 }
 
 // codes indexes the entries that have a code and reports two with the same.
@@ -117,53 +154,70 @@ func (b *Book) correct(i int, entries []Entry, byCode map[string]int, rep *probl
 	for b.Lines[j].Corrects >= 0 { // a correction of a correction mends the first entry
 		j = b.Lines[j].Corrects
 	}
-	if e.Becomes != nil {
-		line.Amount = *e.Becomes - b.Lines[j].Net
+	switch category := b.Lines[j].Category; {
+	case e.Category >= 0 && e.Category != category:
+		rep.Error(e.At.Of("items"), "ledger/other-category", "code", e.Corrects, "category", b.name(e.Category))
+		return
+	case e.Becomes != nil:
+		line.Amount = b.counted(category, *e.Becomes) - b.Lines[j].Net
+	case category >= 0 && b.Categories[category].Deducts: // 2 more off, or 2 less?
+		rep.Error(e.At.Of("amount"), "ledger/which-way", "category", b.name(category))
+		return
+	default:
+		line.Amount = e.Amount
 	}
-	line.Corrects, line.Net = j, 0
+	line.Category, line.Corrects, line.Net = b.Lines[j].Category, j, 0
 	b.Lines[j].CorrectedBy = i
 	b.Lines[j].Net += line.Amount
 	line.After = b.Lines[j].Net
 }
 
+func (b *Book) name(category int) string {
+	if category < 0 {
+		return ""
+	}
+	return b.Categories[category].Name
+}
+
 func (b *Book) book(i int, entries []Entry) {
 	e, line := entries[i], b.Lines[i]
-	category := e.Category
-	if line.Corrects >= 0 {
-		category = entries[line.Corrects].Category
-	}
 	if e.Account < 0 || e.Account >= len(b.Accounts) {
 		return
 	}
 	a := &b.Accounts[e.Account]
 	a.Lines = append(a.Lines, i)
-	if category >= 0 {
-		a.Parts[category] += line.Amount
+	if line.Category >= 0 {
+		a.Parts[line.Category] += line.Amount
 	} else {
 		a.Other += line.Amount
 	}
 }
 
-// close applies the bounds of the categories and adds up.
+// close applies the bounds of the categories and adds up. A category in which the
+// account has no line stays as it is: a lower bound gives nothing to those who did
+// nothing.
 func (b *Book) close(rep *problem.Report, entries []Entry) {
+	last := make([]int, len(b.Categories)) // line of the account, -1 for none
 	for i := range b.Accounts {
 		a := &b.Accounts[i]
 		a.Total = a.Other
+		for c := range last {
+			last[c] = -1
+		}
+		for _, l := range a.Lines {
+			if c := b.Lines[l].Category; c >= 0 {
+				last[c] = l
+			}
+		}
 		for c, k := range b.Categories {
 			p := &a.Parts[c]
-			bounded := *p
-			if k.Max != nil {
-				bounded = min(bounded, *k.Max)
+			if last[c] >= 0 {
+				if counts := k.bounded(*p); counts != *p {
+					rep.Warn(entries[last[c]].At.Pos, "ledger/bounded", "category", k.Name)
+					*p = counts
+				}
 			}
-			if k.Min != nil {
-				bounded = max(bounded, *k.Min)
-			}
-			if bounded != *p && len(a.Lines) > 0 {
-				last := entries[a.Lines[len(a.Lines)-1]]
-				rep.Warn(last.At.Pos, "ledger/bounded", "category", k.Name)
-			}
-			*p = bounded
-			a.Total += bounded
+			a.Total += *p
 		}
 		b.Total += a.Total
 	}

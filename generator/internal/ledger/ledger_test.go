@@ -60,6 +60,52 @@ func TestBoundsHoldWhatCountsAndSaySo(t *testing.T) {
 	}
 }
 
+func TestADeductingCategoryTakesOffWhateverTheSign(t *testing.T) {
+	most, least, right := int64(20), int64(0), int64(3)
+	off := Category{Name: "扣分", Deducts: true}
+	capped := Category{Name: "扣分", Min: &least, Max: &most, Deducts: true}
+	for _, c := range []struct {
+		name    string
+		in      Category
+		entries []Entry
+		want    int64
+		warned  bool
+	}{
+		{"5 is 5 less", off, []Entry{{Amount: 5}}, -5, false},
+		{"-5 is 5 less", off, []Entry{{Amount: -5}}, -5, false},
+		{"5 was wrong, 3 is right", off, []Entry{{Code: "1", Amount: 5}, {Corrects: "1", Becomes: &right, Category: -1}}, -3, false},
+		{"at most 20 off", capped, []Entry{{Amount: 30}}, -20, true},
+		{"within the bounds", capped, []Entry{{Amount: 5}}, -5, false},
+	} {
+		b, rep := post(c.entries, 1, c.in)
+		if b.Total != c.want || (rep.Len() > 0) != c.warned {
+			t.Errorf("%s: %d, want %d; %v", c.name, b.Total, c.want, rep.Problems())
+		}
+	}
+}
+
+func TestADifferenceOfADeductionHasTwoMeanings(t *testing.T) {
+	_, rep := post([]Entry{{Code: "1", Amount: 5}, {Corrects: "1", Amount: -2, Category: -1}}, 1, Category{Name: "扣分", Deducts: true})
+	if !rep.Failed() {
+		t.Error("2 more off, or 2 less: it must be asked")
+	}
+}
+
+func TestACorrectionStaysInItsCategory(t *testing.T) {
+	_, rep := post([]Entry{{Code: "1", Amount: 5}, {Corrects: "1", Amount: -2, Category: 1}}, 1, Category{Name: "日常"}, Category{Name: "评议"})
+	if !rep.Failed() {
+		t.Error("the correction names another category")
+	}
+}
+
+func TestALowerBoundGivesNothingToThoseWithoutALine(t *testing.T) {
+	low := int64(5)
+	b, _ := post([]Entry{{Amount: 1}, {Account: 1, Category: -1, Amount: 1}}, 2, Category{Name: "奖励", Min: &low})
+	if b.Accounts[0].Total != 5 || b.Accounts[1].Total != 1 {
+		t.Errorf("%+v", b.Accounts)
+	}
+}
+
 func totals(n ...int64) *Book {
 	var e []Entry
 	for i, x := range n {

@@ -142,6 +142,7 @@ const town = `
 - {编号: M1, 姓名: 示例党员甲}
 - {编号: M2, 姓名: 示例党员乙}
 -- data/zhen/jia/points/2024.yaml --
+办法: {公开: 是}
 流水:
   - {日期: 2024-01-05, 对象: M1, 事项: 清扫, 分值: 5}
   - {日期: 2024-01-05, 对象: M2, 事项: 清扫, 分值: 3}
@@ -153,6 +154,7 @@ const town = `
 级别: 村
 总户数: 100
 -- data/zhen/yi/points/2024.yaml --
+办法: {公开: 是}
 流水:
   - {日期: 2024-01-05, 对象: 示例党员丙, 事项: 清扫, 分值: 7}
 -- content/zhen/yi/notices/停水通知.md --
@@ -167,7 +169,7 @@ func TestAnEditWritesOnlyItsUnitAndThoseAbove(t *testing.T) {
 	b := unpack(t, town)
 	b.build()
 	before := b.tree("public")
-	b.write("data/zhen/jia/points/2024.yaml", "流水:\n  - {日期: 2024-01-05, 对象: M1, 事项: 清扫, 分值: 6}\n  - {日期: 2024-01-05, 对象: M2, 事项: 清扫, 分值: 3}\n")
+	b.write("data/zhen/jia/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: M1, 事项: 清扫, 分值: 6}\n  - {日期: 2024-01-05, 对象: M2, 事项: 清扫, 分值: 3}\n")
 	r := b.rebuild()
 	after := b.tree("public")
 	var changed []string
@@ -245,8 +247,8 @@ func TestABadFileChangesNothingOfItsUnitAndOthersPublish(t *testing.T) {
 	b := unpack(t, town)
 	b.build()
 	page := b.read("public/zhen/jia/points/index.html")
-	b.write("data/zhen/jia/points/2024.yaml", "流水:\n  - {日期: 2024-02-30, 对象: M1, 事项: 清扫, 分值: 99}\n")
-	b.write("data/zhen/yi/points/2024.yaml", "流水:\n  - {日期: 2024-01-05, 对象: 示例党员丙, 事项: 清扫, 分值: 8}\n")
+	b.write("data/zhen/jia/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {日期: 2024-02-30, 对象: M1, 事项: 清扫, 分值: 99}\n")
+	b.write("data/zhen/yi/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: 示例党员丙, 事项: 清扫, 分值: 8}\n")
 	for _, how := range []string{"same process", "new process"} {
 		r := b.rebuild()
 		if how == "new process" {
@@ -270,7 +272,7 @@ func TestABadFileChangesNothingOfItsUnitAndOthersPublish(t *testing.T) {
 		t.Errorf("not dated:\n%s", now)
 	}
 	// mended: live again, and without the dated line
-	b.write("data/zhen/jia/points/2024.yaml", "流水:\n  - {日期: 2024-01-05, 对象: M1, 事项: 清扫, 分值: 5}\n  - {日期: 2024-01-05, 对象: M2, 事项: 清扫, 分值: 3}\n")
+	b.write("data/zhen/jia/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: M1, 事项: 清扫, 分值: 5}\n  - {日期: 2024-01-05, 对象: M2, 事项: 清扫, 分值: 3}\n")
 	if r := b.rebuild(); r.Errors() != 0 || b.read("public/zhen/jia/points/index.html") != page {
 		t.Error("the mended unit is not what it was")
 	}
@@ -515,7 +517,7 @@ func TestO17AHalfSavedFileLeavesTheLastGoodSite(t *testing.T) {
 	good := b.read("public/zhen/jia/points/index.html")
 
 	// Notepad writes in place, half of it
-	b.write("data/zhen/jia/points/2024.yaml", "流水:\n  - {日期: 2024-01-05, 对象: M1, 事项: 清扫, 分值: 5}\n  - {日期: 2024-01-05, 对象: M2, 事")
+	b.write("data/zhen/jia/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: M1, 事项: 清扫, 分值: 5}\n  - {日期: 2024-01-05, 对象: M2, 事")
 	r := wait("half saved")
 	if r.Errors() == 0 {
 		t.Errorf("no error for a half-saved file: %s", codes(r))
@@ -525,7 +527,7 @@ func TestO17AHalfSavedFileLeavesTheLastGoodSite(t *testing.T) {
 	}
 
 	// the next save makes it live without a restart
-	b.write("data/zhen/jia/points/2024.yaml", "流水:\n  - {日期: 2024-01-05, 对象: M1, 事项: 清扫, 分值: 9}\n  - {日期: 2024-01-05, 对象: M2, 事项: 清扫, 分值: 3}\n")
+	b.write("data/zhen/jia/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: M1, 事项: 清扫, 分值: 9}\n  - {日期: 2024-01-05, 对象: M2, 事项: 清扫, 分值: 3}\n")
 	r = wait("saved")
 	if r.Errors() != 0 || !b.has("public/zhen/jia/points/data.json", `"total":9`) {
 		t.Errorf("not live: %s", codes(r))
@@ -593,7 +595,7 @@ func keysOf(m map[string]string) func(func(string) bool) {
 }
 
 func TestChineseFolderAndFileNamesWork(t *testing.T) {
-	b := unpack(t, "-- data/甲家庄/单位.yaml --\n名称: 甲家庄\n级别: 村\n监督电话: 0351-1234567\n-- data/甲家庄/党员.yaml --\n- 姓名: 示例党员甲\n-- data/甲家庄/积分/2024年.yaml --\n流水:\n  - {日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: 5}\n")
+	b := unpack(t, "-- data/甲家庄/单位.yaml --\n名称: 甲家庄\n级别: 村\n监督电话: 0351-1234567\n-- data/甲家庄/党员.yaml --\n- 姓名: 示例党员甲\n-- data/甲家庄/积分/2024年.yaml --\n办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: 示例党员甲, 事项: 清扫, 分值: 5}\n")
 	if r := b.build(); r.Errors()+r.Warnings() > 1 {
 		t.Fatal(codes(r))
 	}

@@ -52,63 +52,153 @@ func (y *year) category(a int, in *board.Input) string {
 	return ""
 }
 
-// count makes the unit's own sums.
-func (y *year) count(in *board.Input) {
-	y.own = Sum{People: village.Count(len(y.persons)), Total: village.Points(y.book.Total), Units: 1,
-		Sample: y.Sample || in.Unit.Sample}
+// count makes the unit's own sums, of its rows alone.
+func (y *year) count() {
+	y.own.People, y.own.Scored, y.own.Units = village.Count(len(y.persons)), len(y.persons), 1
+	y.own.Total = village.Points(y.book.Total)
 	for _, g := range y.Method.Grades {
 		if g.Open {
 			y.own.Levels.Add(g.Name, village.Count(0))
 		}
 	}
+	if len(y.Method.Grades) == 0 {
+		return
+	}
 	for _, a := range y.ranked {
-		switch {
-		case a.Level >= 0 && y.Method.Grades[a.Level].Open:
-			y.own.Levels.Add(y.Method.Grades[a.Level].Name, village.Count(1))
-		case len(y.Method.Grades) > 0: // how many are how low is nobody's business
-			y.own.Levels.Add(words.T("points.other"), village.Count(1))
-		}
-	}
-	for _, c := range y.Counts {
-		if got := y.own.Levels.Get(c.Key); got.N > 0 {
-			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
-			continue
-		}
-		y.own.Levels.Add(c.Key, c.Value)
-		y.own.People = y.own.People.Plus(c.Value)
-	}
-	if len(y.Entries) == 0 && len(y.Counts) == 0 {
-		in.Report.Warn(problem.Pos{File: y.File}, "points/empty")
+		y.own.Levels.Add(y.group(y.levelOf(a)), village.Count(1))
 	}
 }
 
-// rollUp adds the units below.
+// reported reports whether the unit or one below has anything to add.
+func (y *year) reported() bool { return y.all.Units > 0 }
+
+// levelOf returns the name of the level that an account reached, "" for none.
+func (y *year) levelOf(a *ledger.Account) string {
+	if a.Level < 0 {
+		return ""
+	}
+	return y.Method.Grades[a.Level].Name
+}
+
+// group returns the group under which a level is counted: how many are how low is
+// nobody's business.
+func (y *year) group(level string) string {
+	for _, g := range y.Method.Grades {
+		if g.Name == level && g.Open {
+			return level
+		}
+		if g.Name == level {
+			return words.T("points.other")
+		}
+	}
+	if level == "" {
+		return words.T("points.other")
+	}
+	return level
+}
+
+// rollUp adds the units below. Counts (计数) stand for rows in a unit that has none;
+// over units that report they are typed totals, to be checked.
 func (y *year) rollUp(in *board.Input) {
+	y.subs = board.SubsOf[Sum](in, y.year)
+	below := slices.ContainsFunc(y.subs, func(s board.Sub[Sum]) bool { return s.Sum != nil })
+	if !below {
+		y.takeCounts(in.Report)
+	}
 	y.all = y.own
 	y.all.Levels = ledger.Tally{}
 	y.all.Levels.Merge(y.own.Levels)
-	y.subs = board.SubsOf[Sum](in, y.year)
 	for _, s := range y.subs {
 		if s.Sum != nil {
 			y.all.add(s.Sum)
 		}
 	}
+	if below {
+		y.checkCounts(in.Report)
+	}
+	for _, c := range y.Counts {
+		if isTotal(c.Key) {
+			ledger.CheckTotal(c.Pos, words.T("points.counted"), c.Value, y.all.People, in.Report)
+		}
+	}
 }
 
-// average returns points per person, rounded half up to hundredths.
-func (s *Sum) average() (village.Points, bool) {
-	n := int64(s.People.Int())
-	if n == 0 || s.Total == 0 {
-		return 0, false
+// isTotal reports whether a key of 计数 means all groups together.
+func isTotal(key string) bool { return key == "" || words.IsSum(key) }
+
+// takeCounts adds the groups of which only the number is known. A total alone counts
+// people whose level is unknown.
+func (y *year) takeCounts(rep *problem.Report) {
+	ranked := map[string]bool{} // levels that rows reach
+	for _, a := range y.ranked {
+		ranked[y.levelOf(a)] = true
+		ranked[y.group(y.levelOf(a))] = true
 	}
-	return village.Points((2*int64(s.Total) + n) / (2 * n)), true
+	groups := 0
+	for _, c := range y.Counts {
+		if isTotal(c.Key) {
+			continue
+		}
+		groups++
+		if ranked[c.Key] {
+			rep.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
+			continue
+		}
+		y.own.Levels.Add(y.group(c.Key), c.Value)
+		y.own.People = y.own.People.Plus(c.Value)
+	}
+	if groups == 0 && len(y.Counts) > 0 && len(y.persons) == 0 {
+		y.own.People = y.Counts[0].Value
+	}
+}
+
+// checkCounts compares the groups that a unit over others typed with the sums. What
+// the units below count as 其他, because the level is not open, is compared together.
+func (y *year) checkCounts(rep *problem.Report) {
+	other := words.T("points.other")
+	var typed ledger.Tally
+	at := map[string]problem.Pos{}
+	for _, c := range y.Counts {
+		if isTotal(c.Key) {
+			continue
+		}
+		name := y.group(c.Key)
+		if y.all.Levels.Get(name).IsZero() && !y.all.Levels.Get(other).IsZero() {
+			name = other
+		}
+		typed.Add(name, c.Value)
+		if _, known := at[name]; !known {
+			at[name] = c.Pos
+		}
+	}
+	for i, name := range typed.Names {
+		ledger.CheckTotal(at[name], name, typed.Counts[i], village.Count(0).Plus(y.all.Levels.Get(name)), rep)
+	}
+}
+
+// average returns points per person of those whose points are known, rounded half
+// away from zero to hundredths.
+func (s *Sum) average() (village.Points, bool) {
+	n, total := int64(s.Scored), int64(s.Total)
+	switch {
+	case n == 0:
+		return 0, false
+	case total < 0:
+		return -village.Points((-2*total + n) / (2 * n)), true
+	}
+	return village.Points((2*total + n) / (2 * n)), true
 }
 
 // Summary implements board.Board.
 func (b *Board) Summary() any {
 	s := board.Sums[Sum]{}
 	for _, y := range b.years {
-		s[y.year] = &y.all
+		if y.reported() {
+			s[y.year] = &y.all
+		}
+	}
+	if len(s) == 0 {
+		return nil
 	}
 	return s
 }

@@ -25,6 +25,7 @@ type file struct {
 	Entries []entry                        `key:"entries,main"`
 	Counts  record.Pairs[village.Quantity] `key:"counts"` // level → people, instead of entries
 	Notice  *village.Period                `key:"notice"`
+	Later   []record.Pair[string]          `key:"*"` // lists that are not computed yet
 	village.Showing
 }
 
@@ -37,6 +38,7 @@ type method struct {
 	Grades  []grade `key:"ranks|starranks"`
 	Tie     tie     `key:"tie"`
 	Compare scope   `key:"compare"`
+	Open    bool    `key:"open"` // without levels: the whole list may stand on the web
 	Text    string  `key:"text"`
 }
 
@@ -80,7 +82,10 @@ type entry struct {
 	record.At
 	Code     string                `key:"code"`
 	Date     village.When          `key:"date"`
-	Who      village.Ref           `key:"subject|members|households|name,required"`
+	Subject  village.Ref           `key:"subject"`
+	Member   village.Ref           `key:"members"`
+	Home     village.Ref           `key:"households|householder"`
+	Name     village.Ref           `key:"name"`
 	Group    string                `key:"group"` // tells people of one name apart
 	Formerly bool                  `key:"formerly"`
 	Item     string                `key:"items"`
@@ -91,16 +96,12 @@ type entry struct {
 	Corrects string                `key:"corrects"`
 	Becomes  village.Points        `key:"corrected"`
 	Reason   string                `key:"reason"`
-	Total    village.Points        `key:"total"` // of a wide row, checked
+	Total    village.Points        `key:"total"` // checked
 	Parts    []record.Pair[string] `key:"*"`     // of a wide row: item → points
 	village.Showing
-}
 
-// posting is one booked entry with the row it came from.
-type posting struct {
-	row    *entry
-	item   int // index, -1 for none
-	amount village.Points
+	wide    bool // a row of a wide table
+	account int
 }
 
 // year is one year of one unit.
@@ -108,7 +109,8 @@ type year struct {
 	file
 	year     int
 	roll     *village.Roll
-	members  bool // subjects are members, not households
+	members  bool     // subjects are members, not households
+	rows     []*entry // that count
 	postings []posting
 	book     *ledger.Book
 	ranked   []*ledger.Account
@@ -131,14 +133,16 @@ type Board struct {
 // Sum is the points of one unit in one year, with all units below.
 type Sum struct {
 	People village.Quantity // people (or households) with points
-	Total  village.Points
-	Levels ledger.Tally // level → people
-	Units  int          // units with data of their own
+	Scored int              // those of them whose points are known
+	Total  village.Points   // of the scored
+	Levels ledger.Tally     // level → people
+	Units  int              // units with data of their own
 	Sample bool
 }
 
 func (s *Sum) add(o *Sum) {
 	s.People = s.People.Plus(o.People)
+	s.Scored += o.Scored
 	s.Total += o.Total
 	s.Levels.Merge(o.Levels)
 	s.Units += o.Units

@@ -29,6 +29,7 @@ type View struct {
 	ByKind   bool   // ranked within categories
 	Compared bool   // last year is known
 	Hidden   string // how many people may not stand here: 3人
+	Unnamed  string // nobody may be named, for want of levels or 公开; the sum of their points: 320分
 	Fixes    []Fix
 	board.Below
 	Sample bool
@@ -157,7 +158,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 // people returns 12人, or 12户 where households have points.
 func (y *year) people(q village.Quantity) string {
 	q.Unit = words.T("unit.person")
-	if y.roll != nil && !y.roll.Local() && !y.members {
+	if y.roll != nil && !y.members {
 		q.Unit = words.T("unit.household")
 	}
 	return q.String()
@@ -165,18 +166,32 @@ func (y *year) people(q village.Quantity) string {
 
 func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 	v, d := b.view(y, before, t)
-	summary := words.T("points.summary", "people", v.People)
-	if v.Average != "" {
+	title, summary := words.T("points.pagetitle", "year", v.Year), ""
+	switch {
+	case v.People == "":
+		summary = title
+	case v.Average == "":
+		summary = words.T("points.summary", "people", v.People)
+	default:
 		summary = words.T("points.summaryaverage", "people", v.People, "average", v.Average)
 	}
-	return board.Page{Title: words.T("points.pagetitle", "year", v.Year), Summary: summary,
-		View: v, Data: d, Table: table(d), Sheet: true, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
+	return board.Page{Title: title, Summary: summary, View: v, Data: d, Table: table(d), Sheet: true,
+		Noindex: len(d.List) > 0, Partial: v.Hidden != "" || v.Unnamed != ""}
 }
 
-// shown reports whether an account may stand on t by name: its level is open, and
+// open reports whether the scheme lets an account be named: it reached an open level
+// or, without levels, the whole list is open and it is not below zero.
+func (m *method) open(a *ledger.Account) bool {
+	if len(m.Grades) == 0 {
+		return m.Open && a.Total >= 0
+	}
+	return a.Level >= 0 && m.Grades[a.Level].Open
+}
+
+// shown reports whether an account may stand on t by name: the scheme lets it, and
 // neither the file nor the register says otherwise.
 func (b *Board) shown(y *year, a *ledger.Account, t privacy.Target) bool {
-	if len(y.Method.Grades) > 0 && (a.Level < 0 || !y.Method.Grades[a.Level].Open) {
+	if !y.Method.open(a) {
 		return false
 	}
 	s := y.Showing
@@ -191,6 +206,9 @@ func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), People: y.all.People.Float(), Total: y.all.Total.Float()}
 	if avg, ok := y.all.average(); ok {
 		v.Average = words.T("points.n", "n", avg.String())
+		if scored := village.Count(y.all.Scored); scored.N != y.all.People.N {
+			v.Average = words.T("points.averageof", "n", avg.String(), "people", y.people(scored))
+		}
 		f := avg.Float()
 		d.Average = &f
 	}
@@ -238,21 +256,14 @@ func (b *Board) own(v *View, d *Data, y, before *year, t privacy.Target) {
 		v.Rows = append(v.Rows, row)
 		d.List = append(d.List, raw)
 	}
-	if hidden > 0 {
+	switch {
+	case hidden == 0:
+	case len(m.Grades) == 0 && !m.Open:
+		v.Unnamed = words.T("points.n", "n", y.own.Total.String())
+	default:
 		v.Hidden = y.people(village.Count(hidden))
 	}
 	v.Fixes = b.fixes(y, t)
-}
-
-// text is 不低于90分, 前10% or 前200名.
-func (g grade) text() string {
-	switch {
-	case g.Has("atleast"):
-		return words.T("points.atleast", "n", g.AtLeast.String())
-	case g.Top.percent > 0:
-		return words.T("points.toppercent", "n", village.Quantity{N: int64(g.Top.percent) * 1000, Scale: 1}.Figure())
-	}
-	return words.T("points.topplaces", "n", strconv.Itoa(g.Top.places))
 }
 
 // totals returns the year's totals by the key that finds a person again.
@@ -287,10 +298,8 @@ func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, 
 		f, c := was.Float(), (total - was).Float()
 		raw.Last, raw.Change = &f, &c
 	}
-	if a.Level >= 0 {
-		r.Level = y.Method.Grades[a.Level].Name
-		raw.Level = r.Level
-	}
+	r.Level = y.levelOf(a)
+	raw.Level = r.Level
 	if y.open(a, t, b.today) {
 		raw.Parts = map[string]float64{}
 		for i, n := range a.Parts {
@@ -340,8 +349,12 @@ func (y *year) lines(a *ledger.Account, r *Row, raw *DataRow) {
 				e.matter = p.row.Reason
 			}
 		}
+		code := p.row.Code
+		if p.row.wide {
+			code = "" // it is the person's
+		}
 		r.lines = append(r.lines, e)
-		raw.Entries = append(raw.Entries, DataEntry{p.row.Code, p.row.Date.ISO(), item, p.row.Matter, village.Points(l.Amount).Float(), p.row.Corrects})
+		raw.Entries = append(raw.Entries, DataEntry{code, p.row.Date.ISO(), item, p.row.Matter, village.Points(l.Amount).Float(), p.row.Corrects})
 	}
 }
 

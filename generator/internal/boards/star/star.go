@@ -49,10 +49,10 @@ type home struct {
 	village.Showing
 
 	register village.Showing // what the register says of the household
-	who   int  // index in the roll
-	stars int  // number of stars held
-	known bool // the stars are on record, be it none
-	state step.State
+	who      int             // index in the roll
+	stars    int             // number of stars held
+	known    bool            // the stars are on record, be it none
+	state    step.State
 }
 
 type applied string
