@@ -24,6 +24,7 @@ type booking struct {
 	rep      *problem.Report
 	accounts map[int]int       // index in the roll → account
 	seen     map[string]*entry // wide rows by account and date
+	refused  map[string]bool   // columns of wide rows
 	lines    []ledger.Entry
 }
 
@@ -40,7 +41,7 @@ func (b *booking) account(who int) int {
 
 // post books all rows.
 func (y *year) post(in *board.Input) {
-	b := &booking{y: y, rep: in.Report, accounts: map[int]int{}, seen: map[string]*entry{}}
+	b := &booking{y: y, rep: in.Report, accounts: map[int]int{}, seen: map[string]*entry{}, refused: map[string]bool{}}
 	if y.Method.hasBase() && y.members {
 		for i := range in.Unit.Members {
 			b.account(i)
@@ -140,16 +141,20 @@ func (b *booking) itemOf(e *entry) int {
 	switch {
 	case i >= 0:
 	case m.Has("items"):
-		var names []string
-		for _, it := range m.Items {
-			names = append(names, it.Name)
-		}
-		b.rep.Error(e.Of("items"), "points/unknown-item", "item", e.Item, "known", strings.Join(names, words.T("list.sep")))
+		b.unknownItem(e.Item, e.Of("items"))
 	default: // a file without a scheme: its items are those that its entries name
 		m.Items = append(m.Items, item{At: e.At, Name: e.Item})
 		i = len(m.Items) - 1
 	}
 	return i
+}
+
+func (b *booking) unknownItem(name string, at problem.Pos) {
+	var names []string
+	for _, it := range b.y.Method.Items {
+		names = append(names, it.Name)
+	}
+	b.rep.Error(at, "points/unknown-item", "item", name, "known", strings.Join(names, words.T("list.sep")))
 }
 
 // wideRow books one line for each item of a wide row.
@@ -161,13 +166,19 @@ func (b *booking) wideRow(e *entry) {
 	}
 	b.seen[key] = e
 	for _, part := range e.Parts {
-		i := m.item(part.Key)
-		var n village.Points
-		n.Scan(record.NewValue(part, b.rep))
-		if len(m.Items[i].Base) > 0 {
+		switch i := m.item(part.Key); {
+		case b.refused[part.Key]:
+		case i < 0:
+			b.refused[part.Key] = true
+			b.unknownItem(part.Key, part.Pos)
+		case len(m.Items[i].Base) > 0:
+			b.refused[part.Key] = true
 			b.rep.Error(part.Pos, "points/base-and-column", "item", part.Key)
+		default:
+			var n village.Points
+			n.Scan(record.NewValue(part, b.rep))
+			b.add(e, ledger.Entry{Category: i, Amount: int64(n)})
 		}
-		b.add(e, ledger.Entry{Category: i, Amount: int64(n)})
 	}
 }
 
