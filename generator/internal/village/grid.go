@@ -109,15 +109,17 @@ func (w *Warden) check(rep *problem.Report) {
 }
 
 // mergeRows joins rows that name one grid again, as tables do that give each of its
-// wardens a row.
+// wardens a row, and leaves out those that could not be read.
 func (f *GridFile) mergeRows() {
 	var list []Grid
 	for _, g := range f.Grids {
-		if n := len(list); n > 0 && g.repeats(&list[n-1]) {
+		switch n := len(list); {
+		case g.Code == "":
+		case n > 0 && g.repeats(&list[n-1]):
 			list[n-1].Wardens = append(list[n-1].Wardens, g.Wardens...)
-			continue
+		default:
+			list = append(list, g)
 		}
-		list = append(list, g)
 	}
 	f.Grids = list
 }

@@ -5,6 +5,7 @@ package grid
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongshi/generator/internal/board"
@@ -109,7 +110,7 @@ func (b *Board) plant(rep *problem.Report) {
 	seen := map[string]int{}
 	for i := range b.file.Grids {
 		g := &b.file.Grids[i]
-		if line, dup := seen[g.Code]; dup && g.Code != "" {
+		if line, dup := seen[g.Code]; dup {
 			rep.Error(g.Of("code"), "grid/same-code", "code", g.Code, "line", problem.Int(line))
 		}
 		seen[g.Code] = g.At.Line
@@ -220,10 +221,20 @@ func (b *Board) count(in *board.Input) {
 // tier is a level as typed, without the 网格 that displays add: 微网格 and 微 are one.
 // Grids without a level are counted as 网格.
 func tier(typed string) string {
+	typed = strings.ReplaceAll(typed, " ", "")
+	if n, rest := leadingNumber(typed); n > 0 { // 1级
+		typed = village.HanNumeral(n) + rest
+	}
 	if short := strings.TrimSuffix(typed, words.T("grid.tier")); short != "" {
 		return short
 	}
 	return words.T("grid.tier")
+}
+
+func leadingNumber(s string) (n int, rest string) {
+	rest = strings.TrimLeft(s, "0123456789")
+	n, _ = strconv.Atoi(s[:len(s)-len(rest)])
+	return n, rest
 }
 
 // tierName is the level in full: 一级网格.

@@ -5,6 +5,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/ledger"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -53,9 +54,14 @@ func (y *year) category(a int, in *board.Input) string {
 }
 
 // count makes the unit's own sums, of its rows alone.
-func (y *year) count() {
+func (y *year) count(today village.Date) {
 	y.own.People, y.own.Scored, y.own.Units = village.Count(len(y.persons)), len(y.persons), 1
 	y.own.Total = village.Points(y.book.Total)
+	for _, a := range y.ranked {
+		if !y.shown(a, privacy.Public, today) {
+			y.own.Hidden++
+		}
+	}
 	for _, g := range y.Method.Grades {
 		if g.Open {
 			y.own.Levels.Add(g.Name, village.Count(0))
@@ -101,7 +107,7 @@ func (y *year) group(level string) string {
 // over units that report they are typed totals, to be checked.
 func (y *year) rollUp(in *board.Input) {
 	y.subs = board.SubsOf[Sum](in, y.year)
-	below := slices.ContainsFunc(y.subs, func(s board.Sub[Sum]) bool { return s.Sum != nil })
+	below := y.reportedBelow()
 	if !below {
 		y.takeCounts(in.Report)
 	}
@@ -121,6 +127,10 @@ func (y *year) rollUp(in *board.Input) {
 			ledger.CheckTotal(c.Pos, words.T("points.counted"), c.Value, y.all.People, in.Report)
 		}
 	}
+}
+
+func (y *year) reportedBelow() bool {
+	return slices.ContainsFunc(y.subs, func(s board.Sub[Sum]) bool { return s.Sum != nil })
 }
 
 // isTotal reports whether a key of 计数 means all groups together.
@@ -176,12 +186,19 @@ func (y *year) checkCounts(rep *problem.Report) {
 	}
 }
 
+// few is the number of people of whom a sum must not be told beside the totals of all
+// others: it would be theirs.
+const few = 3
+
+// told reports whether the total may be shown: it gives nobody away who is not named.
+func (s *Sum) told() bool { return s.Hidden == 0 || s.Hidden >= few }
+
 // average returns points per person of those whose points are known, rounded half
-// away from zero to hundredths.
+// away from zero to hundredths; false when it may not be told.
 func (s *Sum) average() (village.Points, bool) {
 	n, total := int64(s.Scored), int64(s.Total)
 	switch {
-	case n == 0:
+	case n == 0, !s.told():
 		return 0, false
 	case total < 0:
 		return -village.Points((-2*total + n) / (2 * n)), true

@@ -135,6 +135,7 @@ type Sum struct {
 	People village.Quantity // people (or households) with points
 	Scored int              // those of them whose points are known
 	Total  village.Points   // of the scored
+	Hidden int              // those of them whom the web does not name
 	Levels ledger.Tally     // level → people
 	Units  int              // units with data of their own
 	Sample bool
@@ -144,6 +145,7 @@ func (s *Sum) add(o *Sum) {
 	s.People = s.People.Plus(o.People)
 	s.Scored += o.Scored
 	s.Total += o.Total
+	s.Hidden += o.Hidden
 	s.Levels.Merge(o.Levels)
 	s.Units += o.Units
 	s.Sample = s.Sample || o.Sample

@@ -171,12 +171,43 @@ func TestStories(t *testing.T) {
 func TestWithoutLevelsTheSumsStandAlone(t *testing.T) {
 	b, _ := judged(t, files{"2024.csv": "姓名,分值\n张三,90\n李四,3\n王五,-20\n"})
 	v := b.Show(privacy.Local).Pages[0].View.(*View)
-	if v.People != "3人" || v.Unnamed != "73分" || v.Hidden != "" || len(v.Rows) > 0 {
+	if v.People != "3人" || !v.Unnamed || v.Sum != "73分" || v.Hidden != "" || len(v.Rows) > 0 {
 		t.Errorf("%+v", v)
 	}
 	b, _ = judged(t, files{"2024.yaml": "办法: {公开: 是}\n", "2024-流水.csv": "姓名,分值\n张三,90\n王五,-20\n"})
-	if v := b.Show(privacy.Public).Pages[0].View.(*View); v.Unnamed != "" || v.Hidden != "1人" {
+	if v := b.Show(privacy.Public).Pages[0].View.(*View); v.Unnamed || v.Hidden != "1人" {
 		t.Errorf("%+v", v)
+	}
+}
+
+func TestAnAverageIsOfThoseWhosePointsAreKnown(t *testing.T) {
+	b, _ := judged(t, files{"2024.yaml": "计数: {优秀: 9}\n办法:\n  等次: [{名称: 优秀, 不低于: 100, 公开: 是}, {名称: 好, 不低于: 0, 公开: 是}]\n" +
+		"流水:\n  - {对象: 张三, 分值: 95}\n  - {对象: 李四, 分值: 5}\n"})
+	if v := b.Show(privacy.Public).Pages[0].View.(*View); v.Average != "50分（按知道分数的2人算）" {
+		t.Errorf("average %s", v.Average)
+	}
+}
+
+// What is kept back by the register, or was last year, is kept back here too.
+func TestNobodyIsNamedAgainstTheRegister(t *testing.T) {
+	in := files{
+		"members.yaml": "- {姓名: 张三, 公开范围: 村内}\n- {姓名: 李四, 到期: 2024-01-01}\n- {姓名: 王五}\n",
+		"2024.yaml":    "公开范围: 党内\n办法: {公开: 是}\n流水: [{对象: 王五, 分值: 5}]\n",
+	}
+	b, _ := judged(t, in)
+	if out := b.Show(privacy.Public); len(out.Pages) > 0 {
+		t.Error("a file for the Party has a page")
+	}
+	in["2024.yaml"] = "办法: {公开: 是}\n流水: [{对象: 张三, 分值: 7}, {对象: 李四, 分值: 6}, {对象: 王五, 分值: 5}]\n"
+	b, _ = judged(t, in)
+	for target, want := range map[privacy.Target]string{privacy.Public: "王五", privacy.Local: "张三 王五"} {
+		var names []string
+		for _, r := range b.Show(target).Pages[0].View.(*View).Rows {
+			names = append(names, r.Name)
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%d: %s, want %s", target, got, want)
+		}
 	}
 }
 
@@ -212,8 +243,8 @@ func TestWhatAUnitOverOthersTypedIsCheckedNeverAdded(t *testing.T) {
 	if len(said) > 0 || v.People != "6人" || !slices.Equal(v.Missing, []string{"丙村"}) {
 		t.Errorf("%s, missing %v, %v", v.People, v.Missing, said)
 	}
-	if v.Average != "50分（按知道分数的2人算）" {
-		t.Errorf("average %s", v.Average)
+	if d := b.Show(privacy.Public).Pages[0].Data.(*Data); v.Average != "" || d.Total != nil { // one person is not named: the rest would be theirs
+		t.Errorf("average %s, total %v", v.Average, d.Total)
 	}
 	_, said = judged(t, files{"2024.yaml": "计数: {优秀: 5, 一般: 2, 合计: 7}\n"}, children...)
 	if len(said) != 2 || !strings.Contains(said[0], "优秀写的是 5，程序算出来是 4") || !strings.Contains(said[1], "写的是 7，程序算出来是 6") {

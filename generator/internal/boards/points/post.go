@@ -56,6 +56,8 @@ func (y *year) post(in *board.Input) {
 			continue
 		}
 		e.account = b.account(who)
+		in.Shown(e.Showing)
+		in.Shown(y.roll.Dir.Person(who).Showing)
 		y.rows = append(y.rows, e)
 		if e.wide {
 			b.wideRow(e)

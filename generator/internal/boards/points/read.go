@@ -47,7 +47,7 @@ func (y *year) read(docs []*record.Doc, in *board.Input) {
 		return
 	}
 	y.grade(in)
-	y.count()
+	y.count(in.Today)
 	if len(y.persons) > 0 && len(y.Method.Grades) == 0 && !y.Method.Has("open") {
 		in.Report.Warn(y.Method.Pos, "points/nobody-named", "year", problem.Int(y.year))
 	}

@@ -2,6 +2,7 @@ package points
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -29,7 +30,8 @@ type View struct {
 	ByKind   bool   // ranked within categories
 	Compared bool   // last year is known
 	Hidden   string // how many people may not stand here: 3人
-	Unnamed  string // nobody may be named, for want of levels or 公开; the sum of their points: 320分
+	Unnamed  bool   // nobody may be named, for want of levels or 公开
+	Sum      string // of the points of those who may not: 320分; "" where it would give somebody away
 	Fixes    []Fix
 	board.Below
 	Sample bool
@@ -102,7 +104,7 @@ type Data struct {
 	Method  string            `json:"method,omitempty"`
 	Items   []string          `json:"items,omitempty"`
 	People  float64           `json:"people"`            // people or households with points
-	Total   float64           `json:"total"`             // points of all of them
+	Total   *float64          `json:"total,omitempty"`   // points of all of them; left out where it would give away somebody not named
 	Average *float64          `json:"average,omitempty"` // points per person
 	Levels  []board.DataCount `json:"levels,omitempty"`
 	Units   []DataUnit        `json:"units,omitempty"`
@@ -112,10 +114,10 @@ type Data struct {
 
 // DataUnit is one unit below.
 type DataUnit struct {
-	Unit    string  `json:"unit"`
-	Address string  `json:"address"`
-	People  float64 `json:"people"`
-	Total   float64 `json:"total"`
+	Unit    string   `json:"unit"`
+	Address string   `json:"address"`
+	People  float64  `json:"people"`
+	Total   *float64 `json:"total,omitempty"`
 }
 
 // DataRow is one person who may be named.
@@ -144,11 +146,16 @@ type DataEntry struct {
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
-	out := board.Output{Pages: board.ShowYears(b.years, func(y, before *year) board.Page { return b.page(y, before, t) })}
+	years := slices.Clone(b.years)
+	years = slices.DeleteFunc(years, func(y *year) bool { return !y.reportedBelow() && !t.Shows(y.Showing, b.today) })
+	if len(years) == 0 {
+		return board.Output{}
+	}
+	out := board.Output{Pages: board.ShowYears(years, func(y, before *year) board.Page { return b.page(y, before, t) })}
 	v := out.Pages[0].View.(*View)
 	out.Tile = board.Tile{Title: words.T("points.title"), Figure: v.People, Text: v.Method}
 	if v.Box != nil {
-		last := b.years[len(b.years)-1]
+		last := years[len(years)-1]
 		out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *last.Notice,
 			State: v.Box.State, Active: v.Box.Active, People: v.People})
 	}
@@ -176,7 +183,7 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 		summary = words.T("points.summaryaverage", "people", v.People, "average", v.Average)
 	}
 	return board.Page{Title: title, Summary: summary, View: v, Data: d, Table: table(d), Sheet: true,
-		Noindex: len(d.List) > 0, Partial: v.Hidden != "" || v.Unnamed != ""}
+		Noindex: len(d.List) > 0, Partial: v.Hidden != "" || v.Unnamed}
 }
 
 // open reports whether the scheme lets an account be named: it reached an open level
@@ -190,20 +197,13 @@ func (m *method) open(a *ledger.Account) bool {
 
 // shown reports whether an account may stand on t by name: the scheme lets it, and
 // neither the file nor the register says otherwise.
-func (b *Board) shown(y *year, a *ledger.Account, t privacy.Target) bool {
-	if !y.Method.open(a) {
-		return false
-	}
-	s := y.Showing
-	if who := y.persons[a.Index]; y.members && who < len(b.unit.Members) {
-		s = b.unit.Members[who].Showing.Or(s)
-	}
-	return t.Shows(s, b.today)
+func (y *year) shown(a *ledger.Account, t privacy.Target, today village.Date) bool {
+	return y.Method.open(a) && t.ShowsPerson(y.Showing, y.roll.Dir.Person(y.persons[a.Index]).Showing, today)
 }
 
 func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
 	v := &View{Year: board.YearName(y.year), People: y.people(y.all.People), Sample: y.all.Sample}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), People: y.all.People.Float(), Total: y.all.Total.Float()}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), People: y.all.People.Float(), Total: y.all.total()}
 	if avg, ok := y.all.average(); ok {
 		v.Average = words.T("points.n", "n", avg.String())
 		if scored := village.Count(y.all.Scored); scored.N != y.all.People.N {
@@ -220,7 +220,7 @@ func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
 		d.Levels = append(d.Levels, board.DataCount{Name: name, Count: q.Float()})
 	}
 	board.Bars(v.Levels, counts)
-	if y.book != nil {
+	if y.book != nil && t.Shows(y.Showing, b.today) {
 		b.own(v, d, y, before, t)
 	}
 	y.below(v, d)
@@ -240,15 +240,15 @@ func (b *Board) own(v *View, d *Data, y, before *year, t privacy.Target) {
 	for _, g := range m.Grades {
 		v.Rules = append(v.Rules, Rule{g.Name, g.text()})
 	}
-	if y.Notice != nil && t.Shows(y.Showing, b.today) {
+	if y.Notice != nil {
 		v.Box = board.NewNoticeBox(words.T("points.noticetitle", "year", v.Year), board.RunText(*y.Notice, b.today), *y.Notice, b.unit, b.today)
 		v.Box.People = v.People
 	}
-	last := before.totals()
+	last := before.totals(t, b.today)
 	v.Compared = len(last) > 0
 	hidden := 0
 	for _, a := range y.ranked {
-		if !b.shown(y, a, t) {
+		if !y.shown(a, t, b.today) {
 			hidden++
 			continue
 		}
@@ -259,23 +259,37 @@ func (b *Board) own(v *View, d *Data, y, before *year, t privacy.Target) {
 	switch {
 	case hidden == 0:
 	case len(m.Grades) == 0 && !m.Open:
-		v.Unnamed = words.T("points.n", "n", y.own.Total.String())
+		if v.Unnamed = true; y.own.told() {
+			v.Sum = words.T("points.n", "n", y.own.Total.String())
+		}
 	default:
 		v.Hidden = y.people(village.Count(hidden))
 	}
 	v.Fixes = b.fixes(y, t)
 }
 
-// totals returns the year's totals by the key that finds a person again.
-func (y *year) totals() map[string]village.Points {
+// totals returns the year's totals that t may show, by the key that finds a person
+// again.
+func (y *year) totals(t privacy.Target, today village.Date) map[string]village.Points {
 	if y == nil || y.book == nil {
 		return nil
 	}
-	m := make(map[string]village.Points, len(y.persons))
-	for a, who := range y.persons {
-		m[y.roll.Dir.Key(who)] = village.Points(y.book.Accounts[a].Total)
+	m := make(map[string]village.Points, len(y.ranked))
+	for _, a := range y.ranked {
+		if y.shown(a, t, today) {
+			m[y.roll.Dir.Key(y.persons[a.Index])] = village.Points(a.Total)
+		}
 	}
 	return m
+}
+
+// total is the sum for machines, nil when it may not be told.
+func (s *Sum) total() *float64 {
+	if !s.told() {
+		return nil
+	}
+	f := s.Total.Float()
+	return &f
 }
 
 func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, t privacy.Target) (Row, DataRow) {
@@ -362,7 +376,7 @@ func (y *year) lines(a *ledger.Account, r *Row, raw *DataRow) {
 func (b *Board) fixes(y *year, t privacy.Target) []Fix {
 	var out []Fix
 	for _, a := range y.ranked {
-		if !b.shown(y, a, t) || !y.open(a, t, b.today) {
+		if !y.shown(a, t, b.today) || !y.open(a, t, b.today) {
 			continue
 		}
 		for _, i := range a.Lines {
@@ -395,7 +409,7 @@ func (y *year) below(v *View, d *Data) {
 	d.Missing = v.Missing
 	for _, s := range y.subs {
 		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.People.Float(), s.Sum.Total.Float()})
+			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.People.Float(), s.Sum.total()})
 		}
 	}
 }
@@ -405,7 +419,7 @@ func table(d *Data) [][]string {
 	if len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("points.people"), words.T("csv.total")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.People), board.Number(u.Total)})
+			rows = append(rows, []string{u.Unit, board.Number(u.People), optional(u.Total)})
 		}
 		return rows
 	}
