@@ -137,7 +137,7 @@ func classify(digits string) string {
 	switch n := len(digits); {
 	case n == 18 && id18.MatchString(digits), n == 15 && id15.MatchString(digits):
 		return "id"
-	case n >= 16 && n <= 19 && !strings.HasSuffix(digits, "X") && (strings.HasPrefix(digits, "62") || luhn(digits)):
+	case n >= 16 && n <= 19 && digits[0] != '0' && !strings.HasSuffix(digits, "X") && (strings.HasPrefix(digits, "62") || luhn(digits)):
 		return "bank"
 	case n == 17 && id18.MatchString(digits+"0"):
 		return "id" // one digit short, or its X lost

@@ -35,3 +35,9 @@ func kindOf(p pairs, pair Pair) string {
 	}
 	return ""
 }
+
+func TestAnAverageIsNoSum(t *testing.T) {
+	if !IsSum("合计") || !IsSum("小计") || IsSum("平均") || IsSum("一级") {
+		t.Error("合计 and 小计 are sums, 平均 is none")
+	}
+}
