@@ -143,7 +143,7 @@ func classify(digits string) string {
 	switch n := len(digits); {
 	case n == 18 && id18.MatchString(digits), n == 15 && id15.MatchString(digits):
 		return "id"
-	case n >= 16 && n <= 19 && !strings.HasSuffix(digits, "X") && (strings.HasPrefix(digits, "62") || luhn(digits)):
+	case n >= 16 && n <= 19 && digits[0] != '0' && !strings.HasSuffix(digits, "X") && (strings.HasPrefix(digits, "62") || luhn(digits)):
 		return "bank"
 	case n == 17 && id18.MatchString(digits+"0"):
 		return "id" // one digit short, or its X lost
@@ -166,21 +166,46 @@ func luhn(s string) bool {
 	return sum%10 == 0
 }
 
-var longRun = regexp.MustCompile(`[0-9０-９](?:[-—－–·  　]?[0-9０-９]){8,}[xXｘＸ]?`)
+// numberRun: digits that blanks or dashes may part, as in 138 0000 1111.
+var (
+	numberRun = regexp.MustCompile(`[0-9０-９](?:[-—－–·  　]?[0-9０-９]){9,}[xXｘＸ]?`)
+	mobile    = regexp.MustCompile(`^1[3-9]\d{9}$`)
+	landline  = regexp.MustCompile(`^0\d{2,3}[-—－–·  　]?\d{7,8}$`)
+	dates     = regexp.MustCompile(`^\d{4}-\d{1,2}-\d{1,2}(?:[  　]+\d{4}-\d{1,2}-\d{1,2})*$`)
+)
 
-// Mask hides all but the first two digits of every long number, for text that is
-// quoted in a message.
+// Mask hides all but the first two digits of whatever in s looks like the number of an
+// ID, a card or a phone, well typed or not, for text that is quoted in a message.
+// Figures, amounts and dates stay: messages are about them.
 func Mask(s string) string {
-	s = longRun.ReplaceAllStringFunc(s, func(run string) string {
-		n := 0
-		return strings.Map(func(r rune) rune {
-			if r >= '0' && r <= '9' || r >= '０' && r <= '９' || strings.ContainsRune("xXｘＸ", r) {
-				if n++; n > 2 {
-					return '*'
-				}
-			}
-			return r
-		}, run)
+	if !enoughDigits(s) {
+		return s
+	}
+	s = digitRun.ReplaceAllStringFunc(s, func(run string) string {
+		if classify(plain(run)) != "" {
+			return hide(run)
+		}
+		return run
+	})
+	s = numberRun.ReplaceAllStringFunc(s, func(run string) string {
+		digits, flat := plain(run), record.Fold(run)
+		if len(digits) >= 14 && !dates.MatchString(flat) || mobile.MatchString(digits) || landline.MatchString(flat) {
+			return hide(run)
+		}
+		return run
 	})
 	return excelRun.ReplaceAllString(s, "*.****E+**")
+}
+
+// hide puts stars in the place of all digits but the first two.
+func hide(run string) string {
+	n := 0
+	return strings.Map(func(r rune) rune {
+		if plain(string(r)) != "" {
+			if n++; n > 2 {
+				return '*'
+			}
+		}
+		return r
+	}, run)
 }

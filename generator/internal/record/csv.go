@@ -14,9 +14,10 @@ func openCSV(name, text string, rep *problem.Report) (*sheet, bool) {
 	c := csvReader{file: name, rest: text, sep: string(separator(text)), line: 1, rep: rep}
 	s := &sheet{first: 1}
 	for c.rest != "" {
-		line, whole := c.line, c.lineLeft()
+		line, above := c.line, c.rest
 		row, ok := c.row()
 		if !ok {
+			whole, _, _ := strings.Cut(above, "\n")
 			row = []string{whole}
 		}
 		if len(row) > 1 || row[0] != "" {
@@ -79,8 +80,8 @@ func (c *csvReader) row() (cells []string, ok bool) {
 
 // cell reads one cell and leaves what ends it.
 func (c *csvReader) cell(n int) (string, bool) {
-	plain := c.lineLeft()
-	if i := strings.Index(plain, c.sep); i >= 0 {
+	plain := c.rest
+	if i := strings.IndexAny(plain, c.sep+"\n"); i >= 0 {
 		plain = plain[:i]
 	}
 	if !strings.Contains(plain, `"`) {
@@ -134,11 +135,6 @@ func (c *csvReader) swallows(inner string, n int) bool {
 		}
 	}
 	return false
-}
-
-func (c *csvReader) lineLeft() string {
-	line, _, _ := strings.Cut(c.rest, "\n")
-	return line
 }
 
 // take removes n bytes from the front.

@@ -207,28 +207,3 @@ func (d *Doc) pos(n *yaml.Node) problem.Pos {
 	}
 	return problem.Pos{File: d.Path, Line: n.Line, Col: col}
 }
-
-// OpenFront opens a Markdown file: the front matter between its first two lines of
-// --- as a document whose lines count from the top of the file, and the text below it.
-// A file without front matter has an empty document.
-func OpenFront(f File) (front *Doc, body string) {
-	front = &Doc{Path: f.Path}
-	text, ok := decodeText(f, &front.early)
-	front.ok = ok
-	if !ok {
-		return front, ""
-	}
-	lines := splitLines(text)
-	if len(lines) == 0 || strings.TrimSpace(lines[0]) != "---" {
-		return front, text
-	}
-	for i := 1; i < len(lines); i++ {
-		if strings.TrimSpace(lines[i]) == "---" {
-			front.lines = append([]string{""}, lines[1:i]...)
-			return front, strings.Join(lines[i+1:], "\n")
-		}
-	}
-	front.early.Error(problem.Pos{File: f.Path, Line: 1, Col: 1}, "record/unclosed-front")
-	front.ok = false
-	return front, ""
-}

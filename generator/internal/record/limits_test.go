@@ -42,3 +42,14 @@ func TestALongListIsNotRefused(t *testing.T) {
 		t.Errorf("%d rows; %s", len(file.Rows), codes(rep.Problems()))
 	}
 }
+
+func TestATableInOneLineIsReadInOneGo(t *testing.T) {
+	for _, cell := range []string{",", "\"\",", "\"a\"b\","} {
+		var rep problem.Report
+		var file xlsxFile
+		Open(File{Path: "x.csv", Data: []byte(strings.Repeat(cell, 1<<20))}).Decode(&file, &rep)
+		if !rep.Failed() {
+			t.Error("a table without header is accepted")
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -21,14 +22,14 @@ func (t *tidier) value(col, off int) {
 	}
 	r, size := utf8.DecodeRuneInString(v)
 	switch {
-	case r == '#':
+	case r == '#' || r == '＃':
 		t.hash(off, off)
 	case r == '"' || r == '\'':
 		t.quoted(off)
 	case r == '[' || r == '{':
 		t.flow = flow{line: t.at, col: off}
 		t.flowFrom(off)
-	case r == '［' && strings.ContainsAny(v, "]］"), r == '｛' && strings.ContainsAny(v, "}｝"):
+	case wideFlow(v):
 		t.replace(off, size, string(r-0xfee0), "record/wide-punctuation")
 		t.flow = flow{line: t.at, col: off}
 		t.flowFrom(off)
@@ -42,8 +43,8 @@ func (t *tidier) value(col, off int) {
 		t.fail(t.at, off, "record/item-after-key", "")
 	case strings.ContainsRune("@`%|>,]}", r), r == '?' && strings.HasPrefix(v, "? "):
 		t.replace(off, len(v), quote(v), "record/needs-quotes")
-	case r == '“' && curlyQuoted(v):
-		t.replace(off, len(v), quote(v[size:len(v)-len("”")]), "record/curly-quotes")
+	case curlyLen(v) == len(v):
+		t.replace(off, len(v), quote(v[size:len(v)-size]), "record/curly-quotes")
 	default:
 		t.bare(off)
 	}
@@ -56,7 +57,7 @@ func (t *tidier) bare(off int) {
 	v := t.line[off:]
 	for i := 0; i < len(v); i++ {
 		switch {
-		case v[i] == '#' && i > 0 && (v[i-1] == ' ' || v[i-1] == '\t'):
+		case i > 0 && (v[i-1] == ' ' || v[i-1] == '\t') && (v[i] == '#' || strings.HasPrefix(v[i:], "＃")):
 			t.hash(off, off+i)
 			return
 		case v[i] == ':' && (i+1 == len(v) || v[i+1] == ' '):
@@ -68,12 +69,19 @@ func (t *tidier) bare(off int) {
 
 // hash decides what a # behind a blank means. Before a letter or digit it is most
 // likely part of the value (楼 #3); before Chinese it is a comment, but worth a
-// word; before a blank it is a comment as everybody writes it.
+// word; before a blank it is a comment as everybody writes it. ＃ means the same, but
+// YAML takes it for text.
 func (t *tidier) hash(off, at int) {
-	rest := t.line[at+1:]
+	sign, size := utf8.DecodeRuneInString(t.line[at:])
+	rest := t.line[at+size:]
 	r, _ := utf8.DecodeRuneInString(rest)
+	value := r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r))
 	switch {
-	case r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+	case value && sign != '#':
+	case sign != '#':
+		t.replace(at, size, "#", "record/wide-hash")
+		t.open = t.open || at == off
+	case value:
 		v := strings.TrimSpace(t.line[off:])
 		t.replace(off, len(t.line)-off, quote(v), "record/hash-kept")
 		t.plain = false
@@ -133,6 +141,19 @@ func (t *tidier) flowFrom(off int) {
 			continue
 		case r == '#' && i > 0 && t.line[i-1] == ' ':
 			return
+		case t.entryBegins(i) && curlyLen(t.line[i:]) > 0 && entryEnds(t.line[i+curlyLen(t.line[i:]):]):
+			n := curlyLen(t.line[i:])
+			s := quote(t.line[i+size : i+n-size])
+			t.replace(i, n, s, "record/curly-quotes")
+			i += len(s)
+			continue
+		case r == ',' && t.inMapping() && thousandsEnd(t.line, i) > i:
+			n := thousandsEnd(t.line, i)
+			start := len(strings.TrimRight(t.line[:i], "0123456789"))
+			figure := strings.ReplaceAll(t.line[start:n], ",", "")
+			t.fail(t.at, start, "record/thousands-comma", t.line[:start]+figure+t.line[n:], "value", t.line[start:n], "as", figure)
+			i = n
+			continue
 		case r == '，' && t.parts(t.line[i+size:]):
 			t.replace(i, size, ", ", "record/wide-punctuation")
 			size = 2
@@ -168,7 +189,7 @@ func (t *tidier) flowFrom(off int) {
 // parts reports whether a full-width comma before rest parts two entries: always in
 // a list; in a mapping only when another key follows, else it belongs to the text.
 func (t *tidier) parts(rest string) bool {
-	if t.flow.open[len(t.flow.open)-1] == '[' {
+	if !t.inMapping() {
 		return true
 	}
 	i := strings.IndexAny(rest, ",，}]")
@@ -176,6 +197,44 @@ func (t *tidier) parts(rest string) bool {
 		i = len(rest)
 	}
 	return strings.ContainsAny(rest[:i], ":：")
+}
+
+// inMapping reports whether the innermost bracket is {.
+func (t *tidier) inMapping() bool {
+	n := len(t.flow.open)
+	return n > 0 && t.flow.open[n-1] == '{'
+}
+
+// thousandsEnd returns where the figure ends whose first thousands comma stands at
+// byte i of s: 1,058 in {户数: 1,058}. It returns i when the comma parts two entries.
+func thousandsEnd(s string, i int) int {
+	if m := thousands.FindString(s[i:]); m != "" && i > 0 && s[i-1] >= '0' && s[i-1] <= '9' {
+		rest := s[i+len(m):]
+		end := strings.IndexAny(rest, ",，}｝")
+		if end < 0 {
+			end = len(rest)
+		}
+		if !strings.ContainsAny(rest[:end], ":：") && strings.TrimLeft(rest, "0123456789") == rest {
+			return i + len(m)
+		}
+	}
+	return i
+}
+
+var thousands = regexp.MustCompile(`^(?:,\d{3})+`)
+
+// entryBegins reports whether an entry of a list or mapping, or its value, begins at
+// byte i of the line.
+func (t *tidier) entryBegins(i int) bool {
+	s := strings.TrimRight(t.line[:i], " ")
+	return s == "" || strings.ContainsRune("[{,:", rune(s[len(s)-1]))
+}
+
+// entryEnds reports whether nothing of an entry is left in s.
+func entryEnds(s string) bool {
+	s = strings.TrimLeft(s, " ")
+	r, _ := utf8.DecodeRuneInString(s)
+	return s == "" || strings.ContainsRune(",，]］}｝", r)
 }
 
 // knownBefore reports whether s ends in a key of the list, behind a bracket, comma
@@ -199,9 +258,23 @@ func blockHeader(s string) bool {
 	return s == "" || s[0] == '#'
 }
 
-// curlyQuoted reports whether one pair of curly quotes holds all of s.
-func curlyQuoted(s string) bool {
-	return strings.HasSuffix(s, "”") && strings.Count(s, "“") == 1 && strings.Count(s, "”") == 1
+// wideFlow reports whether s begins with a full-width bracket that ends.
+func wideFlow(s string) bool {
+	return strings.HasPrefix(s, "［") && strings.ContainsAny(s, "]］") || strings.HasPrefix(s, "｛") && strings.ContainsAny(s, "}｝")
+}
+
+// curlyLen returns the length of the text in one pair of curly quotes, “ ” or ‘ ’, with
+// which s begins; 0 when it begins with none.
+func curlyLen(s string) int {
+	for open, end := range map[string]string{"“": "”", "‘": "’"} {
+		if inner, ok := strings.CutPrefix(s, open); ok {
+			i := strings.Index(inner, end)
+			if j := strings.Index(inner, open); i >= 0 && (j < 0 || j > i) {
+				return len(open) + i + len(end)
+			}
+		}
+	}
+	return 0
 }
 
 // quote writes s as one YAML value.

@@ -387,7 +387,7 @@ func (t *tidier) key(col int) (int, bool) {
 		}
 		return 0, false
 	}
-	if strings.ContainsRune("[{&*!|>@`", rune(s[0])) {
+	if strings.ContainsRune("[{&*!|>@`", rune(s[0])) || wideFlow(s) {
 		return 0, false
 	}
 	inMap := t.inMap(col)

@@ -132,7 +132,10 @@ func (w *When) Scan(v *record.Value) {
 }
 
 var (
-	fullDate  = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:[ T]0?0:00(?::00(?:\.0+)?)?Z?)?$`)
+	fullDate = regexp.MustCompile(`^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})[日号]?(?:[ T]*(\d{1,2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z?)?$`)
+	// blanks around the parts of 2024 年 5 月 6 日
+	partsOfDate = regexp.MustCompile(` *([-./年月]|[日号]$) *`)
+
 	monthDate = regexp.MustCompile(`^(\d{4})([-./年])(\d{1,2})月?$`)
 	yearDate  = regexp.MustCompile(`^(\d{4})年?$`)
 	plainDate = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})$`)
@@ -140,9 +143,13 @@ var (
 )
 
 func scanWhen(v *record.Value) (When, bool) {
-	s := strings.TrimSpace(record.Fold(hanDigits(v.Text)))
+	s := partsOfDate.ReplaceAllString(strings.TrimSpace(record.Fold(hanDigits(v.Text))), "$1")
 	if m := fullDate.FindStringSubmatch(s); m != nil {
-		return calendar(v, m[1], m[2], m[3])
+		w, ok := calendar(v, m[1], m[2], m[3])
+		if ok && strings.Trim(m[4], "0:") != "" {
+			v.WarnFix(w.ISO(), "date/time", "as", w.Date.String())
+		}
+		return w, ok
 	}
 	if m := plainDate.FindStringSubmatch(s); m != nil {
 		return calendar(v, m[1], m[2], m[3])
@@ -204,11 +211,11 @@ func calendar(v *record.Value, year, month, day string) (When, bool) {
 
 // hanDigits turns the numerals of 二〇二四年五月十六日 into 2024年5月16日.
 func hanDigits(s string) string {
-	if !strings.ContainsAny(s, "〇零一二三四五六七八九十") {
+	if !strings.ContainsAny(s, "〇○零一二三四五六七八九十") {
 		return s
 	}
 	var b strings.Builder
-	r := []rune(s)
+	r := []rune(strings.ReplaceAll(s, "○", "〇")) // a circle is what most keyboards give
 	for i, c := range r {
 		switch n := strings.IndexRune("〇一二三四五六七八九", c); {
 		case n >= 0:

@@ -3,6 +3,7 @@ package village
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/words"
@@ -34,9 +35,13 @@ func (a Amount) Plus(b Amount) Amount {
 	return sum
 }
 
-// Times returns n times the amount, as precise as both.
+// Times returns n times the amount, as precise as both; a round product is written in
+// 万元: 50余 times 8000元 is 40万余元.
 func (a Amount) Times(n Quantity) Amount {
 	a.Fen = a.Fen * n.N / one
+	if a.Scale == 1 && a.Fen >= one*100 && a.Fen%(one*10) == 0 {
+		a.Scale = one
+	}
 	a.Approx = a.Approx.and(n.Approx)
 	a.Word = ""
 	return a
@@ -70,9 +75,9 @@ func (a Amount) Write(n int64) string { return Amount{Fen: n, Scale: a.Scale}.St
 // Scan reads an amount whose unit stands in it (63万元, 63万, 1000元) or in the key
 // (资金(万元)); a bare number is refused.
 func (a *Amount) Scan(v *record.Value) {
-	x, ok := parseNumber(v.Text)
+	text, signed := cutCurrency(v.Text)
+	x, ok := readNumber(v, text, "money/unreadable")
 	if !ok {
-		v.Error("money/unreadable")
 		return
 	}
 	yuan := words.T("money.yuan")
@@ -91,6 +96,9 @@ func (a *Amount) Scan(v *record.Value) {
 			unit, keyScale = yuan, key
 		}
 	}
+	if unit == "" && signed {
+		unit = yuan
+	}
 	switch {
 	case unit == "":
 		v.Error("money/no-unit")
@@ -105,8 +113,17 @@ func (a *Amount) Scan(v *record.Value) {
 			v.Error("money/unreadable")
 			return
 		}
-		*a = Amount{Fen: fen / (one / 100), Scale: max(x.scale, keyScale), Approx: x.approx, Word: x.word}
+		*a = Amount{Fen: fen / (one / 100), Scale: written(max(x.scale, keyScale)), Approx: x.approx, Word: x.word}
 	}
+}
+
+// cutCurrency takes the sign from before an amount: ￥63000.
+func cutCurrency(s string) (rest string, signed bool) {
+	r, size := utf8.DecodeRuneInString(s)
+	if _, signed = words.Value("currency", string(r)); signed {
+		s = strings.TrimSpace(s[size:])
+	}
+	return s, signed
 }
 
 // Points are hundredths of a point.
@@ -134,10 +151,12 @@ func (p Points) Write(n int64) string { return Points(n).String() }
 
 // Scan reads points with at most two decimals: 104, 104分, 97.5.
 func (p *Points) Scan(v *record.Value) {
-	x, ok := parseNumber(v.Text)
+	x, ok := readNumber(v, v.Text, "points/unreadable")
 	unit := words.T("points.unit")
 	switch {
-	case !ok || x.approx != Exact || x.scale != 1 || x.unit != "" && x.unit != unit:
+	case !ok:
+		return
+	case x.approx != Exact || x.scale != 1 || x.unit != "" && x.unit != unit:
 		v.Error("points/unreadable")
 		return
 	case x.n%100 != 0:

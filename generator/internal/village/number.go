@@ -30,7 +30,7 @@ type Quantity struct {
 	Scale  int64  // how it is written: 1, 10_000 (620万) or 100_000_000 (亿)
 	Unit   string // 亩, 米, 处…; "" when it stands elsewhere
 	Approx Approx
-	Word   string // the precision word typed, in place: "约", "余"…; "" uses the usual one
+	Word   string // the precision words typed, parted by a blank: "约", "余", "约 余"…; "" uses the usual one
 }
 
 const one = 10_000 // N of 1
@@ -109,26 +109,46 @@ func (q Quantity) dress(digits, unit string) string {
 	if word == "" {
 		word = map[Approx]string{Exact: "", About: words.T("approx.about"), AtLeast: words.T("approx.more")}[q.Approx]
 	}
-	switch where, _ := words.Value("approx", word); where {
-	case "before.about", "before.more":
-		return word + digits + unit
-	case "after.about", "after.more":
-		return digits + unit + word
+	var before, mid, after string
+	for w := range strings.FieldsSeq(word) {
+		switch where, _ := words.Value("approx", w); where {
+		case "before.about", "before.more":
+			before += w
+		case "after.about", "after.more":
+			after += w
+		default:
+			mid += w
+		}
 	}
-	return digits + word + unit
+	return before + digits + mid + unit + after
 }
 
 // number is a figure with whatever stands around it.
 type number struct {
 	n, scale int64
 	approx   Approx
-	word     string
+	word     string // the precision words, parted by a blank
 	unit     string
 }
 
-var figure = regexp.MustCompile(`^(\p{Han}*?)([-+−]?\d+(?:\.\d+)?)(余|多|来)?(百|千|万|亿)?(余|多)?([^\d]*?)(以上|左右|上下|余|多)?$`)
+var (
+	figure     = regexp.MustCompile(`^(\p{Han}*?)([-+−]?\d+(?:\.\d+)?)(余|多|来|\+)?(百|千|万|亿)?(余|多|\+)?([^\d+]*?)(以上|左右|上下|余|多|\+)?$`)
+	twoFigures = regexp.MustCompile(`\d\s+\d`)
+)
 
-// parseNumber reads a figure with an optional precision word, magnitude and unit.
+// readNumber reads the figure in v and reports with that code what is none.
+func readNumber(v *record.Value, text, unreadable string) (x number, ok bool) {
+	if twoFigures.MatchString(record.Fold(text)) {
+		v.Error("number/blank")
+		return x, false
+	}
+	if x, ok = parseNumber(text); !ok {
+		v.Error(unreadable)
+	}
+	return x, ok
+}
+
+// parseNumber reads a figure with optional precision words, magnitude and unit.
 func parseNumber(text string) (x number, ok bool) {
 	s := strings.ReplaceAll(strings.TrimSpace(record.Fold(text)), "，", ",")
 	s = thousands.ReplaceAllString(s, "$1$2")
@@ -137,29 +157,47 @@ func parseNumber(text string) (x number, ok bool) {
 	if m == nil {
 		return x, false
 	}
-	for _, w := range []string{m[1], m[3], m[5], m[7]} {
-		if w == "" {
-			continue
-		}
-		code, known := words.Value("approx", w)
-		if !known || x.word != "" {
-			return x, false
-		}
-		x.word = w
-		x.approx = About
-		if strings.HasSuffix(code, "more") {
-			x.approx = AtLeast
-		}
+	if !x.precision(m[1], m[3]+m[5]+m[7]) {
+		return x, false
 	}
 	x.scale = scales[m[4]]
 	if x.n, ok = tenThousandths(m[2], x.scale); !ok {
 		return x, false
 	}
-	if x.scale < one { // 3百 is written 300
-		x.scale = 1
-	}
+	x.scale = written(x.scale)
 	x.unit = m[6]
 	return x, true
+}
+
+// written is the magnitude in which figures of a magnitude are written: 3百 is 300.
+func written(scale int64) int64 {
+	if scale < one {
+		return 1
+	}
+	return scale
+}
+
+// precision takes the words before and behind a figure: 约50余 is at least 50.
+func (x *number) precision(before, behind string) bool {
+	for _, w := range []string{before, behind} {
+		if w == "" {
+			continue
+		}
+		code, known := words.Value("approx", w)
+		if !known {
+			return false
+		}
+		if w == "+" {
+			w = words.ValueName("approx", code)
+		}
+		x.word = strings.TrimSpace(x.word + " " + w)
+		is := About
+		if strings.HasSuffix(code, "more") {
+			is = AtLeast
+		}
+		x.approx = x.approx.and(is)
+	}
+	return true
 }
 
 var thousands = regexp.MustCompile(`(\d),(\d{3})`)
@@ -196,9 +234,8 @@ func tenThousandths(s string, scale int64) (n int64, ok bool) {
 
 // Scan reads a figure: 104, 1,058, 8000余, 约620万, 43处.
 func (q *Quantity) Scan(v *record.Value) {
-	x, ok := parseNumber(v.Text)
+	x, ok := readNumber(v, v.Text, "number/unreadable")
 	if !ok {
-		v.Error("number/unreadable")
 		return
 	}
 	if x.n < 0 {
@@ -214,7 +251,7 @@ func (q *Quantity) Scan(v *record.Value) {
 		return
 	}
 	*q = Quantity{N: x.n, Scale: x.scale, Unit: unit, Approx: x.approx, Word: x.word}
-	if strings.ContainsAny(v.Text, ",，") || record.Fold(v.Text) != v.Text {
+	if strings.ContainsAny(v.Text, ",，+") || record.Fold(v.Text) != v.Text {
 		v.WarnFix(q.dress(q.digits(), x.unit), "record/read-as", "as", q.dress(q.digits(), x.unit))
 	}
 }

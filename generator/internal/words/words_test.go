@@ -30,3 +30,9 @@ func TestEveryWrittenFormHasOneMeaning(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAverageIsNoSum(t *testing.T) {
+	if !IsSum("合计") || !IsSum("小计") || IsSum("平均") || IsSum("一级") {
+		t.Error("合计 and 小计 are sums, 平均 is none")
+	}
+}
