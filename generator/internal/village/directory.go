@@ -61,6 +61,10 @@ func (d *Directory) Len() int {
 // at pos with the candidates.
 func (d *Directory) Find(r Ref, pos problem.Pos, rep *problem.Report) (int, bool) {
 	if i, ok := d.byCode[r.Text]; ok {
+		if d.people[i].Group != "" && !d.in(i, r.Group) {
+			rep.Error(pos, "register/other-group", "label", d.labels([]int{i}), "group", d.people[i].Group, "typed", r.Group)
+			return 0, false
+		}
 		return i, true
 	}
 	found := d.match(r)
@@ -81,7 +85,7 @@ func (d *Directory) Person(i int) Person { return d.people[i] }
 // Lookup is Find without a report: ok is false when r means nobody or more than one.
 func (d *Directory) Lookup(r Ref) (int, bool) {
 	if i, ok := d.byCode[r.Text]; ok {
-		return i, true
+		return i, d.people[i].Group == "" || d.in(i, r.Group)
 	}
 	found := d.match(r)
 	if len(found) != 1 {
@@ -97,12 +101,18 @@ func (d *Directory) match(r Ref) []int {
 	}
 	var found []int
 	for _, i := range all {
-		p := d.people[i]
-		if sameGroup(p.Group, r.Group) || p.Distinct == r.Group || sameGroup(p.Group+p.Distinct, r.Group) {
+		if d.in(i, r.Group) {
 			found = append(found, i)
 		}
 	}
 	return found
+}
+
+// in reports whether what stands beside a reference is the group of person i, or what
+// tells two of a group apart; nothing contradicts no group.
+func (d *Directory) in(i int, group string) bool {
+	p := d.people[i]
+	return group == "" || sameGroup(p.Group, group) || p.Distinct == group || sameGroup(p.Group+p.Distinct, group)
 }
 
 // sameGroup compares 2组 with 2, 第2组 and 二组.

@@ -57,6 +57,9 @@ func (y *year) category(a int, in *board.Input) string {
 func (y *year) count(today village.Date) {
 	y.own.People, y.own.Scored, y.own.Units = village.Count(len(y.persons)), len(y.persons), 1
 	y.own.Total = village.Points(y.book.Total)
+	if !y.members {
+		y.own.Homes = 1
+	}
 	for _, a := range y.ranked {
 		if !y.shown(a, privacy.Public, today) {
 			y.own.Hidden++

@@ -138,6 +138,7 @@ type Sum struct {
 	Hidden int              // those of them whom the web does not name
 	Levels ledger.Tally     // level → people
 	Units  int              // units with data of their own
+	Homes  int              // those of them that score households
 	Sample bool
 }
 
@@ -148,5 +149,6 @@ func (s *Sum) add(o *Sum) {
 	s.Hidden += o.Hidden
 	s.Levels.Merge(o.Levels)
 	s.Units += o.Units
+	s.Homes += o.Homes
 	s.Sample = s.Sample || o.Sample
 }

@@ -97,7 +97,7 @@ func TestStories(t *testing.T) {
 			"2024-流水.csv": "编号,姓名,日常\n1,张三,10\n"}, "张三 10", []string{"A2 points/other-number"}},
 		{"a number with another group", files{"members.csv": people,
 			"2024.yaml": scheme + "流水:\n  - {对象: 003, 组: 5组, 项目: 日常, 分值: 5}\n  - {对象: 004, 组: 第五组, 项目: 日常, 分值: 5}\n"},
-			"王建国(5组) 5", []string{"2024.yaml:5:18 points/other-group: 名册里王建国(2组)(编号003)是2组，这一行写的是“5组”"}},
+			"王建国(5组) 5", []string{"2024.yaml:5:10 register/other-group: 名册里王建国(2组)(编号003)是2组，这一行写的是“5组”"}},
 		{"a number with the name beside it", files{"members.csv": people,
 			"2024.yaml": scheme + "流水:\n  - {对象: 001, 姓名: 李四, 项目: 日常, 分值: 5}\n  - {对象: 002, 姓名: 李四, 项目: 日常, 分值: 5}\n"},
 			"李四 5", []string{"points/other-name"}},

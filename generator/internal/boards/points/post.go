@@ -47,6 +47,9 @@ func (y *year) post(in *board.Input) {
 			b.account(i)
 		}
 	}
+	if y.Method.hasBase() && (!y.members || in.Unit.MemberDir.Len() == 0) {
+		in.Report.Error(y.Method.Of("items"), "points/base-needs-members")
+	}
 	rows := y.rows
 	y.rows = nil
 	for _, e := range rows {

@@ -64,7 +64,7 @@ func (e *entry) reference() (ref village.Ref, key string) {
 // number is the 编号 of a wide row as a reference.
 func (e *entry) number() village.Ref {
 	s := record.Fold(e.Code)
-	return village.Ref{Text: s, Name: s}
+	return village.Ref{Text: s, Name: s}.In(e.Group)
 }
 
 // lookup finds the row's person in a register, by the number of a wide row first.
@@ -127,7 +127,7 @@ func (y *year) find(e *entry, rep *problem.Report) (int, bool) {
 }
 
 // agrees compares what a row says beside its reference with the register: a number
-// with another's name or group beside it is a slip in one of them.
+// with another's name beside it is a slip in one of them.
 func (y *year) agrees(e *entry, i int, rep *problem.Report) bool {
 	p := y.roll.Dir.Person(i)
 	if y.roll.Local() {
@@ -142,26 +142,10 @@ func (y *year) agrees(e *entry, i int, rep *problem.Report) bool {
 			return false
 		}
 	}
-	ref, _ := e.reference()
-	if p.Group != "" && ref.Group != "" && !y.inGroup(i, ref.Group) {
-		rep.Error(e.Of("group"), "points/other-group", "label", y.label(i), "group", p.Group, "typed", ref.Group)
-		return false
-	}
 	if e.wide && e.Code != "" && p.Code != "" && p.Code != e.number().Text {
 		rep.Warn(e.Of("code"), "points/other-number", "label", y.label(i), "typed", e.Code)
 	}
 	return true
-}
-
-// inGroup reports whether the group typed beside the reference is that of person i.
-func (y *year) inGroup(i int, group string) bool {
-	p := y.roll.Dir.Person(i)
-	for _, g := range []string{group, group + p.Distinct} {
-		if j, ok := y.roll.Dir.Lookup(village.Ref{Name: p.Name, Group: g}); ok && j == i {
-			return true
-		}
-	}
-	return false
 }
 
 // label is the person with the number: 王建国(2组)(编号M3).

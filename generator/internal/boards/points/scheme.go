@@ -3,6 +3,7 @@ package points
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -66,6 +67,11 @@ func (s *scope) Scan(v *record.Value) {
 	}
 }
 
+// columns are the keys of a row that no item can be called: a wide table could not tell
+// them apart.
+var columns = []string{"code", "date", "subject", "members", "households", "householder", "name", "group", "formerly", "items",
+	"matter", "amount", "points", "basis", "reviewer", "corrects", "corrected", "reason", "total", "channels", "circle", "expiry", "remark", "sample"}
+
 // check asks for what the scheme leaves open: thresholds and the tie rule.
 func (m *method) check(rep *problem.Report) {
 	seen := map[string]bool{}
@@ -75,6 +81,9 @@ func (m *method) check(rep *problem.Report) {
 			rep.Error(it.Pos, "points/item-twice", "item", it.Name)
 		}
 		seen[it.Name] = true
+		if code, known := words.Key(it.Name); known && slices.Contains(columns, code) {
+			rep.Error(it.Pos, "points/item-is-column", "item", it.Name)
+		}
 		it.check(rep)
 	}
 	cuts := false

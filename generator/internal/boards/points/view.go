@@ -162,10 +162,10 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	return out
 }
 
-// people returns 12人, or 12户 where households have points.
+// people returns 12人, or 12户 where only households have points.
 func (y *year) people(q village.Quantity) string {
 	q.Unit = words.T("unit.person")
-	if y.roll != nil && !y.members {
+	if y.all.Homes > 0 && y.all.Homes == y.all.Units {
 		q.Unit = words.T("unit.household")
 	}
 	return q.String()
