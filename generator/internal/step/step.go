@@ -136,6 +136,11 @@ func (p *Process) check(rep *problem.Report) {
 		if j := p.Step(s.Name); j != i {
 			rep.Error(s.Pos, "step/same-step", "step", s.Name)
 		}
+		for _, n := range s.Needs {
+			if _, known := words.Key(n); !known {
+				rep.Error(s.Of("needs"), "step/unknown-field", "field", n)
+			}
+		}
 		for _, n := range s.Next {
 			if p.Step(n) < 0 {
 				rep.Error(s.Of("next"), "step/unknown-step", "step", n, "steps", p.names())

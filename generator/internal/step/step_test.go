@@ -161,6 +161,14 @@ func TestOwnProcess(t *testing.T) {
 	}
 }
 
+func TestANeededFieldIsOneThatExists(t *testing.T) {
+	var rep problem.Report
+	Load(record.Open(record.File{Path: "processes.yaml", Data: []byte("- 名称: 两步法\n  步骤: [{名称: 议, 需要: [会议纪要]}, {名称: 定, 需要: [结果]}]\n")}), &rep)
+	if codes(&rep) != "step/unknown-field" {
+		t.Errorf("%q", codes(&rep))
+	}
+}
+
 // A process may allow to go back; steps that are typed keep their order, and those that
 // stand in columns find theirs by date.
 func TestGoingBack(t *testing.T) {

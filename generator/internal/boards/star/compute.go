@@ -332,11 +332,7 @@ func (y *year) checkTotals(rep *problem.Report) {
 		case n < 1 || n > maxLevel:
 			rep.Error(t.Pos, "star/unknown-level", "level", t.Key)
 		default:
-			computed := y.all.Levels[n]
-			if computed.IsZero() {
-				computed = village.Count(0)
-			}
-			ledger.CheckTotal(t.Pos, LevelName(n), t.Value, computed, rep)
+			ledger.CheckTotal(t.Pos, LevelName(n), t.Value, y.all.Levels[n], rep)
 		}
 	}
 	switch {
@@ -345,6 +341,9 @@ func (y *year) checkTotals(rep *problem.Report) {
 		y.all.Applicants = y.Applicants
 	default:
 		ledger.CheckTotal(y.Of("applicants"), words.KeyName("applicants"), y.Applicants, y.all.Applicants, rep)
+	}
+	if n := y.all.Applicants; !y.all.Households.IsZero() && n.N > y.all.Households.N {
+		rep.Error(y.Of("applicants"), "star/applied-more", "n", n.Figure(), "households", y.all.Households.Figure())
 	}
 	if total := y.all.total(); !y.all.Households.IsZero() && total.N > y.all.Households.N {
 		rep.Error(y.Pos, "star/more-than-all", "total", total.Figure(), "households", y.all.Households.Figure())
