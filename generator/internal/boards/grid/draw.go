@@ -161,8 +161,9 @@ func (b *box) height() int { return len(b.lines)*linePitch + 2*boxPad }
 func draw(unit string, groups []group) string {
 	title := &box{lines: []text{{unit, true}}, root: true, w: max(300, len([]rune(unit))*nameSize+60)}
 	top := title.height() + rowGap
-	headH, subH := 0, 0
+	headH, subH, wide := 0, 0, -columnGap
 	for _, g := range groups {
+		wide += g.head.w + columnGap
 		headH = max(headH, g.head.height())
 		for _, c := range g.columns {
 			if c.head != nil {
@@ -172,7 +173,7 @@ func draw(unit string, groups []group) string {
 	}
 	var boxes []*box
 	var lines strings.Builder
-	x, bottom := 0, 0
+	x, bottom := max(0, (title.w-wide)/2), 0
 	for _, g := range groups {
 		g.head.x, g.head.y, g.head.h = x, top, headH
 		boxes = append(boxes, g.head)
@@ -197,7 +198,7 @@ func draw(unit string, groups []group) string {
 		}
 		x += g.head.w + columnGap
 	}
-	width := max(x-columnGap, title.w)
+	width := max(wide, title.w)
 	title.x, title.h = (width-title.w)/2, title.height()
 	for _, g := range groups {
 		link(&lines, width/2, title.h, g.head.x+g.head.w/2, top)
