@@ -120,6 +120,9 @@ func (a *app) createSite(dir string, fill *strings.Replacer) error {
 	if err := a.write("notice.md", filepath.Join(dir, "content", "cun", "notices", "example.md"), fill); err != nil {
 		return err
 	}
+	if strings.ContainsFunc(dir, unicode.IsSpace) {
+		dir = strconv.Quote(dir)
+	}
 	fmt.Fprintln(a.stdout, words.T("cli.new.next", "dir", dir))
 	return nil
 }

@@ -142,7 +142,8 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 	}
 	s.unsure = true
 	if err := s.openOut(); err != nil {
-		return nil, err
+		r, _ := s.Check(ctx) // what is wrong with the data is worth knowing all the same
+		return r, err
 	}
 	w, err := s.read(changed)
 	if err != nil {

@@ -250,6 +250,21 @@ func TestARootUnitIsHeldToo(t *testing.T) {
 	b.unchanged(before, "")
 }
 
+func TestUnitsThatGoTakeTheirPagesWithThem(t *testing.T) {
+	b := unpack(t, town)
+	b.build()
+	b.remove("data/zhen/yi")
+	b.build()
+	for name := range b.tree("public") {
+		if strings.HasPrefix(name, "zhen/yi/") {
+			t.Errorf("%s is left", name)
+		}
+	}
+	if b.has("public/zhen/index.html", "乙村") {
+		t.Error("the township still lists the village")
+	}
+}
+
 // What a unit or page that is gone left does not come back with the next of its name.
 func TestTheDeletedDoesNotComeBack(t *testing.T) {
 	b := unpack(t, town)

@@ -542,23 +542,6 @@ func TestO17AHalfSavedFileLeavesTheLastGoodSite(t *testing.T) {
 	}
 }
 
-func TestUnitsThatGoTakeTheirPagesWithThem(t *testing.T) {
-	b := unpack(t, town)
-	b.build()
-	if err := os.RemoveAll(filepath.Join(b.dir, "data/zhen/yi")); err != nil {
-		t.Fatal(err)
-	}
-	b.build()
-	for name := range b.tree("public") {
-		if strings.HasPrefix(name, "zhen/yi/") {
-			t.Errorf("%s is left", name)
-		}
-	}
-	if b.has("public/zhen/index.html", "乙村") {
-		t.Error("the township still lists the village")
-	}
-}
-
 func TestAFolderWithoutUnitsNeverEmptiesASite(t *testing.T) {
 	b := unpack(t, town)
 	b.build()

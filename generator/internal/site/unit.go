@@ -312,8 +312,9 @@ func (s *Site) distinct(texts []*plan.Text, units []*village.Unit, base string, 
 				other = u.Name
 			}
 		}
+		written := first == "help" || first == "privacy" && base == "" // words kept free for pages
 		switch word := s.reserved(first); {
-		case word != "" && word != "help":
+		case word != "" && !written:
 			rep.Error(problem.Pos{File: t.File}, "unit/reserved-address", "word", word)
 		case other != "":
 			rep.Error(problem.Pos{File: t.File}, "notice/same-address", "other", other)
