@@ -238,6 +238,7 @@ func TestARootUnitIsHeldToo(t *testing.T) {
 	b := unpack(t, town)
 	b.write("data/unit.yaml", "名称: 示例县\n级别: 县\n")
 	b.write("data/outcomes.yaml", "成果:\n  - {名称: 修路, 数量: 300, 单位: 米}\n")
+	b.write("data/stars/2024.yaml", "户:\n  - {户: 示例户丁, 得星: 5, 公示起: 2024-06-01, 公示止: 2024-06-07, 异议电话: 0351-1234567}\n")
 	b.write("content/about.md", "# 关于\n\n谁办的。\n")
 	b.build()
 	before := b.tree("public")
@@ -248,6 +249,19 @@ func TestARootUnitIsHeldToo(t *testing.T) {
 		t.Errorf("held: %v", r.Held)
 	}
 	b.unchanged(before, "")
+	b.asOf = "2024-06-08"
+	for range 2 {
+		b.build()
+		for name, text := range b.tree("public") {
+			if strings.Contains(text, "示例户丁") {
+				t.Errorf("%s still names who was on notice", name)
+			}
+		}
+		if !b.has("public/index.html", "先撤下来") || b.has("public/about/index.html", "") || b.has("public/outcome/index.html", "") {
+			t.Errorf("the home does not stand alone: %v", slices.Sorted(keysOf(b.tree("public"))))
+		}
+		b.unchanged(before, "zhen/jia/")
+	}
 }
 
 func TestUnitsThatGoTakeTheirPagesWithThem(t *testing.T) {
