@@ -49,7 +49,7 @@ type Input struct {
 	Children  []Child       // the unit's children, with what their boards of this kind sum to
 	Report    *problem.Report
 
-	until, since village.Date
+	until, since, expires village.Date
 }
 
 // YearDocs are the files of one year.
@@ -100,6 +100,7 @@ func (in *Input) Notice(p village.Period) {
 		return
 	}
 	in.Changes(p.From, p.To, p.To+1)
+	in.goes(p.To + 1)
 	if p.Running(in.Today) {
 		in.until = in.Today + 1
 	}
@@ -109,6 +110,14 @@ func (in *Input) Notice(p village.Period) {
 func (in *Input) Shown(s village.Showing) {
 	if s.Expiry != 0 {
 		in.Changes(s.Expiry + 1)
+		in.goes(s.Expiry + 1)
+	}
+}
+
+// goes notes the day from which something may be shown no longer.
+func (in *Input) goes(day village.Date) {
+	if day > in.Today && (in.expires == 0 || day < in.expires) {
+		in.expires = day
 	}
 }
 
@@ -119,6 +128,10 @@ func (in *Input) Since() village.Date { return in.since }
 
 // Until is described at Since.
 func (in *Input) Until() village.Date { return in.until }
+
+// Expires returns the first day to come on which a notice is over or a record may be
+// shown no longer, 0 when there is none. While notices run it is later than Until.
+func (in *Input) Expires() village.Date { return in.expires }
 
 // Output is a board laid out for one target.
 type Output struct {

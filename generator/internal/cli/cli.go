@@ -26,7 +26,7 @@ const (
 	exitClean    = 0
 	exitProblems = 1 // in the data
 	exitUsage    = 2
-	exitMachine  = 3
+	exitMachine  = 3 // or interrupted before the work was done
 )
 
 // errProblems ends a command whose data had errors; they are printed already.
@@ -47,13 +47,18 @@ type app struct {
 
 // Main runs the program and returns its exit status.
 func Main(args []string, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return run(ctx, args, stdout, stderr)
+}
+
+// run is Main until ctx is done.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	a := &app{stdout: stdout, stderr: stderr}
 	root := a.root()
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	err := root.ExecuteContext(ctx)
 	var usage errUsage
 	switch {
@@ -64,14 +69,12 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	case errors.As(err, &usage):
 		fmt.Fprintln(stderr, err)
 		return exitUsage
-	case errors.Is(err, site.ErrNoUnits):
+	case errors.Is(err, site.ErrNoUnits), errors.Is(err, site.ErrOut):
 		fmt.Fprintln(stderr, machineText(err))
 		return exitUsage
 	case !a.ran:
 		fmt.Fprintln(stderr, words.T("cli.usage", "error", err.Error()))
 		return exitUsage
-	case errors.Is(err, context.Canceled):
-		return exitClean
 	}
 	fmt.Fprintln(stderr, machineText(err))
 	return exitMachine
@@ -144,10 +147,12 @@ func (a *app) build() *cobra.Command {
 		}
 		defer s.Close()
 		r, err := s.Build(ctx)
+		if r != nil { // what was found is worth reading, whatever the machine did
+			a.printProblems(r.Problems)
+		}
 		if err != nil {
 			return err
 		}
-		a.printProblems(r.Problems)
 		a.printSummary(r)
 		if r.Errors() > 0 {
 			return errProblems

@@ -9,8 +9,11 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -97,7 +100,9 @@ func (a *app) hintUnit() {
 
 // createSite writes a whole site with one village into a new folder.
 func (a *app) createSite(dir string, fill *strings.Replacer) error {
-	dir = filepath.Join(a.site, dir)
+	if !filepath.IsAbs(dir) {
+		dir = filepath.Join(a.site, dir)
+	}
 	if list, err := os.ReadDir(dir); err == nil && len(list) > 0 {
 		return errUsage{errors.New(words.T("cli.new.exists", "file", dir))}
 	} else if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -114,6 +119,9 @@ func (a *app) createSite(dir string, fill *strings.Replacer) error {
 	}
 	if err := a.write("notice.md", filepath.Join(dir, "content", "cun", "notices", "example.md"), fill); err != nil {
 		return err
+	}
+	if strings.ContainsFunc(dir, unicode.IsSpace) {
+		dir = strconv.Quote(dir)
 	}
 	fmt.Fprintln(a.stdout, words.T("cli.new.next", "dir", dir))
 	return nil
@@ -135,9 +143,34 @@ func (a *app) write(from, to string, fill *strings.Replacer) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteString(fill.Replace(string(b)))
+	_, err = f.WriteString(filled(string(b), fill))
 	if err == nil {
 		fmt.Fprintln(a.stdout, words.T("cli.new.wrote", "file", to))
 	}
 	return errors.Join(err, f.Close())
+}
+
+// filled fills in an example. A value with the name in it is quoted when YAML would
+// take it for something else.
+func filled(text string, fill *strings.Replacer) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		key, value, ok := strings.Cut(strings.TrimSuffix(line, "\n"), ": ")
+		if !ok || !strings.Contains(value, "{name}") {
+			b.WriteString(fill.Replace(line))
+			continue
+		}
+		if value = fill.Replace(value); !plainScalar(value) {
+			value = strconv.Quote(value)
+		}
+		fmt.Fprintf(&b, "%s: %s\n", key, value)
+	}
+	return b.String()
+}
+
+// plainScalar reports whether nobody could take s for anything but a name.
+func plainScalar(s string) bool {
+	odd := func(r rune) bool { return !unicode.Is(unicode.Han, r) && !unicode.IsDigit(r) && !unicode.IsLetter(r) }
+	first, _ := utf8.DecodeRuneInString(s)
+	return unicode.Is(unicode.Han, first) && !strings.ContainsFunc(s, odd)
 }

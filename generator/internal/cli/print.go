@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -146,8 +147,21 @@ func (a *app) printJSON(list []problem.Problem) error {
 func (a *app) printSummary(r *site.Report) {
 	fmt.Fprintln(a.stdout, words.T("cli.built", "units", itoa(r.Units), "pages", itoa(r.Pages), "written", itoa(r.Written+r.Removed),
 		"errors", itoa(r.Errors()), "warnings", itoa(r.Warnings()), "took", seconds(r.Took)))
-	if len(r.Broken) > 0 {
-		fmt.Fprintln(a.stdout, words.T("cli.broken", "n", itoa(len(r.Broken)), "units", strings.Join(r.Broken[:min(8, len(r.Broken))], words.T("list.sep"))))
+	switch {
+	case r.NoCommon:
+		fmt.Fprintln(a.stdout, words.T("cli.nocommon"))
+	case r.OldCommon:
+		fmt.Fprintln(a.stdout, words.T("cli.oldcommon"))
+	}
+	a.printUnits("cli.broken", r.Broken)
+	a.printUnits("cli.held", r.Held)
+	a.printUnits("cli.unshown", r.Unshown)
+}
+
+// printUnits says what became of units with errors.
+func (a *app) printUnits(key string, names []string) {
+	if len(names) > 0 {
+		fmt.Fprintln(a.stdout, words.T(key, "n", itoa(len(names)), "units", strings.Join(names[:min(8, len(names))], words.T("list.sep"))))
 	}
 }
 
@@ -162,12 +176,13 @@ func (a *app) progress() func(done, total int) {
 	tty := isTerminal(a.stderr)
 	return func(done, total int) {
 		switch {
+		case done == 0: // a build begins
+			start, last = time.Now(), time.Now()
 		case done == total:
 			if bar != nil {
 				bar.Finish()
 				bar = nil
 			}
-			start = time.Now()
 		case time.Since(start) < time.Second:
 		case tty:
 			if bar == nil {
@@ -193,6 +208,12 @@ func machineText(err error) string {
 	switch {
 	case errors.Is(err, site.ErrNoUnits):
 		key = "cli.nounits"
+	case errors.Is(err, context.Canceled):
+		key = "cli.interrupted"
+	case errors.Is(err, site.ErrOut):
+		key = "cli.badout"
+	case errors.Is(err, site.ErrPartly):
+		key = "cli.partly"
 	case errors.Is(err, publish.ErrLocked):
 		key = "cli.locked"
 	case errors.Is(err, publish.ErrForeign):

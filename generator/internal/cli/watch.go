@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 
@@ -32,13 +33,16 @@ func (a *app) serve() *cobra.Command {
 	var noOpen bool
 	var addr string
 	c := a.command("serve", func(ctx context.Context) error {
+		if serve.CheckAddr(addr) != nil {
+			return errUsage{errors.New(words.T("cli.badaddr", "value", addr))}
+		}
 		s, err := a.open()
 		if err != nil {
 			return err
 		}
 		defer s.Close()
 		preview, err := serve.New(serve.Options{
-			Root:   a.outDir(),
+			Root:   s.Out,
 			Mounts: []serve.Mount{{Prefix: "/-/local/", Root: s.LocalOut()}},
 			Words:  previewWords(),
 			Notice: func(n serve.Notice) { fmt.Fprintln(a.stderr, words.T("cli.port", "addr", n.Detail)) },
@@ -81,9 +85,10 @@ func (a *app) preview(ctx context.Context, s *site.Site, p *serve.Server, addr s
 	return err
 }
 
-// follow builds on every change and tells terminal and preview of it.
+// follow builds on every change and tells terminal and preview of it. To be stopped is
+// how it ends well.
 func (a *app) follow(ctx context.Context, s *site.Site, p *serve.Server) error {
-	return s.Watch(ctx, site.Watching{
+	err := s.Watch(ctx, site.Watching{
 		Building: func() {
 			if p != nil {
 				p.SetBuilding(true)
@@ -93,6 +98,9 @@ func (a *app) follow(ctx context.Context, s *site.Site, p *serve.Server) error {
 			if p != nil {
 				p.SetBuilding(false)
 			}
+			if r != nil {
+				a.printProblems(r.Problems)
+			}
 			if err != nil {
 				fmt.Fprintln(a.stderr, machineText(err))
 				if p != nil {
@@ -100,7 +108,6 @@ func (a *app) follow(ctx context.Context, s *site.Site, p *serve.Server) error {
 				}
 				return
 			}
-			a.printProblems(r.Problems)
 			a.printSummary(r)
 			if p != nil {
 				p.SetProblems(panel(r.Problems))
@@ -114,6 +121,10 @@ func (a *app) follow(ctx context.Context, s *site.Site, p *serve.Server) error {
 		},
 		Gone: func(folder string) { fmt.Fprintln(a.stderr, words.T("cli.gone", "folder", folder)) },
 	})
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
 }
 
 // panel puts problems into the words of the preview; notes ask for nothing.

@@ -3,14 +3,19 @@
 package pinyin
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strings"
 
 	gopinyin "github.com/mozillazg/go-pinyin"
 )
 
+// longest is how many bytes of a slug are spelt out. File systems take names of 255.
+const longest = 80
+
 // Slug returns s as one segment of an address: lower-case letters, digits and single
 // dashes; Chinese characters by their first reading, without tones. It is "" when
-// nothing of s can be spelt.
+// nothing of s can be spelt. A long one is cut and ends in a digest of s.
 func Slug(s string) string {
 	args := gopinyin.NewArgs()
 	var b strings.Builder
@@ -34,7 +39,11 @@ func Slug(s string) string {
 			}
 		}
 	}
-	return b.String()
+	if b.Len() <= longest {
+		return b.String()
+	}
+	sum := sha256.Sum256([]byte(s))
+	return strings.TrimSuffix(b.String()[:longest], "-") + "-" + hex.EncodeToString(sum[:4])
 }
 
 // SortKey returns a string by which names sort as in a Chinese telephone book: by

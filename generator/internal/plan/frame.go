@@ -28,6 +28,7 @@ type Frame struct {
 	Version   string
 	Changed   string // 2024年5月6日
 	Stale     string // day of the data, when the newest file is broken
+	Withheld  bool   // nothing is shown: the newest file is broken, and what stood expired
 	ICP       string
 	Canonical string // absolute, "" without 网址
 	QR        template.HTML
@@ -68,6 +69,7 @@ func (l *layout) frame(dir, heading, summary string) *Frame {
 		f.Boards = append(f.Boards, Link{b.Tile.Title, f.to(path.Join(u.Address, b.Word)), false})
 	}
 	f.Version, f.Changed, f.Stale = u.Version, u.Changed.String(), u.Stale.String()
+	f.Withheld = u.Withheld
 	if h, of := u.Contact(); h != nil {
 		f.Contact = &Contact{Number: string(h.Number), Tel: h.Number.Link(), Who: h.Who}
 		if of != u.Unit {

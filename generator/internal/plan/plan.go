@@ -38,6 +38,9 @@ type Unit struct {
 	Changed village.Date // day on which its state last changed, 0 when its data do not say
 	Stale   village.Date // day of the last good input, when that is shown in place of a broken one
 	Below   []Child
+	// Withheld: its files have errors and there is no good input; what stood was taken
+	// away because some of it expired.
+	Withheld bool
 }
 
 // A Board is one board of a unit as laid out by its kind. Its version and day of change

@@ -50,9 +50,10 @@ func ReadText(f record.File, name string, rep *problem.Report) *Text {
 
 // Dir is the address of the page below its unit: help/start.md stands at help/start,
 // help/index.md at help.
-func (t *Text) Dir() string { return textDir(t.Name) }
+func (t *Text) Dir() string { return TextDir(t.Name) }
 
-func textDir(name string) string {
+// TextDir is the address of the page of content/ called name, or of a folder there.
+func TextDir(name string) string {
 	dir := ""
 	for seg := range strings.SplitSeq(path.Join(path.Dir(name), stem(name)), "/") {
 		dir = path.Join(dir, slug(seg))
@@ -113,7 +114,7 @@ func (t *Text) follow(link string, f *Frame, address string) string {
 	if strings.HasPrefix(name, "../") {
 		return link
 	}
-	to := f.to(path.Join(address, textDir(name)))
+	to := f.to(path.Join(address, TextDir(name)))
 	if u.Fragment != "" {
 		to += "#" + u.Fragment
 	}

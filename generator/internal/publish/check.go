@@ -99,7 +99,7 @@ func (p *plan) checkSections(u Update) error {
 		if s.Name == "" {
 			continue
 		}
-		if err := checkPath(s.Name); err != nil {
+		if err := CheckPath(s.Name); err != nil {
 			return err
 		}
 		if _, known := standing[s.Name]; !known {
@@ -135,7 +135,7 @@ func (p *plan) redraw() error {
 
 // checkFile refuses a file whose name is not usable or not its section's to use.
 func (p *plan) checkFile(section string, f File) error {
-	if err := checkPath(f.Path); err != nil {
+	if err := CheckPath(f.Path); err != nil {
 		return err
 	}
 	if section != "" && !strings.HasPrefix(f.Path, section+"/") {
@@ -187,9 +187,9 @@ func (p *plan) checkFolders() error {
 
 const maxName = 255 // bytes, on every file system in use
 
-// checkPath refuses names that Windows, the address rules or a person at a file
+// CheckPath refuses names that Windows, the address rules or a person at a file
 // manager would take for something else.
-func checkPath(p string) error {
+func CheckPath(p string) error {
 	if !fs.ValidPath(p) || p == "." {
 		return fmt.Errorf("%q: %w: not a plain relative path", p, ErrPath)
 	}

@@ -261,7 +261,7 @@ func (t *Tree) readJournal() (*journal, error) {
 		}
 	}
 	for _, f := range j.Put {
-		if checkPath(f.Path) != nil {
+		if CheckPath(f.Path) != nil {
 			return nil, nil
 		}
 	}

@@ -136,7 +136,7 @@ func decodeManifest(data []byte, section string) (manifest, error) {
 	}
 	for _, names := range []func(func(string) bool){maps.Keys(m.Files), maps.Keys(m.Kept), maps.Keys(m.Sections)} {
 		for name := range names {
-			if err := checkPath(name); err != nil {
+			if err := CheckPath(name); err != nil {
 				return manifest{}, err
 			}
 		}

@@ -76,6 +76,9 @@ import (
 	"fmt"
 	"maps"
 	"os"
+	"path"
+	"slices"
+	"strings"
 
 	"github.com/gofrs/flock"
 )
@@ -92,6 +95,9 @@ var (
 	ErrPath = errors.New("not a usable file name")
 	// ErrCase: two planned names differ by upper and lower case only.
 	ErrCase = errors.New("names differ by case only")
+	// ErrUnfinished: some of the files are new and some old; the next Publish or Open
+	// finishes the work.
+	ErrUnfinished = errors.New("stopped in the middle")
 	// ErrBusy: another program holds a file open and did not let go for two seconds.
 	ErrBusy = errors.New("held open by another program")
 )
@@ -166,53 +172,107 @@ func (t *Tree) Sections() map[string]string {
 
 // Publish makes the update visible. On an error before the commit record stands
 // nothing in the folder has changed and the Tree can be used further; on a later
-// one (see Limits) the update is finished by the next Publish or Open.
+// one (see Limits, ErrUnfinished) the update is finished by the next Publish or Open.
 func (t *Tree) Publish(u Update) (Stats, error) {
-	stats, err := t.publish(u)
+	p, err := t.Prepare(u)
 	if err != nil {
-		return Stats{}, fmt.Errorf("publish: %w", err)
+		return Stats{}, err
 	}
-	return stats, nil
+	return p.Commit()
 }
 
-func (t *Tree) publish(u Update) (Stats, error) {
+// A Publication is an update that is staged and not visible yet. It must be
+// committed or abandoned before anything else is done with its Tree.
+type Publication struct {
+	tree *Tree
+	plan *plan // nil: there is nothing to do
+}
+
+// Prepare does all of a publication that can fail without changing the folder: it
+// checks the update, compares and stages it. Several folders can so be made ready
+// before the first of them changes.
+func (t *Tree) Prepare(u Update) (*Publication, error) {
+	p, err := t.prepare(u)
+	if err != nil {
+		return nil, fmt.Errorf("publish: %w", err)
+	}
+	return &Publication{t, p}, nil
+}
+
+func (t *Tree) prepare(u Update) (*plan, error) {
 	if err := t.ready(); err != nil {
-		return Stats{}, err
+		return nil, err
 	}
 	if len(u.Sections)+len(u.Drop) == 0 {
-		return Stats{}, nil
+		return nil, nil
 	}
 	p, err := t.plan(u)
-	if err != nil {
-		return Stats{}, err
+	if err != nil || p.idle() {
+		return p, err
 	}
-	if p.idle() {
-		t.adopt(p)
-		return p.stats, nil
-	}
-	j := p.journal(t.mark)
 	if err := t.stage(p.writes); err != nil {
 		t.abandon()
-		return Stats{}, err
+		return nil, err
 	}
 	if err := t.free(p); err != nil {
 		t.abandon()
-		return Stats{}, err
+		return nil, err
 	}
+	return p, nil
+}
+
+// Abandon gives the publication up; the folder stays as it is.
+func (p *Publication) Abandon() {
+	if p.plan != nil && !p.plan.idle() {
+		p.tree.abandon()
+	}
+}
+
+// Commit makes the publication visible.
+func (p *Publication) Commit() (Stats, error) {
+	if p.plan == nil {
+		return Stats{}, nil
+	}
+	if err := p.tree.put(p.plan); err != nil {
+		return Stats{}, fmt.Errorf("publish: %w", err)
+	}
+	p.tree.adopt(p.plan)
+	return p.plan.stats, nil
+}
+
+func (t *Tree) put(p *plan) error {
+	if p.idle() {
+		return nil
+	}
+	j := p.journal(t.mark)
 	if err := t.commit(j); err != nil {
 		t.abandon()
-		return Stats{}, err
+		return err
 	}
 	t.pending = true
 	if changes, err := t.apply(j); err != nil {
 		if changes == 0 {
 			t.undo(p)
+			return err
 		}
-		return Stats{}, err
+		return fmt.Errorf("%w: %w", ErrUnfinished, err)
 	}
 	t.pending = false
-	t.adopt(p)
-	return p.stats, nil
+	return nil
+}
+
+// Files returns the files that a section holds, as its manifest vouches for them.
+// One that cannot be read is left out.
+func (t *Tree) Files(section string) []File {
+	var list []File
+	for name := range t.section(section).files {
+		name = path.Join(section, name)
+		if data, err := t.read(t.in(name)); err == nil && data != nil {
+			list = append(list, File{name, data})
+		}
+	}
+	slices.SortFunc(list, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return list
 }
 
 // ready makes sure the lock is ours, no journal is open and the site's manifest

@@ -169,7 +169,7 @@ func TestRefusedBeforeAnythingIsWritten(t *testing.T) {
 
 func TestUsableNames(t *testing.T) {
 	for _, p := range []string{"index.html", ".nojekyll", ".well-known/x", "网格/一.html", "console.html", "com10", "communal", "a b/c d.html", "LPT", "COM.html", "kiosk/manifest.json"} {
-		if err := checkPath(p); err != nil {
+		if err := CheckPath(p); err != nil {
 			t.Error(err)
 		}
 	}

@@ -55,18 +55,34 @@ func (s *Server) ListenAndServe(ctx context.Context, addr string, ready func(url
 	return nil
 }
 
-// listen opens the port, or the next one that is free.
-func (s *Server) listen(ctx context.Context, addr string) (net.Listener, error) {
+// CheckAddr refuses an address that is none, or not one of this machine.
+func CheckAddr(addr string) error {
+	if addr == "" {
+		return nil
+	}
+	_, _, err := split(addr)
+	return err
+}
+
+func split(addr string) (host string, port uint64, err error) {
 	host, service, err := net.SplitHostPort(addr)
 	if err != nil {
-		return nil, fmt.Errorf("serve %q: %w", addr, err)
+		return "", 0, fmt.Errorf("serve %q: %w", addr, err)
 	}
 	if !loopbackHost(host) && !loopbackHost("["+host+"]") {
-		return nil, fmt.Errorf("serve %q: only 127.0.0.1, localhost and [::1]", addr)
+		return "", 0, fmt.Errorf("serve %q: only 127.0.0.1, localhost and [::1]", addr)
 	}
-	port, err := strconv.ParseUint(service, 10, 16)
+	if port, err = strconv.ParseUint(service, 10, 16); err != nil {
+		return "", 0, fmt.Errorf("serve %q: bad port", addr)
+	}
+	return host, port, nil
+}
+
+// listen opens the port, or the next one that is free.
+func (s *Server) listen(ctx context.Context, addr string) (net.Listener, error) {
+	host, port, err := split(addr)
 	if err != nil {
-		return nil, fmt.Errorf("serve %q: bad port", addr)
+		return nil, err
 	}
 	var errs []error
 	for p := port; p <= min(port+morePorts, 65535); p++ {

@@ -32,11 +32,13 @@ var ErrAsOf = errors.New("not a day (2024-05-12) or an RFC 3339 instant")
 type buildInfo struct {
 	Name     string `json:"name"`
 	Address  string `json:"address"`
+	Folder   string `json:"folder,omitempty"`  // where its data are
 	Version  string `json:"version"`           // content version
 	Build    string `json:"build"`             // changes with any of the unit's files
 	Digest   string `json:"digest"`            // of the unit's other files, as in its manifest
 	Changed  string `json:"changed,omitempty"` // day on which its state last changed
 	Stale    string `json:"stale,omitempty"`   // day of its data, when newer files have errors
+	Expires  string `json:"expires,omitempty"` // day from which something on its pages must be gone
 	Warnings int    `json:"warnings"`
 }
 
@@ -113,7 +115,8 @@ func (s *Site) BuildChanged(ctx context.Context, files []string) (*Report, error
 	return s.build(ctx, changed)
 }
 
-// Ready prepares the next build while nobody waits.
+// Ready prepares the next build while nobody waits. It is not for concurrent use with
+// a build.
 func (s *Site) Ready() error {
 	if s.engine == nil {
 		return nil
@@ -122,78 +125,67 @@ func (s *Site) Ready() error {
 }
 
 // build is Build; changed are the files that changed since the last one, nil when that
-// is not known.
+// is not known. With an error it returns what was found in the data so far.
 func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, error) {
 	start := s.Now()
-	if err := s.openOut(); err != nil {
-		return nil, err
+	s.readying.Wait()
+	if s.unsure { // what the last build evaluated was not published
+		changed = nil
+		for _, u := range s.units {
+			u.argument = ""
+		}
+		s.front = ""
 	}
-	if err := s.loadTheme(); err != nil {
-		return nil, err
+	s.unsure = true
+	if err := s.openOut(); err != nil {
+		r, _ := s.Check(ctx) // what is wrong with the data is worth knowing all the same
+		return r, err
 	}
 	w, err := s.read(changed)
 	if err != nil {
 		return nil, err
 	}
-	if len(w.units) == 0 {
-		return nil, fmt.Errorf("site: %s: %w", s.Root, ErrNoUnits)
-	}
 	outs := []*output{
 		{target: privacy.Public, tree: s.public, sections: map[string][]publish.File{}},
 		{target: privacy.Local, tree: s.local, sections: map[string][]publish.File{}},
 	}
-	common := w.planSite()
-	q := &queue{flush: func(units []*unit) error { return s.render(w, common, units, outs) }}
-	err = s.compute(ctx, w, q.add)
-	if err == nil {
-		err = q.end()
-	}
-	if err == nil {
-		err = s.renderFront(w, outs)
-	}
-	if err != nil {
-		s.forget(w)
-		return nil, err
-	}
+	err = s.make(ctx, w, outs)
 	r := s.report(w, start)
-	for _, o := range outs {
-		stats, err := o.tree.Publish(s.update(w, o))
-		if err != nil {
-			s.forget(w)
-			return nil, err
-		}
-		r.Written += stats.Written
-		r.Removed += stats.Removed
-		if o.target == privacy.Public {
-			r.Pages, r.Sections = o.pages, stats.Sections
-		}
+	if err != nil {
+		return r, err
 	}
-	s.tidyUp(w)
-	if err := s.good.saveDays(); err != nil {
-		return nil, err
+	if w.held && len(s.standing) == 0 { // nobody can say how the site should look
+		return r, nil
 	}
+	if err := s.publish(w, outs, r); err != nil {
+		return r, err
+	}
+	if err := s.tidyUp(w); err != nil {
+		return r, err
+	}
+	s.unsure = false
 	r.Published = true
 	r.Took = s.Now().Sub(start)
 	return r, nil
 }
 
-// forget makes the next build evaluate everything again: what this one evaluated was
-// not published.
-func (s *Site) forget(w *world) {
-	for _, u := range w.units {
-		u.argument = ""
+// make computes and renders what goes into the output folders.
+func (s *Site) make(ctx context.Context, w *world, outs []*output) error {
+	if err := s.loadTheme(); err != nil {
+		return err
 	}
-	s.front = ""
-}
-
-// tidyUp drops units whose folders are no more.
-func (s *Site) tidyUp(w *world) {
-	for folder, u := range s.units {
-		if !slices.Contains(w.units, u) {
-			delete(s.units, folder)
-			s.good.drop(folder) // only space is lost when it stays
-		}
+	common := w.planSite()
+	q := &queue{flush: func(units []*unit) error { return s.render(w, common, units, outs) }}
+	if err := s.compute(ctx, w, q.add); err != nil {
+		return err
 	}
+	if err := q.end(); err != nil {
+		return err
+	}
+	if err := s.renderFront(w, outs); err != nil {
+		return err
+	}
+	return ctx.Err()
 }
 
 // loadTheme makes the rendering engine, anew when the theme changed.
@@ -303,7 +295,7 @@ func (s *Site) plan(w *world, site *plan.Site, u *unit, t privacy.Target) ([]pla
 
 // contentName is the path of a file of content/ below the unit's folder there.
 func (u *unit) contentName(name string) string {
-	return strings.TrimPrefix(name, path.Join("content", strings.TrimPrefix(u.place.Folder, "data"))+"/")
+	return strings.TrimPrefix(name, u.contentFolder()+"/")
 }
 
 // outPrefix keeps the pages of the targets apart while they are rendered together.
@@ -316,8 +308,8 @@ func outPrefix(t privacy.Target) string {
 
 // finish stamps a unit's files with their digest and hands them over.
 func (o *output) finish(u *unit, files []publish.File) {
-	info := buildInfo{Name: u.v.Name, Address: u.v.Address, Version: u.result.version, Changed: u.result.since.ISO(),
-		Stale: u.result.stale.ISO(), Warnings: u.result.warnings}
+	info := buildInfo{Name: u.v.Name, Address: u.v.Address, Folder: u.place.Folder, Version: u.result.version,
+		Changed: u.result.since.ISO(), Stale: u.result.stale.ISO(), Expires: u.result.expires.ISO(), Warnings: u.result.warnings}
 	h := sha256.New()
 	digest(h, publish.Digest(files))
 	info.Build = hex.EncodeToString(h.Sum(nil))[:12]
@@ -378,15 +370,32 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 		for _, a := range s.engine.Assets() {
 			files = append(files, publish.File(a))
 		}
-		if o.target == privacy.Public {
+		if o.target == privacy.Public && !w.held {
 			files = append(files, s.frontFiles...)
 			o.pages += len(s.frontFiles)
 		}
+		files = append(files, w.kept(o, files)...)
 		info := s.siteInfo(w)
 		info.Site = publish.Digest(files)
 		o.add("", append(files, jsonFile("build.json", info)))
 	}
 	return nil
+}
+
+// kept returns the files of the site's own section that stay as they stand, because
+// what they were made from cannot be read or was never right. files are made already.
+func (w *world) kept(o *output, files []publish.File) (list []publish.File) {
+	made := map[string]bool{"build.json": true}
+	for _, f := range append(files, o.sections[""]...) {
+		made[f.Path] = true
+	}
+	for _, f := range o.tree.Files("") {
+		stays := func(dir string) bool { return dir == "" || within(f.Path, dir) }
+		if !made[f.Path] && !within(f.Path, "assets") && (w.held || slices.ContainsFunc(w.keep, stays)) {
+			list = append(list, f)
+		}
+	}
+	return list
 }
 
 // renderOwn renders the site's home and texts unless nothing that they show changed.
@@ -432,25 +441,24 @@ func (s *Site) readTexts(w *world, site *plan.Site) error {
 		if err != nil {
 			return err
 		}
-		if t != nil {
-			site.Texts = append(site.Texts, t)
+		if t == nil {
+			w.keep = append(w.keep, plan.TextDir(strings.TrimPrefix(name, "content/")))
+			continue
 		}
+		site.Texts = append(site.Texts, t)
 	}
-	site.Texts = distinct(site.Texts, site.Units, "", &w.report)
+	site.Texts = s.distinct(site.Texts, site.Units, "", &w.report)
 	return nil
 }
 
 // goodText returns a page of content/, or its last good version when it has errors;
 // nil when there is none.
 func (s *Site) goodText(w *world, name string) (*plan.Text, error) {
-	f, err := s.load(name)
-	if err != nil {
-		return nil, err
-	}
 	read := func(f record.File, rep *problem.Report) *plan.Text {
 		return plan.ReadText(f, strings.TrimPrefix(name, "content/"), rep)
 	}
 	var rep problem.Report
+	f, _ := s.load(name, &rep)
 	d := open(f, &rep)
 	t := read(f, &rep)
 	quoteLines(&rep, map[string]*record.Doc{name: d})
@@ -493,27 +501,4 @@ func (s *Site) siteInfo(w *world) siteInfo {
 	}
 	slices.SortFunc(info.Units, func(a, b buildInfo) int { return strings.Compare(a.Address, b.Address) })
 	return info
-}
-
-// update says what changes in one output folder: sections that were made anew, and
-// those of units that are no more.
-func (s *Site) update(w *world, o *output) publish.Update {
-	var up publish.Update
-	for name, files := range o.sections {
-		up.Sections = append(up.Sections, publish.Section{Name: name, Files: files})
-	}
-	slices.SortFunc(up.Sections, func(a, b publish.Section) int { return strings.Compare(a.Name, b.Name) })
-	keep := map[string]bool{"": true}
-	for _, u := range w.units {
-		if u.v != nil {
-			keep[u.v.Address] = true
-		}
-	}
-	for name := range o.tree.Sections() {
-		if !keep[name] {
-			up.Drop = append(up.Drop, name)
-		}
-	}
-	slices.Sort(up.Drop)
-	return up
 }

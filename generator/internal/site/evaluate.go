@@ -23,10 +23,16 @@ const shard = 22
 // compute evaluates all units, children before parents, and hands them to emit a shard
 // at a time as they are ready. Units whose arguments did not change are not evaluated.
 func (s *Site) compute(ctx context.Context, w *world, emit func([]*unit) error) error {
-	total := len(w.units)
-	done := 0
+	total, done := 0, 0
 	var mu sync.Mutex
-	for _, level := range levels(w.units) {
+	byDepth := levels(w.units)
+	for _, level := range byDepth {
+		total += len(level)
+	}
+	if s.Progress != nil {
+		s.Progress(0, total)
+	}
+	for _, level := range byDepth {
 		var shards [][]*unit
 		for len(level) > 0 {
 			n := min(shard, (len(level)+s.Jobs-1)/s.Jobs)
@@ -107,9 +113,7 @@ func (s *Site) computeShard(ctx context.Context, w *world, units []*unit, emit f
 func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	known := u.argument != "" && w.untouched(u)
 	if !known {
-		if err := s.readRest(u); err != nil {
-			return false, err
-		}
+		s.readRest(u)
 	}
 	below := s.below(u)
 	arg := s.argumentOf(w, u, below)
@@ -117,27 +121,35 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	if arg == u.argument && u.v.Address != "" && u.asOf <= w.today && (u.until == 0 || w.today < u.until) {
 		u.report.Merge(&u.found)
 		u.input = nil
+		if u.stale = u.report.Failed(); !u.stale {
+			s.good.wasGood(u.place.Folder, w.noted)
+		}
 		return false, nil
 	}
 	if known {
-		if err := s.readRest(u); err != nil {
-			return false, err
-		}
+		s.readRest(u)
 	}
 	u.found = problem.Report{}
-	r := s.computeUnit(w, u, u.input, below, &u.found)
+	u.found.Merge(&u.unread)
+	var r *result
+	if u.from != asStanding { // else there is nothing to go by
+		r = s.computeUnit(w, u, u.input, below, &u.found)
+		r.input = u.digest
+	}
 	u.report.Merge(&u.found)
-	r.input, r.warnings = u.digest, warnings(&u.report)
 	switch {
+	case w.held:
+		return s.hold(w, u), nil
 	case !u.report.Failed():
+		r.warnings = warnings(&u.report)
 		if err := s.keepGood(w, u); err != nil {
 			return false, err
 		}
 	default:
 		if r = s.fromGood(w, u, below); r == nil {
-			u.vanish()
-			return false, nil
+			return s.hold(w, u), nil
 		}
+		u.stale = true
 	}
 	for _, c := range below {
 		r.since = max(r.since, c.since)
@@ -156,20 +168,41 @@ func (w *world) untouched(u *unit) bool {
 	if w.changed == nil {
 		return false
 	}
-	content := path.Join("content", strings.TrimPrefix(u.place.Folder, "data")) + "/"
 	for name := range w.changed {
-		if strings.HasPrefix(name, u.place.Folder+"/") || strings.HasPrefix(name, content) {
+		if within(name, u.place.Folder) || within(name, u.contentFolder()) {
 			return false
 		}
 	}
 	return true
 }
 
-// vanish leaves the unit without pages. Those above say that it reports nothing.
-func (u *unit) vanish() {
-	u.gone, u.result, u.argument, u.input = true, nil, "", nil
+// contentFolder is where the unit's notices and pages are.
+func (u *unit) contentFolder() string {
+	return path.Join("content", strings.TrimPrefix(u.place.Folder, "data"))
+}
+
+// hold deals with a unit that cannot be computed, from no input: its pages stay as they
+// stand until something on them expires; then all of them but a home without content
+// go, because nobody can say which of them name whom. It reports whether that home must
+// be made. A unit without pages stays without; those above say that it reports nothing.
+func (s *Site) hold(w *world, u *unit) bool {
+	u.result, u.argument, u.input = nil, "", nil
 	u.boards, u.outline, u.running, u.since = nil, "", 0, 0
-	u.v.Unshown = true
+	head, stands := s.standing[u.place.Folder]
+	if o := w.taken[head.Address]; !stands || o != nil && o != u {
+		u.gone, u.v.Unshown = true, true
+		return false
+	}
+	u.held, u.head, u.v.Address = true, head, head.Address
+	if head.Expires == "" || w.today.ISO() < head.Expires {
+		if u.v.Address == "" { // they are among the site's own
+			w.keep = append(w.keep, "")
+		}
+		return false
+	}
+	u.result = &result{withheld: true}
+	u.result.web = u.laidOut(u.result, privacy.Public, w, s.below(u))
+	return true
 }
 
 // below returns the units directly below u, those without pages too.
@@ -187,7 +220,7 @@ func (s *Site) below(u *unit) []*unit {
 // day apart.
 func (s *Site) argumentOf(w *world, u *unit, below []*unit) string {
 	h := sha256.New()
-	digest(h, s.Program, s.theme, w.key, u.digest)
+	digest(h, s.Program, s.theme, w.key, u.digest, strconv.FormatBool(u.report.Failed()))
 	for _, at := range u.v.Path() {
 		digest(h, at.Name, at.Address, string(at.Level))
 		if c, of := at.Contact(); c != nil {
@@ -204,7 +237,7 @@ func (s *Site) argumentOf(w *world, u *unit, below []*unit) string {
 // those below, with the rules, and with changes of state; not with the program.
 func (s *Site) version(w *world, u *unit, r *result, below []*unit) string {
 	h := sha256.New()
-	digest(h, r.input, w.key, r.since.ISO(), r.stale.ISO())
+	digest(h, r.input, r.key, r.since.ISO(), r.stale.ISO())
 	for _, c := range below {
 		digest(h, c.v.Address, c.outline)
 	}
@@ -212,15 +245,15 @@ func (s *Site) version(w *world, u *unit, r *result, below []*unit) string {
 }
 
 func (s *Site) keepGood(w *world, u *unit) error {
-	s.good.wasGood(u.place.Folder, w.today)
-	if old := s.good.load(u.place.Folder); old != nil && old.Digest == u.digest {
+	s.good.wasGood(u.place.Folder, w.noted)
+	if old := s.good.load(u.place.Folder); old != nil && old.Digest == u.digest && digestOf(old.Rules) == w.rules.digest {
 		return nil
 	}
-	return s.good.save(u.place.Folder, &goodInput{Digest: u.digest, Files: u.input})
+	return s.good.save(u.place.Folder, &goodInput{Digest: u.digest, Files: u.input, Rules: w.rules.files})
 }
 
-// fromGood evaluates the unit from its last good input. What that reports is dropped:
-// rules may have changed since, but the figures shown are always computed ones.
+// fromGood evaluates the unit from its last good input, of which the rules of that time
+// are a part. What that reports is dropped: the figures shown are always computed ones.
 func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 	good := s.good.load(u.place.Folder)
 	if good == nil {
@@ -231,17 +264,22 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 		v.Folder, v.Address, v.Parent, v.Children = u.v.Folder, u.v.Address, u.v.Parent, u.v.Children
 		*u.v = *v
 	}
-	r := s.computeUnit(w, u, good.Files, below, &quiet)
+	then := *w
+	then.rules = readRules(good.Rules, &quiet)
+	then.key = keyOf(w.settingsDigest, then.rules.digest)
+	r := s.computeUnit(&then, u, good.Files, below, &quiet)
 	r.input, r.warnings = good.Digest, warnings(&quiet)
-	if day := s.good.day(u.place.Folder); day != w.today { // today's data need no date
+	if day := s.good.day(u.place.Folder, w.zone); day < w.today { // today's data need no date
 		r.stale = day
 	}
+	r.until = sooner(r.until, w.today+1) // tomorrow they do
 	return r
 }
 
 // laidOut lays a result out for a target.
 func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *plan.Unit {
-	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts}
+	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts,
+		Withheld: r.withheld}
 	for _, c := range r.boards {
 		if out := c.board.Show(t); len(out.Pages) > 0 {
 			p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Version: c.version, Changed: c.since, Output: out})

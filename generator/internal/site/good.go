@@ -9,9 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
+	"time"
 
 	"gongshi/generator/internal/village"
 )
@@ -21,6 +24,7 @@ import (
 // until it is mended.
 type goodStore struct {
 	dir  string
+	open bool // nothing is written else: a check changes nothing
 	mu   sync.Mutex
 	days map[string]village.Date // folder → last day on which the unit's own files were good
 	told bool                    // days differs from what is on disk
@@ -31,9 +35,10 @@ type goodInput struct {
 	Format int    // goodFormat
 	Digest string // of Files
 	Files  []inputFile
+	Rules  []inputFile // of a unit: data/rules at that time
 }
 
-const goodFormat = 1
+const goodFormat = 2
 
 func (g *goodStore) path(folder string) string {
 	sum := sha256.Sum256([]byte(folder))
@@ -42,9 +47,6 @@ func (g *goodStore) path(folder string) string {
 
 // load returns nil when there is no good input, or none that can be read.
 func (g *goodStore) load(folder string) *goodInput {
-	if g.dir == "" {
-		return nil
-	}
 	b, err := os.ReadFile(g.path(folder))
 	if err != nil {
 		return nil
@@ -58,7 +60,7 @@ func (g *goodStore) load(folder string) *goodInput {
 
 // save keeps in, whole or not at all.
 func (g *goodStore) save(folder string, in *goodInput) error {
-	if g.dir == "" {
+	if !g.open {
 		return nil
 	}
 	in.Format = goodFormat
@@ -83,13 +85,19 @@ func replaceFile(name string, data []byte) error {
 	return nil
 }
 
-// day returns the last day on which the unit's files were good, 0 when that is not
-// known.
-func (g *goodStore) day(folder string) village.Date {
+// day returns the last day on which the unit's files were good: as noted, else the day
+// on which they were kept.
+func (g *goodStore) day(folder string, zone *time.Location) village.Date {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.readDays()
-	return g.days[folder]
+	if day, noted := g.days[folder]; noted {
+		return day
+	}
+	if st, err := os.Stat(g.path(folder)); err == nil {
+		return dateIn(st.ModTime(), zone)
+	}
+	return 0
 }
 
 // wasGood notes that the unit's files are good on a day.
@@ -97,9 +105,17 @@ func (g *goodStore) wasGood(folder string, day village.Date) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.readDays()
-	if g.days[folder] != day {
+	if g.days[folder] < day {
 		g.days[folder], g.told = day, true
 	}
+}
+
+// folders returns the units of which a good day is known.
+func (g *goodStore) folders() []string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.readDays()
+	return slices.Collect(maps.Keys(g.days))
 }
 
 func (g *goodStore) daysFile() string { return filepath.Join(g.dir, "days.json") }
@@ -110,8 +126,8 @@ func (g *goodStore) readDays() {
 	}
 	g.days = map[string]village.Date{}
 	if b, err := os.ReadFile(g.daysFile()); err == nil {
-		if json.Unmarshal(b, &g.days) != nil {
-			g.days = map[string]village.Date{} // damaged: the days are not known
+		if json.Unmarshal(b, &g.days) != nil || g.days == nil {
+			g.days = map[string]village.Date{} // damaged: no day is noted
 		}
 	}
 }
@@ -120,7 +136,7 @@ func (g *goodStore) readDays() {
 func (g *goodStore) saveDays() error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if !g.told || g.dir == "" {
+	if !g.told || !g.open {
 		return nil
 	}
 	b, err := json.Marshal(g.days)
@@ -134,16 +150,32 @@ func (g *goodStore) saveDays() error {
 	return replaceFile(g.daysFile(), b)
 }
 
-// drop forgets a unit that is no more.
-func (g *goodStore) drop(folder string) error {
-	if g.dir == "" {
-		return nil
-	}
+// keepOnly forgets everything but the input called so: what a unit or page that is no
+// more left must not come back with the next one of that name.
+func (g *goodStore) keepOnly(keys map[string]bool) error {
 	g.mu.Lock()
-	delete(g.days, folder)
-	g.mu.Unlock()
-	if err := os.Remove(g.path(folder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	defer g.mu.Unlock()
+	g.readDays()
+	for folder := range g.days {
+		if !keys[folder] {
+			delete(g.days, folder)
+			g.told = true
+		}
+	}
+	files := map[string]bool{}
+	for key := range keys {
+		files[filepath.Base(g.path(key))] = true
+	}
+	list, err := os.ReadDir(g.dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("site: last good input: %w", err)
+	}
+	for _, f := range list {
+		if filepath.Ext(f.Name()) == ".gob" && !files[f.Name()] {
+			if err := os.Remove(filepath.Join(g.dir, f.Name())); err != nil {
+				return fmt.Errorf("site: last good input: %w", err)
+			}
+		}
 	}
 	return nil
 }

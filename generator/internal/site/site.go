@@ -10,11 +10,15 @@ package site
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
+	"sync"
 	"time"
 	_ "time/tzdata" // Windows has no time zones of its own
 
@@ -23,7 +27,9 @@ import (
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/render"
+	"gongshi/generator/internal/source"
 	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/watch"
 )
 
 // Config says what to build. The zero values of the optional fields are good.
@@ -50,16 +56,23 @@ type Site struct {
 	theme  string // digest of the theme that engine has
 	kinds  []board.Kind
 
-	units      map[string]*unit // by folder, with what the last build left
-	front      string           // digest of what frontFiles show
-	frontFiles []publish.File   // the site's own pages
+	readying   sync.WaitGroup       // what is made ready for the next build
+	unsure     bool                 // the last build did not end well: nothing that it left counts
+	standing   map[string]buildInfo // by folder: the units whose pages stand in the output folder
+	units      map[string]*unit     // by folder, with what the last build left
+	front      string               // digest of what frontFiles show
+	frontFiles []publish.File       // the site's own pages
 }
 
 // Report is the outcome of a build or a check.
 type Report struct {
 	Problems  []problem.Problem // every one, in file order, with the line as typed
 	Units     int
-	Broken    []string // names of units shown from their last good input, or not at all
+	Broken    []string // names of units that have errors and are shown from their last good input
+	Held      []string // of those without a good one, whose pages stay as they stand
+	Unshown   []string // of those without pages
+	OldCommon bool     // site.yaml or data/rules have errors: the last good ones were used
+	NoCommon  bool     // and there are none: nothing was made anew
 	Pages     int      // pages rendered
 	Written   int      // files that changed in the output folder
 	Removed   int
@@ -93,11 +106,19 @@ func Open(c Config) (*Site, error) {
 	if c.Jobs <= 0 {
 		c.Jobs = runtime.NumCPU()
 	}
+	out, err := filepath.Abs(c.Out)
+	if err != nil {
+		return nil, fmt.Errorf("site: %w", err)
+	}
+	c.Out = out
 	root, err := os.OpenRoot(c.Root)
 	if err != nil {
 		return nil, fmt.Errorf("site: %w", err)
 	}
-	return &Site{Config: c, root: root, kinds: boards.All(), units: map[string]*unit{}}, nil
+	s := &Site{Config: c, root: root, kinds: boards.All(), units: map[string]*unit{}}
+	s.good.dir = filepath.Join(s.work(), "good")
+	s.readStanding()
+	return s, nil
 }
 
 // Close gives everything back.
@@ -108,6 +129,7 @@ func (s *Site) Close() error {
 			first = err
 		}
 	}
+	s.readying.Wait()
 	if s.engine != nil {
 		keep(s.engine.Close())
 	}
@@ -120,18 +142,96 @@ func (s *Site) Close() error {
 	return first
 }
 
-// openOut opens the output folders once: only a build needs them.
-func (s *Site) openOut() (err error) {
+// ErrOut: the output folder lies in what staff write, or the other way round.
+var ErrOut = errors.New("not a place for the output")
+
+// openOut opens the output folders once: only a build needs them. Nothing is made for
+// a folder that is no site.
+func (s *Site) openOut() error {
 	if s.public != nil {
 		return nil
 	}
-	work := s.Out + ".work"
-	s.good.dir = filepath.Join(work, "good")
-	if s.public, err = publish.Open(s.Out, publish.Options{Work: filepath.Join(work, "public")}); err != nil {
+	if err := s.checkOut(); err != nil {
 		return err
 	}
-	s.local, err = publish.Open(s.LocalOut(), publish.Options{Work: filepath.Join(work, "local")})
-	return err
+	if _, err := os.Stat(s.work()); err != nil {
+		layout, err := source.Read(s.root.FS(), watch.Ignored, nil, nil)
+		if err != nil {
+			return err
+		}
+		if len(layout.Units) == 0 {
+			return fmt.Errorf("site: %s: %w", s.Root, ErrNoUnits)
+		}
+	}
+	public, err := publish.Open(s.Out, publish.Options{Work: filepath.Join(s.work(), "public")})
+	if err != nil {
+		return err
+	}
+	local, err := publish.Open(s.LocalOut(), publish.Options{Work: filepath.Join(s.work(), "local")})
+	if err != nil {
+		return errors.Join(err, public.Close())
+	}
+	s.public, s.local, s.good.open = public, local, true
+	s.readStanding() // a publication that stopped half-way is finished now
+	return nil
+}
+
+// checkOut refuses an output folder among the data, and one that holds them.
+func (s *Site) checkOut() error {
+	root, err := filepath.Abs(s.Root)
+	if err != nil {
+		return fmt.Errorf("site: %w", err)
+	}
+	inside := func(p, dir string) bool {
+		rel, err := filepath.Rel(dir, p)
+		return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+	}
+	refused := inside(root, s.Out)
+	for _, dir := range watched {
+		refused = refused || inside(s.Out, filepath.Join(root, dir))
+	}
+	if refused {
+		return fmt.Errorf("site: %s: %w", s.Out, ErrOut)
+	}
+	return nil
+}
+
+// work is the folder of what builds remember, beside the output.
+func (s *Site) work() string { return s.Out + ".work" }
+
+// readStanding reads which units have pages in the output folder, from its build.json.
+func (s *Site) readStanding() {
+	var info struct {
+		buildInfo // the root's
+		Units     []buildInfo
+	}
+	s.standing = map[string]buildInfo{}
+	b, err := os.ReadFile(filepath.Join(s.Out, "build.json"))
+	if err != nil || json.Unmarshal(b, &info) != nil {
+		return // nothing is known of them
+	}
+	s.stands(siteInfo{buildInfo: &info.buildInfo, Units: info.Units})
+}
+
+// stands notes which units have pages in the output folder.
+func (s *Site) stands(info siteInfo) {
+	s.standing = map[string]buildInfo{}
+	for _, u := range info.Units {
+		s.standing[u.Folder] = u
+	}
+	if info.buildInfo != nil {
+		s.standing[info.Folder] = *info.buildInfo
+	}
+	delete(s.standing, "")
+}
+
+// knownFolders returns the folders that were units the last time.
+func (s *Site) knownFolders() []string {
+	list := s.good.folders()
+	for folder := range s.standing {
+		list = append(list, folder)
+	}
+	return list
 }
 
 // LocalOut returns the folder of what is for the hall and the paper board only.
@@ -143,9 +243,6 @@ func (s *Site) Check(ctx context.Context) (*Report, error) {
 	w, err := s.read(nil)
 	if err != nil {
 		return nil, err
-	}
-	if len(w.units) == 0 {
-		return nil, fmt.Errorf("site: %s: %w", s.Root, ErrNoUnits)
 	}
 	if err := s.compute(ctx, w, func([]*unit) error { return nil }); err != nil {
 		return nil, err
@@ -164,10 +261,16 @@ func (s *Site) report(w *world, start time.Time) *Report {
 	for _, u := range w.units {
 		all.Merge(&u.report)
 		r.Units++
-		if u.report.Failed() {
+		switch {
+		case u.v == nil || u.gone:
+			r.Unshown = append(r.Unshown, u.name())
+		case u.held:
+			r.Held = append(r.Held, u.name())
+		case u.stale:
 			r.Broken = append(r.Broken, u.name())
 		}
 	}
+	r.OldCommon, r.NoCommon = w.oldCommon, w.held
 	r.Problems = all.Problems()
 	r.Took = s.Now().Sub(start)
 	return r

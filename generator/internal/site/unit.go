@@ -12,6 +12,7 @@ import (
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/source"
 	"gongshi/generator/internal/village"
@@ -21,11 +22,15 @@ import (
 // A unit is one unit between builds: its place, and what its last evaluation left.
 type unit struct {
 	place  *source.Place
-	v      *village.Unit // nil while it cannot be placed
-	input  []inputFile   // of this build, dropped after use
-	digest string        // of input
+	v      *village.Unit  // nil while it cannot be placed
+	input  []inputFile    // of this build, dropped after use
+	digest string         // of input
+	unread problem.Report // files that could not be read
 	report problem.Report
-	gone   bool // not to be shown: broken, without a last good input
+	from   int  // how it is placed: byOwn…
+	stale  bool // shown from its last good input
+	held   bool // broken, without a last good input: its pages stay as they stand
+	gone   bool // not to be shown: broken, without a last good input or pages that stand
 
 	// what the last evaluation left
 	argument string             // digest of everything that it and its pages depend on
@@ -47,8 +52,11 @@ type result struct {
 	texts    []*plan.Text
 	since    village.Date
 	until    village.Date
+	expires  village.Date // first day to come on which something must be shown no longer
+	withheld bool         // nothing can be shown, see hold
 	stale    village.Date // last day of its data, when newer files have errors; 0 for today
 	input    string       // digest of the files that it was computed from
+	key      string       // digest of the settings and rules
 	warnings int          // about them
 	version  string
 	web      *plan.Unit // laid out for the web
@@ -91,49 +99,38 @@ func (u *unit) name() string {
 }
 
 // readUnit reads unit.yaml; a broken one gives way to the last good one.
-func (s *Site) readUnit(u *unit) error {
-	f, err := s.load(u.place.Unit)
-	if err != nil {
-		return err
+func (s *Site) readUnit(u *unit) {
+	u.v, u.input, u.unread = nil, nil, problem.Report{}
+	if u.place.Unit != "" {
+		u.input = s.loadAll([]source.DataFile{{Path: u.place.Unit}}, roleUnit, &u.report)
 	}
-	u.input = []inputFile{{source.DataFile{Path: f.Path}, roleUnit, f.Data}}
-	if u.v = unitOf(u.input, &u.report); u.report.Failed() {
-		u.v = nil
-		if good := s.good.load(u.place.Folder); good != nil {
-			var quiet problem.Report
-			u.v = unitOf(good.Files, &quiet)
-		}
+	if len(u.input) > 0 {
+		u.v = unitOf(u.input, &u.report)
 	}
-	return nil
+	if u.v == nil || u.report.Failed() {
+		s.fallBack(u)
+	}
 }
 
 // readRest reads the unit's other files.
-func (s *Site) readRest(u *unit) error {
-	u.input = u.input[:1]
-	add := func(d source.DataFile, role byte) error {
-		f, err := s.load(d.Path)
-		if err == nil {
-			u.input = append(u.input, inputFile{d, role, f.Data})
-		}
-		return err
+func (s *Site) readRest(u *unit) {
+	add := func(files []source.DataFile, role byte) {
+		u.input = append(u.input, s.loadAll(files, role, &u.unread)...)
 	}
-	for _, f := range u.place.Files {
-		if err := add(f, roleData); err != nil {
-			return err
-		}
-	}
-	for _, p := range u.place.Notices {
-		if err := add(source.DataFile{Path: p}, roleNotice); err != nil {
-			return err
-		}
-	}
-	for _, p := range u.place.Pages {
-		if err := add(source.DataFile{Path: p}, rolePage); err != nil {
-			return err
-		}
-	}
+	u.unread = problem.Report{}
+	u.input = slices.DeleteFunc(u.input, func(f inputFile) bool { return f.Role != roleUnit })
+	add(u.place.Files, roleData)
+	add(named(u.place.Notices), roleNotice)
+	add(named(u.place.Pages), rolePage)
 	u.digest = digestOf(u.input)
-	return nil
+}
+
+func named(paths []string) []source.DataFile {
+	list := make([]source.DataFile, len(paths))
+	for i, p := range paths {
+		list[i].Path = p
+	}
+	return list
 }
 
 func digestOf(files []inputFile) string {
@@ -172,7 +169,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	byCode := map[string][]*record.Doc{}
 	years := map[string]map[int][]*record.Doc{}
 	v := u.v
-	r := &result{}
+	r := &result{key: w.key}
 	for _, f := range files {
 		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
 		d.List = f.List
@@ -209,7 +206,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 		in.Notice(n.Period)
 		in.Shown(n.Showing)
 		in.Changes(n.Dated)
-		r.span(in.Since(), in.Until())
+		r.span(in)
 	}
 	s.checkNames(u, r, rep)
 	s.checkPlaylist(v, rep)
@@ -222,10 +219,12 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 
 // computeBoard reads one board; nil when the unit has nothing of it.
 func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs []*record.Doc, years map[int][]*record.Doc, below []*unit, r *result, rep *problem.Report) *computedBoard {
-	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.processes, Docs: docs, Report: rep}
+	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: docs, Report: rep}
 	for year, list := range years {
 		if year <= w.today.Year() {
 			in.Years = append(in.Years, board.YearDocs{Year: year, Docs: list})
+		} else {
+			in.Changes(village.DateOf(year, 1, 1)) // its turn comes
 		}
 	}
 	slices.SortFunc(in.Years, func(a, b board.YearDocs) int { return a.Year - b.Year })
@@ -237,12 +236,12 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs []*record.Doc,
 		any = any || o.summary != nil
 		c.since = max(c.since, o.since)
 	}
-	if !any {
-		return nil
+	if any {
+		c.board = k.Read(in)
+		c.since = max(c.since, in.Since())
 	}
-	c.board = k.Read(in)
-	c.since = max(c.since, in.Since())
-	r.span(c.since, in.Until())
+	r.span(in)
+	r.since = max(r.since, c.since)
 	if c.board == nil {
 		return nil
 	}
@@ -271,14 +270,22 @@ var registers = []string{"grids", "members", "households"}
 func shortHex(h hash.Hash) string { return hex.EncodeToString(h.Sum(nil))[:7] }
 
 // span widens what the result knows of its last and next change of state.
-func (r *result) span(since, until village.Date) {
-	r.since = max(r.since, since)
-	if until != 0 && (r.until == 0 || until < r.until) {
-		r.until = until
-	}
+func (r *result) span(in *board.Input) {
+	r.since = max(r.since, in.Since())
+	r.until = sooner(r.until, in.Until())
+	r.expires = sooner(r.expires, in.Expires())
 }
 
-// checkNames: no two notices have one address, no page has that of a board.
+// sooner returns the earlier of two days, of which 0 is never.
+func sooner(a, b village.Date) village.Date {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}
+
+// checkNames: no two notices have one address, no page has that of a board, and
+// every name can be one of a file.
 func (s *Site) checkNames(u *unit, r *result, rep *problem.Report) {
 	seen := map[string]string{}
 	for _, n := range r.notices {
@@ -286,30 +293,37 @@ func (s *Site) checkNames(u *unit, r *result, rep *problem.Report) {
 			rep.Error(problem.Pos{File: n.Path}, "notice/same-address", "other", path.Base(o))
 		}
 		seen[n.Name] = n.Path
-	}
-	for _, t := range r.texts {
-		first, _, _ := strings.Cut(t.Dir(), "/")
-		if word := s.reserved(first); word != "" && word != "help" {
-			rep.Error(problem.Pos{File: t.File}, "unit/reserved-address", "word", word)
+		if publish.CheckPath(n.Name) != nil {
+			rep.Error(problem.Pos{File: n.Path}, "notice/bad-name", "name", path.Base(n.Path))
 		}
 	}
-	r.texts = distinct(r.texts, u.v.Children, u.v.Address, rep)
+	r.texts = s.distinct(r.texts, u.v.Children, u.v.Address, rep)
 }
 
 // distinct returns the pages of content/ that have an address of their own, and
-// reports those that would stand where another page or the home of a unit does.
-func distinct(texts []*plan.Text, units []*village.Unit, base string, rep *problem.Report) (list []*plan.Text) {
+// reports those that would stand where another page, a board or a unit does.
+func (s *Site) distinct(texts []*plan.Text, units []*village.Unit, base string, rep *problem.Report) (list []*plan.Text) {
 	taken := map[string]string{"": "index.html"}
-	for _, u := range units {
-		taken[strings.TrimPrefix(strings.TrimPrefix(u.Address, base), "/")] = u.Name
-	}
 	for _, t := range texts {
-		if other, dup := taken[t.Dir()]; dup {
-			rep.Error(problem.Pos{File: t.File}, "notice/same-address", "other", other)
-			continue
+		first, _, _ := strings.Cut(t.Dir(), "/")
+		other := taken[t.Dir()]
+		for _, u := range units {
+			if home := strings.TrimPrefix(strings.TrimPrefix(u.Address, base), "/"); t.Dir() == home || within(t.Dir(), home) {
+				other = u.Name
+			}
 		}
-		taken[t.Dir()] = path.Base(t.File)
-		list = append(list, t)
+		written := first == "help" || first == "privacy" && base == "" // words kept free for pages
+		switch word := s.reserved(first); {
+		case word != "" && !written:
+			rep.Error(problem.Pos{File: t.File}, "unit/reserved-address", "word", word)
+		case other != "":
+			rep.Error(problem.Pos{File: t.File}, "notice/same-address", "other", other)
+		case publish.CheckPath(t.Dir()) != nil:
+			rep.Error(problem.Pos{File: t.File}, "notice/bad-name", "name", path.Base(t.File))
+		default:
+			taken[t.Dir()] = path.Base(t.File)
+			list = append(list, t)
+		}
 	}
 	return list
 }

@@ -9,6 +9,9 @@ import (
 	"gongshi/generator/internal/watch"
 )
 
+// watched are the folders that people write.
+var watched = []string{"data", "content", "themes"}
+
 // Watching tells a caller of Watch what happens. Nil functions are not called.
 type Watching struct {
 	Building func()               // a build begins
@@ -21,7 +24,7 @@ type Watching struct {
 // begins in its time zone, until ctx is done. A build that fails leaves the last good
 // site and is tried again with the next change.
 func (s *Site) Watch(ctx context.Context, tell Watching) error {
-	opt := watch.Options{Dirs: []string{"data", "content", "themes"}, Notice: tell.Notice}
+	opt := watch.Options{Dirs: watched, Notice: tell.Notice}
 	if s.AsOf == "" {
 		opt.Zone = s.zone()
 	}
@@ -62,15 +65,17 @@ func (s *Site) buildFor(ctx context.Context, tell Watching, changed map[string]b
 	if tell.Built != nil && ctx.Err() == nil {
 		tell.Built(r, err)
 	}
-	go s.Ready() // the next build reports what is wrong, if anything is
+	s.readying.Go(func() { _ = s.Ready() }) // the next build, which waits for it, reports what is wrong
 }
 
 // zone is the site's time zone as its settings stand now.
 func (s *Site) zone() *time.Location {
-	layout, err := source.Read(s.root.FS(), watch.Ignored, nil)
-	w := &world{layout: layout}
-	if err == nil && s.readSettings(w) == nil {
-		return w.zone
+	w := &world{layout: &source.Layout{}}
+	if layout, err := source.Read(s.root.FS(), watch.Ignored, nil, nil); err == nil {
+		w.layout = layout
 	}
-	return time.FixedZone("CST", 8*3600)
+	if s.readCommon(w) != nil {
+		w.zone = time.FixedZone("CST", 8*3600)
+	}
+	return w.zone
 }

@@ -20,18 +20,19 @@ import (
 
 // A Layout is what stands where.
 type Layout struct {
-	Site   string            // path of site.yaml, "" for none
-	Rules  map[string]string // code word of a rules file → its path
-	Units  []Place           // parents before children, in path order
-	Pages  []string          // Markdown under content/ that belongs to no unit
-	Report problem.Report    // files that belong nowhere
+	Site   []string       // site.yaml; more than one is a mistake
+	Rules  []DataFile     // of data/rules; two of one code are a mistake
+	Units  []Place        // parents before children, in path order
+	Pages  []string       // Markdown under content/ that belongs to no unit
+	Closed []string       // folders under content/ that cannot be read and belong to no unit
+	Report problem.Report // files that belong nowhere
 }
 
 // A Place is one unit's folder.
 type Place struct {
 	Folder  string // "data/zhongyang/ningxiang"
 	Parent  int    // index of the unit above, -1
-	Unit    string // path of unit.yaml
+	Unit    string // path of unit.yaml; "" when it is lost (see Read)
 	Files   []DataFile
 	Notices []string // Markdown of content/<unit>/notices
 	Pages   []string // other Markdown under content/<unit>
@@ -45,16 +46,6 @@ type DataFile struct {
 	List string // code word of the list that a table "…-流水.csv" fills, "" for the main one
 }
 
-// Paths returns the unit's own files, unit.yaml first.
-func (p *Place) Paths() []string {
-	paths := []string{p.Unit}
-	for _, f := range p.Files {
-		paths = append(paths, f.Path)
-	}
-	paths = append(paths, p.Notices...)
-	return append(paths, p.Pages...)
-}
-
 // A Kind is one kind of data file: a list, or a folder with one file a year.
 type Kind struct {
 	Code   string
@@ -62,10 +53,12 @@ type Kind struct {
 }
 
 // Read lists the site in fsys. ignore tells the names that editors and systems leave
-// behind. kinds are the files that somebody reads.
-func Read(fsys fs.FS, ignore func(name string) bool, kinds []Kind) (*Layout, error) {
-	r := reader{fsys: fsys, ignore: ignore, kinds: kinds, layout: &Layout{Rules: map[string]string{}}, units: map[string]int{}}
-	if err := r.data(); err != nil {
+// behind. kinds are the files that somebody reads. were are the folders that were
+// units the last time: one that still holds data but no unit.yaml any more, or that
+// cannot be read, is a unit whose unit.yaml is lost, which is an error.
+func Read(fsys fs.FS, ignore func(name string) bool, kinds []Kind, were []string) (*Layout, error) {
+	r := reader{fsys: fsys, ignore: ignore, kinds: kinds, layout: &Layout{}, units: map[string]int{}}
+	if err := r.data(were); err != nil {
 		return nil, err
 	}
 	if err := r.content(); err != nil {
@@ -81,23 +74,25 @@ type reader struct {
 	layout *Layout
 	units  map[string]int // folder → index
 	files  []string       // under data/, in path order
+	closed []string       // folders that cannot be read
 }
 
 // data finds the units first, then what belongs to each.
-func (r *reader) data() error {
+func (r *reader) data(were []string) error {
 	err := r.walk("data", func(name string) {
 		r.files = append(r.files, name)
 	})
 	if err != nil {
 		return err
 	}
-	slices.SortFunc(r.files, func(a, b string) int { return strings.Compare(path.Dir(a), path.Dir(b)) })
-	for _, name := range r.files { // by folder: parents before children
+	slices.Sort(r.files)
+	for _, name := range r.files {
 		if code, _ := stem(name); code == "unit" && record.IsYAML(name) {
 			r.unit(name)
 		}
 	}
-	slices.Sort(r.files)
+	r.lost(were)
+	r.nest()
 	for _, name := range r.files {
 		r.place(name)
 	}
@@ -107,22 +102,86 @@ func (r *reader) data() error {
 	return nil
 }
 
+// nest puts parents before children and finds the unit above each.
+func (r *reader) nest() {
+	slices.SortFunc(r.layout.Units, func(a, b Place) int { return strings.Compare(a.Folder, b.Folder) })
+	for i, u := range r.layout.Units {
+		r.units[u.Folder] = i
+	}
+	for i := range r.layout.Units {
+		r.layout.Units[i].Parent = r.owner(r.layout.Units[i].Folder)
+	}
+}
+
+// lost finds the units whose unit.yaml is not there any more though their data are.
+func (r *reader) lost(were []string) {
+	old := map[string]bool{}
+	for _, folder := range were {
+		if _, is := r.units[folder]; !is {
+			old[folder] = false
+		}
+	}
+	if len(old) == 0 {
+		return
+	}
+	for _, name := range r.files {
+		if !speaks(name) || isSite(name) || r.isRules(name) {
+			continue
+		}
+		for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+			if _, was := old[dir]; was {
+				old[dir] = true
+				break
+			}
+			if _, is := r.units[dir]; is {
+				break
+			}
+		}
+	}
+	for folder, speaking := range old {
+		inside := func(closed string) bool { return folder == closed || strings.HasPrefix(folder, closed+"/") }
+		if speaking || slices.ContainsFunc(r.closed, inside) {
+			code := "source/unreadable"
+			if speaking {
+				code = "source/unit-lost"
+			}
+			r.layout.Units = append(r.layout.Units, Place{Folder: folder})
+			r.layout.Report.Error(problem.Pos{File: folder}, code)
+		}
+	}
+}
+
+// speaks reports whether a file says that its folder still is a unit: data, or a
+// unit.yaml that got another ending.
+func speaks(name string) bool {
+	base, _, _ := strings.Cut(path.Base(name), ".")
+	code, _ := words.Key(strings.ToLower(base))
+	return code == "unit" || record.IsYAML(name) || record.IsTable(name)
+}
+
 // walk calls visit for every file under dir that is not left behind by a program; it
-// reports links and goes on.
+// reports links, what is no plain file and folders that cannot be read, and goes on.
 func (r *reader) walk(dir string, visit func(string)) error {
 	err := fs.WalkDir(r.fsys, dir, func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && name == dir:
 			return nil
-		case err != nil:
+		case err != nil && name == dir:
 			return err
+		case err != nil:
+			r.layout.Report.Error(problem.Pos{File: name}, "source/unreadable")
+			r.closed = append(r.closed, name)
+			return fs.SkipDir
 		case name != dir && (r.ignore(d.Name()) || strings.HasPrefix(d.Name(), ".")):
 			if d.IsDir() {
 				return fs.SkipDir
 			}
 		case d.Type()&fs.ModeSymlink != 0:
 			r.layout.Report.Warn(problem.Pos{File: name}, "source/link")
-		case !d.IsDir():
+		case d.IsDir():
+		case !d.Type().IsRegular(): // a pipe would be waited for
+			r.layout.Report.Warn(problem.Pos{File: name}, "source/no-file")
+		default:
 			visit(name)
 		}
 		return nil
@@ -140,7 +199,7 @@ func (r *reader) unit(name string) {
 		return
 	}
 	r.units[folder] = len(r.layout.Units)
-	r.layout.Units = append(r.layout.Units, Place{Folder: folder, Parent: -1, Unit: name})
+	r.layout.Units = append(r.layout.Units, Place{Folder: folder, Unit: name})
 }
 
 // owner returns the unit whose folder name lies in, -1 for none.
@@ -157,11 +216,11 @@ func (r *reader) owner(name string) int {
 func (r *reader) place(name string) {
 	code, _ := stem(name)
 	switch {
-	case path.Dir(name) == "data" && code == "site" && record.IsYAML(name):
-		r.layout.Site = name
+	case isSite(name):
+		r.layout.Site = append(r.layout.Site, name)
 		return
 	case r.isRules(name):
-		r.layout.Rules[code] = name
+		r.rules(name, code)
 		return
 	case !record.IsYAML(name) && !record.IsTable(name):
 		r.skip(name)
@@ -174,9 +233,6 @@ func (r *reader) place(name string) {
 	}
 	u := &r.layout.Units[i]
 	if name == u.Unit {
-		if up := r.owner(u.Folder); up >= 0 {
-			u.Parent = up
-		}
 		return
 	}
 	if f, ok := r.dataFile(name, u.Folder); ok {
@@ -224,9 +280,27 @@ func (r *reader) kind(code string) *Kind {
 	return nil
 }
 
+// isSite reports whether name is site.yaml.
+func isSite(name string) bool {
+	code, _ := stem(name)
+	return path.Dir(name) == "data" && code == "site" && record.IsYAML(name)
+}
+
 func (r *reader) isRules(name string) bool {
 	dir, _ := words.Key(path.Base(path.Dir(name)))
 	return dir == "rules" && path.Dir(path.Dir(name)) == "data" && record.IsYAML(name)
+}
+
+// rules takes a file of data/rules. Processes are the only rules that boards use today.
+func (r *reader) rules(name, code string) {
+	switch code {
+	case "processes":
+		r.layout.Rules = append(r.layout.Rules, DataFile{Path: name, Code: code})
+	case "holidays", "deadlines":
+		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-rule", "name", words.KeyName(code))
+	default:
+		r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-file", "name", path.Base(name), "known", words.KeyName("processes"))
+	}
 }
 
 // planned are the files of boards that are still to come.
@@ -316,7 +390,8 @@ func order(name string) int {
 
 // content gives notices to their units and keeps all other Markdown as pages.
 func (r *reader) content() error {
-	return r.walk("content", func(name string) {
+	read := len(r.closed)
+	err := r.walk("content", func(name string) {
 		if strings.ToLower(path.Ext(name)) != ".md" {
 			r.skip(name)
 			return
@@ -338,4 +413,10 @@ func (r *reader) content() error {
 		}
 		r.layout.Pages = append(r.layout.Pages, name)
 	})
+	for _, dir := range r.closed[read:] {
+		if r.owner(path.Join("data", strings.TrimPrefix(dir, "content"), "x")) < 0 {
+			r.layout.Closed = append(r.layout.Closed, dir)
+		}
+	}
+	return err
 }

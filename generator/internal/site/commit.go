@@ -1,0 +1,93 @@
+package site
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/publish"
+)
+
+// ErrPartly: the machine failed while files were put in place. The next build finishes
+// the work.
+var ErrPartly = errors.New("some pages are new and some old")
+
+// publish makes both output folders ready before it changes the first, so that what
+// fails on the way leaves both as they are.
+func (s *Site) publish(w *world, outs []*output, r *Report) error {
+	var ready []*publish.Publication
+	for _, o := range outs {
+		p, err := o.tree.Prepare(s.update(w, o))
+		if err != nil {
+			for _, p := range ready {
+				p.Abandon()
+			}
+			return err
+		}
+		ready = append(ready, p)
+	}
+	for i, o := range outs {
+		stats, err := ready[i].Commit()
+		if err != nil {
+			for _, p := range ready[i+1:] {
+				p.Abandon()
+			}
+			if i > 0 || errors.Is(err, publish.ErrUnfinished) {
+				return fmt.Errorf("%w: %w", ErrPartly, err)
+			}
+			return err
+		}
+		r.Written += stats.Written
+		r.Removed += stats.Removed
+		if o.target == privacy.Public {
+			r.Pages, r.Sections = o.pages, stats.Sections
+		}
+	}
+	s.stands(s.siteInfo(w))
+	return nil
+}
+
+// tidyUp drops what is known of units and pages that are no more.
+func (s *Site) tidyUp(w *world) error {
+	keys := map[string]bool{settingsKey: true, rulesKey: true}
+	for _, name := range w.layout.Pages {
+		keys[name] = true
+	}
+	for _, u := range w.units {
+		keys[u.place.Folder] = true
+	}
+	for folder := range s.units {
+		if !keys[folder] {
+			delete(s.units, folder)
+		}
+	}
+	if err := s.good.keepOnly(keys); err != nil {
+		return err
+	}
+	return s.good.saveDays()
+}
+
+// update says what changes in one output folder: sections that were made anew, and
+// those of units that are no more.
+func (s *Site) update(w *world, o *output) publish.Update {
+	var up publish.Update
+	for name, files := range o.sections {
+		up.Sections = append(up.Sections, publish.Section{Name: name, Files: files})
+	}
+	slices.SortFunc(up.Sections, func(a, b publish.Section) int { return strings.Compare(a.Name, b.Name) })
+	keep := map[string]bool{"": true}
+	for _, u := range w.units {
+		if u.v != nil {
+			keep[u.v.Address] = true
+		}
+	}
+	for name := range o.tree.Sections() {
+		if !keep[name] {
+			up.Drop = append(up.Drop, name)
+		}
+	}
+	slices.Sort(up.Drop)
+	return up
+}

@@ -1,0 +1,165 @@
+package site
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"path"
+	"strings"
+	"time"
+
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/source"
+	"gongshi/generator/internal/step"
+)
+
+// settings is data/site.yaml.
+type settings struct {
+	record.At
+	Name   string `key:"title"`
+	URL    string `key:"url"`
+	ICP    string `key:"icp"`
+	Zone   string `key:"timezone"`
+	Scheme string `key:"scheme"`
+	Note   string `key:"remark"`
+	Sample bool   `key:"sample"`
+}
+
+// defaultZone is the time zone of a site that names none.
+const defaultZone = "Asia/Shanghai"
+
+// rules is data/rules: what the boards of every unit go by.
+type rules struct {
+	files     []inputFile
+	digest    string
+	processes step.Processes
+}
+
+// The names of the site's own input among the last good ones; units have their folder.
+const (
+	settingsKey = "site"
+	rulesKey    = "rules"
+)
+
+// readCommon reads settings and rules. While one of them has errors its last good
+// version is used. If there is none, nobody can say how the units would look: they are
+// held, see hold.
+func (s *Site) readCommon(w *world) error {
+	var own []source.DataFile
+	for _, name := range w.layout.Site {
+		own = append(own, source.DataFile{Path: name, Code: "site"})
+	}
+	files, err := s.goodCommon(w, settingsKey, own, func(files []inputFile, rep *problem.Report) {
+		w.settings, w.zone = readSettings(files, rep)
+	})
+	if err != nil {
+		return err
+	}
+	w.settingsDigest = digestOf(files)
+	_, err = s.goodCommon(w, rulesKey, w.layout.Rules, func(files []inputFile, rep *problem.Report) {
+		w.rules = readRules(files, rep)
+	})
+	w.key = keyOf(w.settingsDigest, w.rules.digest)
+	return err
+}
+
+// goodCommon reads files, or their last good version when they have errors, and returns
+// those that were used.
+func (s *Site) goodCommon(w *world, key string, own []source.DataFile, read func([]inputFile, *problem.Report)) ([]inputFile, error) {
+	var rep problem.Report
+	files := s.loadAll(own, roleData, &rep)
+	for i, f := range files {
+		for _, g := range files[:i] {
+			if f.Code == g.Code {
+				rep.Error(problem.Pos{File: f.Path}, "source/same-file", "other", path.Base(g.Path))
+			}
+		}
+	}
+	read(files, &rep)
+	w.report.Merge(&rep)
+	good := s.good.load(key)
+	switch {
+	case !rep.Failed():
+		sum := digestOf(files)
+		if good != nil && good.Digest == sum {
+			return files, nil
+		}
+		return files, s.good.save(key, &goodInput{Digest: sum, Files: files})
+	case good != nil:
+		w.oldCommon = true
+		files = good.Files
+	default:
+		w.held = true
+		files = nil
+	}
+	var quiet problem.Report
+	read(files, &quiet)
+	return files, nil
+}
+
+// readSettings reads site.yaml.
+func readSettings(files []inputFile, rep *problem.Report) (c settings, zone *time.Location) {
+	c.Zone = defaultZone
+	for _, f := range files {
+		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
+		d.Decode(&c, rep)
+		c.check(f.Path, rep)
+		if _, err := time.LoadLocation(c.Zone); err != nil {
+			rep.Error(c.Of("timezone"), "site/timezone", "zone", c.Zone)
+			c.Zone = defaultZone
+		}
+		quoteLines(rep, map[string]*record.Doc{f.Path: d})
+	}
+	zone, err := time.LoadLocation(c.Zone)
+	if err != nil {
+		zone = time.FixedZone("CST", 8*3600)
+	}
+	return c, zone
+}
+
+// check warns of what the owner of the address must know.
+func (c *settings) check(file string, rep *problem.Report) {
+	if c.URL == "" {
+		at := c.Pos
+		at.File = file // an empty file has no place
+		rep.Warn(at, "site/no-url")
+		return
+	}
+	u, err := url.Parse(c.URL)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		rep.Error(c.Of("url"), "site/bad-url", "url", c.URL)
+		c.URL = ""
+		return
+	}
+	c.URL = strings.TrimRight(c.URL, "/")
+	if c.ICP == "" && publicHost(u.Hostname()) {
+		rep.Warn(c.Of("url"), "site/no-icp")
+	}
+}
+
+func publicHost(h string) bool {
+	return !(h == "localhost" || strings.HasPrefix(h, "127.") || strings.HasPrefix(h, "192.168.") || strings.HasPrefix(h, "10.") ||
+		strings.HasSuffix(h, ".example") || strings.HasSuffix(h, ".invalid") || strings.HasSuffix(h, ".local"))
+}
+
+// readRules reads data/rules; processes are the only rules that boards use today.
+func readRules(files []inputFile, rep *problem.Report) rules {
+	r := rules{files: files, digest: digestOf(files)}
+	docs := map[string]*record.Doc{}
+	var own *record.Doc
+	for _, f := range files {
+		own = open(record.File{Path: f.Path, Data: f.Data}, rep)
+		docs[f.Path] = own
+	}
+	r.processes = step.Load(own, rep)
+	quoteLines(rep, docs)
+	return r
+}
+
+// keyOf is the digest of all that the units have in common.
+func keyOf(settings, rules string) string {
+	h := sha256.New()
+	digest(h, settings, rules)
+	return hex.EncodeToString(h.Sum(nil))
+}
