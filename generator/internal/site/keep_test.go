@@ -382,7 +382,7 @@ func TestOnesMistakeStopsNobody(t *testing.T) {
 			b.write("content/zhen/jia/notices/"+long+".md", "---\n标题: 通知\n---\n正文\n")
 			b.build()
 			before := b.tree("public")
-			b.write("data/zhen/yi/points/2024.yaml", "流水:\n  - {日期: 2024-01-05, 对象: 示例党员丙, 事项: 清扫, 分值: 8}\n")
+			b.write("data/zhen/yi/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: 示例党员丙, 事项: 清扫, 分值: 8}\n")
 			want := do(b)
 			r := b.build()
 			b.reported(r, want)
@@ -419,7 +419,7 @@ func TestAfterAFailedBuildEverythingIsLookedAt(t *testing.T) {
 	b.build()
 	stop, cancel := context.WithCancel(context.Background())
 	cancel()
-	b.write("data/zhen/yi/points/2024.yaml", "流水:\n  - {日期: 2024-01-05, 对象: 示例党员丙, 事项: 清扫, 分值: 8}\n")
+	b.write("data/zhen/yi/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: 示例党员丙, 事项: 清扫, 分值: 8}\n")
 	if _, err := b.site.BuildChanged(stop, []string{"data/zhen/yi/points/2024.yaml"}); err == nil {
 		t.Fatal("built though stopped")
 	}
@@ -512,7 +512,7 @@ func TestBothOutputFoldersOrNone(t *testing.T) {
 	b := unpack(t, town)
 	b.build()
 	before := b.tree("public")
-	b.write("data/zhen/yi/points/2024.yaml", "流水:\n  - {日期: 2024-01-05, 对象: 示例党员丙, 事项: 清扫, 分值: 8}\n")
+	b.write("data/zhen/yi/points/2024.yaml", "办法: {公开: 是}\n流水:\n  - {日期: 2024-01-05, 对象: 示例党员丙, 事项: 清扫, 分值: 8}\n")
 	b.remove("public.local/zhen/yi/kiosk/index.html")
 	b.write("public.local/zhen/yi/kiosk/index.html/of-somebody-else", "x")
 	r, err := b.site.Build(context.Background())
