@@ -149,6 +149,7 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		err = q.end()
 	}
 	if err == nil {
+		s.takeDown(w)
 		err = s.renderFront(w, outs)
 	}
 	if err != nil {
@@ -169,6 +170,7 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		}
 	}
 	s.tidyUp(w)
+	s.good.dropRefused()
 	if err := s.good.saveDays(); err != nil {
 		return nil, err
 	}
@@ -276,15 +278,20 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 	if err != nil {
 		return err
 	}
-	for _, b := range batches {
-		var files []publish.File
+	finished := make([][]publish.File, len(batches))
+	for i, b := range batches {
 		for _, f := range made[b.from:b.to] {
-			files = append(files, publish.File{Path: strings.TrimPrefix(f.Path, outPrefix(b.o.target)), Data: f.Data})
+			finished[i] = append(finished[i], publish.File{Path: strings.TrimPrefix(f.Path, outPrefix(b.o.target)), Data: f.Data})
 		}
 		for _, f := range b.files {
-			files = append(files, publish.File(f))
+			finished[i] = append(finished[i], publish.File(f))
 		}
-		b.o.finish(b.u, files)
+		b.u.gate(finished[i])
+	}
+	for i, b := range batches {
+		if b.u.leak == nil {
+			b.o.finish(b.u, finished[i])
+		}
 	}
 	for _, u := range units {
 		u.result, u.v.Registers = nil, village.Registers{}
@@ -422,6 +429,7 @@ func (s *Site) renderOwn(w *world) error {
 	for _, f := range made {
 		s.frontFiles = append(s.frontFiles, publish.File(f))
 	}
+	s.frontFiles = s.gateOwn(w, site.Texts, s.frontFiles)
 	return nil
 }
 
@@ -451,17 +459,20 @@ func (s *Site) goodText(w *world, name string) (*plan.Text, error) {
 		return plan.ReadText(f, strings.TrimPrefix(name, "content/"), rep)
 	}
 	var rep problem.Report
+	privacy.Name(name, &rep)
 	d := open(f, &rep)
 	t := read(f, &rep)
 	quoteLines(&rep, map[string]*record.Doc{name: d})
 	w.report.Merge(&rep)
+	if rep.Failed() {
+		if good, _ := s.lastGood(name); good != nil && len(good.Files) == 1 {
+			var quiet problem.Report
+			return read(record.File{Path: name, Data: good.Files[0].Data}, &quiet), nil
+		}
+		return nil, nil
+	}
 	good := s.good.load(name)
 	switch {
-	case rep.Failed() && good != nil && len(good.Files) == 1:
-		var quiet problem.Report
-		return read(record.File{Path: name, Data: good.Files[0].Data}, &quiet), nil
-	case rep.Failed():
-		return nil, nil
 	case good == nil || !bytes.Equal(good.Files[0].Data, f.Data):
 		files := []inputFile{{source.DataFile{Path: name}, rolePage, f.Data}}
 		return t, s.good.save(name, &goodInput{Digest: digestOf(files), Files: files})
@@ -505,7 +516,7 @@ func (s *Site) update(w *world, o *output) publish.Update {
 	slices.SortFunc(up.Sections, func(a, b publish.Section) int { return strings.Compare(a.Name, b.Name) })
 	keep := map[string]bool{"": true}
 	for _, u := range w.units {
-		if u.v != nil {
+		if u.v != nil && !u.down {
 			keep[u.v.Address] = true
 		}
 	}

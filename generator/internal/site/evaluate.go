@@ -219,11 +219,13 @@ func (s *Site) keepGood(w *world, u *unit) error {
 	return s.good.save(u.place.Folder, &goodInput{Digest: u.digest, Files: u.input})
 }
 
-// fromGood evaluates the unit from its last good input. What that reports is dropped:
-// rules may have changed since, but the figures shown are always computed ones.
+// fromGood evaluates the unit from its last good input; nil when there is none that may
+// be shown. What that reports is dropped: rules may have changed since, but the figures
+// shown are always computed ones.
 func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
-	good := s.good.load(u.place.Folder)
+	good, refused := s.lastGood(u.place.Folder)
 	if good == nil {
+		u.down = u.down || refused
 		return nil
 	}
 	var quiet problem.Report

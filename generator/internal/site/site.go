@@ -20,6 +20,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/render"
@@ -165,10 +166,11 @@ func (s *Site) report(w *world, start time.Time) *Report {
 		all.Merge(&u.report)
 		r.Units++
 		if u.report.Failed() {
-			r.Broken = append(r.Broken, u.name())
+			r.Broken = append(r.Broken, privacy.Mask(u.name()))
 		}
 	}
 	r.Problems = all.Problems()
+	privacy.Hide(r.Problems)
 	r.Took = s.Now().Sub(start)
 	return r
 }

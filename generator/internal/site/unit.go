@@ -25,7 +25,9 @@ type unit struct {
 	input  []inputFile   // of this build, dropped after use
 	digest string        // of input
 	report problem.Report
-	gone   bool // not to be shown: broken, without a last good input
+	gone   bool             // not to be shown: broken, without a last good input
+	down   bool             // nor may what stands of it stay, because it may hold somebody's number
+	leak   *problem.Problem // a number in its finished files
 
 	// what the last evaluation left
 	argument string             // digest of everything that it and its pages depend on
@@ -99,7 +101,8 @@ func (s *Site) readUnit(u *unit) error {
 	u.input = []inputFile{{source.DataFile{Path: f.Path}, roleUnit, f.Data}}
 	if u.v = unitOf(u.input, &u.report); u.report.Failed() {
 		u.v = nil
-		if good := s.good.load(u.place.Folder); good != nil {
+		var good *goodInput
+		if good, u.down = s.lastGood(u.place.Folder); good != nil {
 			var quiet problem.Report
 			u.v = unitOf(good.Files, &quiet)
 		}
@@ -367,15 +370,11 @@ func (c *computedBoard) has(path string) bool {
 	return slices.ContainsFunc(c.board.Show(privacy.Public).Pages, func(p board.Page) bool { return p.Path == path })
 }
 
-// quoteLines adds the line as typed to what is reported of docs, numbers hidden.
+// quoteLines adds the line as typed to what is reported of docs.
 func quoteLines(rep *problem.Report, docs map[string]*record.Doc) {
 	rep.Each(func(p *problem.Problem) {
 		if d := docs[p.File]; d != nil && p.Line > 0 && p.Typed == "" {
-			p.Typed = privacy.Mask(d.Line(p.Line))
-		}
-		p.Fix = privacy.Mask(p.Fix)
-		for k, v := range p.Args {
-			p.Args[k] = privacy.Mask(v)
+			p.Typed = d.Line(p.Line)
 		}
 	})
 }

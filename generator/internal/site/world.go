@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"gongshi/generator/internal/pinyin"
-	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/source"
@@ -76,6 +75,7 @@ func (s *Site) read(changed map[string]bool) (*world, error) {
 		return nil, err
 	}
 	s.shareLayoutProblems(w)
+	w.refuseNames()
 	return w, nil
 }
 
@@ -100,14 +100,6 @@ func (s *Site) load(name string) (record.File, error) {
 		return record.File{}, fmt.Errorf("site: %w", err)
 	}
 	return record.File{Path: name, Data: b}, nil
-}
-
-// open opens a file as a document behind the gate: an ID or bank card number in it is
-// an error. It also notes the typed lines of whatever is reported of the file.
-func open(f record.File, rep *problem.Report) *record.Doc {
-	d := record.Open(f)
-	privacy.Check(d, rep)
-	return d
 }
 
 func (s *Site) readSettings(w *world) error {
@@ -217,7 +209,7 @@ func (s *Site) placeUnits(w *world) error {
 			u = &unit{}
 			s.units[p.Folder] = u
 		}
-		u.place, u.report, u.gone = p, problem.Report{}, false
+		u.place, u.report, u.gone, u.down, u.leak = p, problem.Report{}, false, false, nil
 		if err := s.readUnit(u); err != nil {
 			return err
 		}

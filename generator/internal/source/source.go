@@ -24,6 +24,7 @@ type Layout struct {
 	Rules  map[string]string // code word of a rules file → its path
 	Units  []Place           // parents before children, in path order
 	Pages  []string          // Markdown under content/ that belongs to no unit
+	Names  []string          // paths of all files and folders, folders before what is in them
 	Report problem.Report    // files that belong nowhere
 }
 
@@ -111,6 +112,9 @@ func (r *reader) data() error {
 // reports links and goes on.
 func (r *reader) walk(dir string, visit func(string)) error {
 	err := fs.WalkDir(r.fsys, dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && name != dir {
+			r.layout.Names = append(r.layout.Names, name)
+		}
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && name == dir:
 			return nil
