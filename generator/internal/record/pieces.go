@@ -93,6 +93,7 @@ func xmlText(r io.Reader) (out []string) {
 	d := xml.NewDecoder(r)
 	d.Strict = false
 	var text strings.Builder
+	look := false // inside what says how a run looks
 	add := func(s string) {
 		if len(s) >= fewest || strings.ContainsAny(s, "eEｅＥ") {
 			out = append(out, s)
@@ -111,10 +112,13 @@ func xmlText(r io.Reader) (out []string) {
 			for _, a := range t.Attr {
 				add(a.Value)
 			}
+			look = look || t.Name.Local == "rPr"
 		case xml.EndElement:
-			switch s := text.String(); t.Name.Local {
-			case "t", "r", "rPr":
-			case "v": // figures are stored in 17 digits: 4.3499999999999996
+			switch s, name := text.String(), t.Name.Local; {
+			case name == "rPr":
+				look = false
+			case look, name == "t", name == "r":
+			case name == "v": // figures are stored in 17 digits: 4.3499999999999996
 				if !strings.Contains(s, ".") || strings.ContainsAny(s, "eE") {
 					add(s)
 				}
