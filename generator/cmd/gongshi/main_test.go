@@ -28,14 +28,16 @@ func TestStories(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status,
-			"text":   text,
-			"json":   jsonAt,
-			"gb":     gb,
-			"utf16":  utf16,
-			"same":   same,
-			"under":  under,
-			"noise":  noise,
+			"status":  status,
+			"text":    text,
+			"json":    jsonAt,
+			"gb":      gb,
+			"utf16":   utf16,
+			"same":    same,
+			"under":   under,
+			"noise":   noise,
+			"refused": refused,
+			"passes":  passes,
 		},
 	})
 }

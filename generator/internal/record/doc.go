@@ -82,24 +82,6 @@ func IsYAML(name string) bool {
 	return ext == ".yaml" || ext == ".yml"
 }
 
-// A Piece is some text of a file and where it stands: a line, or a cell of a table.
-type Piece struct {
-	problem.Pos
-	Text string
-}
-
-// Pieces returns all text of the file, comments of cells included.
-func (d *Doc) Pieces() []Piece {
-	if d.rows != nil {
-		return d.rows.pieces(d.Path)
-	}
-	out := make([]Piece, len(d.lines))
-	for i, s := range d.lines {
-		out[i] = Piece{problem.Pos{File: d.Path, Line: i + 1, Col: 1}, s}
-	}
-	return out
-}
-
 // Line returns the text of line n (1-based) as it was typed, or a row of a table
 // with its cells parted by " | ".
 func (d *Doc) Line(n int) string {

@@ -144,16 +144,26 @@ func blank(r rune) bool { return r == '\t' || r != ' ' && unicode.Is(unicode.Zs,
 // Fold turns full-width letters, digits and punctuation of ASCII into ASCII and
 // every kind of blank into a space.
 func Fold(s string) string {
-	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0xff01 && r <= 0xff5e || blank(r) }) {
+	if !strings.ContainsFunc(s, func(r rune) bool { return folded(r) != r }) {
 		return s
 	}
-	return strings.Map(func(r rune) rune {
-		switch {
-		case r >= 0xff01 && r <= 0xff5e:
-			return r - 0xfee0
-		case blank(r):
-			return ' '
-		}
-		return r
-	}, s)
+	return strings.Map(folded, s)
+}
+
+func folded(r rune) rune {
+	switch {
+	case r >= 0xff01 && r <= 0xff5e:
+		return r - 0xfee0
+	case blank(r):
+		return ' '
+	}
+	return r
+}
+
+// Visible returns r as Fold writes it, and -1 for what shows as nothing.
+func Visible(r rune) rune {
+	if invisible(r) {
+		return -1
+	}
+	return folded(r)
 }

@@ -57,6 +57,7 @@ func openXLSX(f File, rep *problem.Report) (s *sheet, ok bool) {
 	if s == nil {
 		s = &sheet{first: 1}
 	}
+	s.remarks = append(s.remarks, hiddenText(f.Data)...)
 	return s, true
 }
 

@@ -256,3 +256,73 @@ func TestYAMLListAndTableForOneListIsAnError(t *testing.T) {
 		t.Errorf("%s", codes(rep.Problems()))
 	}
 }
+
+// A number may stand where nobody sees it in the table: every part of the workbook is a
+// piece.
+func TestAllPartsOfAWorkbookArePieces(t *testing.T) {
+	const number = "110105194912310021"
+	for place, put := range map[string]func(f *excelize.File) error{
+		"a hidden sheet": func(f *excelize.File) error {
+			f.NewSheet("Sheet2")
+			f.SetCellValue("Sheet2", "B2", number)
+			return f.SetSheetVisible("Sheet2", false)
+		},
+		"a further sheet, as a figure": func(f *excelize.File) error {
+			f.NewSheet("Sheet2")
+			return f.SetCellValue("Sheet2", "B2", 110105194912310021)
+		},
+		"a name of a sheet": func(f *excelize.File) error {
+			_, err := f.NewSheet(number)
+			return err
+		},
+		"a header": func(f *excelize.File) error {
+			return f.SetHeaderFooter("Sheet1", &excelize.HeaderFooterOptions{OddHeader: "&C" + number})
+		},
+		"a footer": func(f *excelize.File) error {
+			return f.SetHeaderFooter("Sheet1", &excelize.HeaderFooterOptions{EvenFooter: number})
+		},
+		"the properties": func(f *excelize.File) error {
+			return f.SetDocProps(&excelize.DocProperties{Subject: number})
+		},
+		"a list to choose from": func(f *excelize.File) error {
+			dv := excelize.NewDataValidation(true)
+			dv.Sqref = "A2:A9"
+			if err := dv.SetDropList([]string{"示例", number}); err != nil {
+				return err
+			}
+			return f.AddDataValidation("Sheet1", dv)
+		},
+		"a link": func(f *excelize.File) error {
+			return f.SetCellHyperLink("Sheet1", "B2", "https://example.cn/"+number, "External")
+		},
+		"the tip of a link": func(f *excelize.File) error {
+			tip := number
+			return f.SetCellHyperLink("Sheet1", "B2", "Sheet1!A1", "Location", excelize.HyperlinkOpts{Tooltip: &tip})
+		},
+		"a defined name": func(f *excelize.File) error {
+			return f.SetDefinedName(&excelize.DefinedName{Name: "n", RefersTo: number})
+		},
+		"a formula": func(f *excelize.File) error { return f.SetCellFormula("Sheet1", "C9", number) },
+		"a text box": func(f *excelize.File) error {
+			return f.AddShape("Sheet1", &excelize.Shape{Cell: "D2", Type: "rect", Paragraph: []excelize.RichTextRun{{Text: number}}})
+		},
+		"text of two kinds": func(f *excelize.File) error {
+			f.NewSheet("Sheet2")
+			return f.SetCellRichText("Sheet2", "B2", []excelize.RichTextRun{{Text: "110105"}, {Text: "194912310021", Font: &excelize.Font{Bold: true}}})
+		},
+	} {
+		_, _, d := readBook(t, func(f *excelize.File) {
+			set(f, "A1", "姓名", "B1", "编号", "A2", "示例", "B2", "M1")
+			if err := put(f); err != nil {
+				t.Fatal(place, err)
+			}
+		})
+		found := false
+		for _, p := range d.Pieces() {
+			found = found || strings.Contains(p.Text, number)
+		}
+		if !found {
+			t.Errorf("%s is not looked at", place)
+		}
+	}
+}

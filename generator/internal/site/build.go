@@ -182,6 +182,7 @@ func (s *Site) make(ctx context.Context, w *world, outs []*output) error {
 	if err := q.end(); err != nil {
 		return err
 	}
+	s.takeDown(w)
 	if err := s.renderFront(w, outs); err != nil {
 		return err
 	}
@@ -268,15 +269,20 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 	if err != nil {
 		return err
 	}
-	for _, b := range batches {
-		var files []publish.File
+	finished := make([][]publish.File, len(batches))
+	for i, b := range batches {
 		for _, f := range made[b.from:b.to] {
-			files = append(files, publish.File{Path: strings.TrimPrefix(f.Path, outPrefix(b.o.target)), Data: f.Data})
+			finished[i] = append(finished[i], publish.File{Path: strings.TrimPrefix(f.Path, outPrefix(b.o.target)), Data: f.Data})
 		}
 		for _, f := range b.files {
-			files = append(files, publish.File(f))
+			finished[i] = append(finished[i], publish.File(f))
 		}
-		b.o.finish(b.u, files)
+		b.u.gate(finished[i])
+	}
+	for i, b := range batches {
+		if b.u.leak == nil {
+			b.o.finish(b.u, finished[i])
+		}
 	}
 	for _, u := range units {
 		u.result, u.v.Registers = nil, village.Registers{}
@@ -431,15 +437,19 @@ func (s *Site) renderOwn(w *world) error {
 	for _, f := range made {
 		s.frontFiles = append(s.frontFiles, publish.File(f))
 	}
+	s.frontFiles = s.gateOwn(w, site.Texts, s.frontFiles)
 	return nil
 }
 
 // readTexts reads the pages of content/ that belong to no unit.
 func (s *Site) readTexts(w *world, site *plan.Site) error {
 	for _, name := range w.layout.Pages {
-		t, err := s.goodText(w, name)
+		t, refused, err := s.goodText(w, name)
 		if err != nil {
 			return err
+		}
+		if t == nil && refused { // what stands of it may hold a number
+			continue
 		}
 		if t == nil {
 			w.keep = append(w.keep, plan.TextDir(strings.TrimPrefix(name, "content/")))
@@ -452,29 +462,31 @@ func (s *Site) readTexts(w *world, site *plan.Site) error {
 }
 
 // goodText returns a page of content/, or its last good version when it has errors;
-// nil when there is none.
-func (s *Site) goodText(w *world, name string) (*plan.Text, error) {
+// nil when there is none, or when the gate refused it.
+func (s *Site) goodText(w *world, name string) (t *plan.Text, refused bool, err error) {
 	read := func(f record.File, rep *problem.Report) *plan.Text {
 		return plan.ReadText(f, strings.TrimPrefix(name, "content/"), rep)
 	}
 	var rep problem.Report
 	f, _ := s.load(name, &rep)
+	privacy.Name(name, &rep)
 	d := open(f, &rep)
-	t := read(f, &rep)
+	t = read(f, &rep)
 	quoteLines(&rep, map[string]*record.Doc{name: d})
 	w.report.Merge(&rep)
-	good := s.good.load(name)
-	switch {
-	case rep.Failed() && good != nil && len(good.Files) == 1:
+	if rep.Failed() {
+		good, refused := s.lastGood(name)
+		if good == nil || len(good.Files) != 1 {
+			return nil, refused, nil
+		}
 		var quiet problem.Report
-		return read(record.File{Path: name, Data: good.Files[0].Data}, &quiet), nil
-	case rep.Failed():
-		return nil, nil
-	case good == nil || !bytes.Equal(good.Files[0].Data, f.Data):
-		files := []inputFile{{source.DataFile{Path: name}, rolePage, f.Data}}
-		return t, s.good.save(name, &goodInput{Digest: digestOf(files), Files: files})
+		return read(record.File{Path: name, Data: good.Files[0].Data}, &quiet), false, nil
 	}
-	return t, nil
+	if good := s.good.load(name); good == nil || !bytes.Equal(good.Files[0].Data, f.Data) {
+		files := []inputFile{{source.DataFile{Path: name}, rolePage, f.Data}}
+		return t, false, s.good.save(name, &goodInput{Digest: digestOf(files), Files: files})
+	}
+	return t, false, nil
 }
 
 // rooted reports whether the site is the home of a unit at its root.

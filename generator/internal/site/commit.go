@@ -66,6 +66,7 @@ func (s *Site) tidyUp(w *world) error {
 	if err := s.good.keepOnly(keys); err != nil {
 		return err
 	}
+	s.good.dropRefused()
 	return s.good.saveDays()
 }
 
@@ -79,7 +80,7 @@ func (s *Site) update(w *world, o *output) publish.Update {
 	slices.SortFunc(up.Sections, func(a, b publish.Section) int { return strings.Compare(a.Name, b.Name) })
 	keep := map[string]bool{"": true}
 	for _, u := range w.units {
-		if u.v != nil {
+		if u.v != nil && !u.down {
 			keep[u.v.Address] = true
 		}
 	}

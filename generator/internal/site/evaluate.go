@@ -186,11 +186,10 @@ func (u *unit) contentFolder() string {
 // go, because nobody can say which of them name whom. It reports whether that home must
 // be made. A unit without pages stays without; those above say that it reports nothing.
 func (s *Site) hold(w *world, u *unit) bool {
-	u.result, u.argument, u.input = nil, "", nil
-	u.boards, u.outline, u.running, u.since = nil, "", 0, 0
+	u.forget()
 	head, stands := s.standing[u.place.Folder]
-	if o := w.taken[head.Address]; !stands || o != nil && o != u {
-		u.gone, u.v.Unshown = true, true
+	if o := w.taken[head.Address]; !stands || u.down || o != nil && o != u {
+		u.vanish()
 		return false
 	}
 	u.held, u.head, u.v.Address = true, head, head.Address
@@ -203,6 +202,18 @@ func (s *Site) hold(w *world, u *unit) bool {
 	u.result = &result{withheld: true}
 	u.result.web = u.laidOut(u.result, privacy.Public, w, s.below(u))
 	return true
+}
+
+// forget leaves nothing of an evaluation.
+func (u *unit) forget() {
+	u.result, u.argument, u.input = nil, "", nil
+	u.boards, u.outline, u.running, u.since = nil, "", 0, 0
+}
+
+// vanish leaves the unit without pages.
+func (u *unit) vanish() {
+	u.forget()
+	u.gone, u.v.Unshown = true, true
 }
 
 // below returns the units directly below u, those without pages too.
@@ -253,10 +264,12 @@ func (s *Site) keepGood(w *world, u *unit) error {
 }
 
 // fromGood evaluates the unit from its last good input, of which the rules of that time
-// are a part. What that reports is dropped: the figures shown are always computed ones.
+// are a part; nil when there is none that may be shown. What that reports is dropped: the
+// figures shown are always computed ones.
 func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
-	good := s.good.load(u.place.Folder)
+	good, refused := s.lastGood(u.place.Folder)
 	if good == nil {
+		u.down = u.down || refused
 		return nil
 	}
 	var quiet problem.Report

@@ -23,11 +23,12 @@ import (
 // may be deleted: a unit that has errors at that moment is then left as it stands
 // until it is mended.
 type goodStore struct {
-	dir  string
-	open bool // nothing is written else: a check changes nothing
-	mu   sync.Mutex
-	days map[string]village.Date // folder → last day on which the unit's own files were good
-	told bool                    // days differs from what is on disk
+	dir     string
+	open    bool // nothing is written else: a check changes nothing
+	mu      sync.Mutex
+	days    map[string]village.Date // folder → last day on which the unit's own files were good
+	told    bool                    // days differs from what is on disk
+	refused []string                // inputs that must not be used again
 }
 
 // goodInput is the input of one unit from which it was last published without errors.

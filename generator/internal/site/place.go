@@ -33,7 +33,7 @@ func (s *Site) placeUnits(w *world) {
 			u = &unit{}
 			s.units[p.Folder] = u
 		}
-		u.place, u.report, u.gone, u.held, u.stale, u.from = p, problem.Report{}, false, false, false, byOwn
+		u.place, u.report, u.gone, u.held, u.stale, u.down, u.leak, u.from = p, problem.Report{}, false, false, false, false, nil, byOwn
 		s.readUnit(u)
 		w.units = append(w.units, u)
 	}
@@ -57,12 +57,13 @@ func (s *Site) fallBack(u *unit) {
 	for u.from++; u.v == nil && u.from < nowhere; u.from++ {
 		switch u.from {
 		case byGood:
-			if good := s.good.load(u.place.Folder); good != nil {
+			var good *goodInput
+			if good, u.down = s.lastGood(u.place.Folder); good != nil {
 				var quiet problem.Report
 				u.v = unitOf(good.Files, &quiet)
 			}
 		case asStanding:
-			if head, stands := s.standing[u.place.Folder]; stands {
+			if head, stands := s.standing[u.place.Folder]; stands && !u.down {
 				u.v = &village.Unit{Name: head.Name}
 			}
 		}

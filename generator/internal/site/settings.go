@@ -78,18 +78,17 @@ func (s *Site) goodCommon(w *world, key string, own []source.DataFile, read func
 	}
 	read(files, &rep)
 	w.report.Merge(&rep)
-	good := s.good.load(key)
-	switch {
-	case !rep.Failed():
+	if !rep.Failed() {
 		sum := digestOf(files)
-		if good != nil && good.Digest == sum {
+		if good := s.good.load(key); good != nil && good.Digest == sum {
 			return files, nil
 		}
 		return files, s.good.save(key, &goodInput{Digest: sum, Files: files})
-	case good != nil:
+	}
+	if good, _ := s.lastGood(key); good != nil {
 		w.oldCommon = true
 		files = good.Files
-	default:
+	} else {
 		w.held = true
 		files = nil
 	}

@@ -24,6 +24,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/render"
@@ -261,17 +262,19 @@ func (s *Site) report(w *world, start time.Time) *Report {
 	for _, u := range w.units {
 		all.Merge(&u.report)
 		r.Units++
+		name := privacy.Mask(u.name())
 		switch {
 		case u.v == nil || u.gone:
-			r.Unshown = append(r.Unshown, u.name())
+			r.Unshown = append(r.Unshown, name)
 		case u.held:
-			r.Held = append(r.Held, u.name())
+			r.Held = append(r.Held, name)
 		case u.stale:
-			r.Broken = append(r.Broken, u.name())
+			r.Broken = append(r.Broken, name)
 		}
 	}
 	r.OldCommon, r.NoCommon = w.oldCommon, w.held
 	r.Problems = all.Problems()
+	privacy.Hide(r.Problems)
 	r.Took = s.Now().Sub(start)
 	return r
 }

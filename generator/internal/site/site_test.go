@@ -16,6 +16,7 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/source"
 	"gongshi/themes"
 )
 
@@ -347,6 +348,49 @@ func TestIDAndBankNumbersAreRefusedAnywhere(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Pages and last good inputs of a program that did not know a shape of number: once the
+// unit is refused, they go too, instead of being shown again.
+func TestALastGoodInputWithANumberIsNoneAndItsPagesGo(t *testing.T) {
+	const notice = "---\n标题: 通知\n---\n领款人 110105**19491231**0021\n"
+	b := unpack(t, town)
+	b.write("content/about.md", "# 关于\n\n大家\n")
+	b.build()
+	poison := func(key, file string, role byte, text string) {
+		good := b.site.good.load(key)
+		good.Files = append(slices.DeleteFunc(good.Files, func(f inputFile) bool { return f.Path == file }),
+			inputFile{source.DataFile{Path: file}, role, []byte(text)})
+		if err := b.site.good.save(key, good); err != nil {
+			t.Fatal(err)
+		}
+	}
+	poison("data/zhen/jia", "content/zhen/jia/notices/x.md", roleNotice, notice)
+	poison("data/zhen/yi", "data/zhen/yi/members/110105194912310021.csv", roleData, "姓名\n示例\n")
+	poison("content/about.md", "content/about.md", rolePage, "# 关于\n\n110105194912310021\n")
+	b.write("content/zhen/jia/notices/x.md", notice)
+	b.write("data/zhen/yi/members.yaml", "党员: [")
+	b.write("content/about.md", "# 关于\n\n110105 194912310021\n")
+	if r := b.build(); r.Errors() < 3 {
+		t.Fatal(codes(r))
+	}
+	for _, out := range []string{"public", "public.local"} {
+		for name := range b.tree(out) {
+			if strings.HasPrefix(name, "zhen/jia/") || strings.HasPrefix(name, "zhen/yi/") || strings.HasPrefix(name, "about/") {
+				t.Errorf("%s/%s is still there", out, name)
+			}
+		}
+	}
+	for name, text := range b.tree("public.work") {
+		if strings.Contains(text, "19491231") {
+			t.Errorf("public.work/%s holds the number", name)
+		}
+	}
+	b.write("content/zhen/jia/notices/x.md", "---\n标题: 通知\n---\n正文\n")
+	b.build()
+	if _, ok := b.tree("public")["zhen/jia/index.html"]; !ok {
+		t.Error("the mended village does not come back")
 	}
 }
 

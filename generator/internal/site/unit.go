@@ -27,10 +27,12 @@ type unit struct {
 	digest string         // of input
 	unread problem.Report // files that could not be read
 	report problem.Report
-	from   int  // how it is placed: byOwn…
-	stale  bool // shown from its last good input
-	held   bool // broken, without a last good input: its pages stay as they stand
-	gone   bool // not to be shown: broken, without a last good input or pages that stand
+	from   int              // how it is placed: byOwn…
+	stale  bool             // shown from its last good input
+	held   bool             // broken, without a last good input: its pages stay as they stand
+	gone   bool             // not to be shown: broken, without a last good input or pages that stand
+	down   bool             // nor may what stands of it stay, because it may hold somebody's number
+	leak   *problem.Problem // a number in its finished files
 
 	// what the last evaluation left
 	argument string             // digest of everything that it and its pages depend on
@@ -381,15 +383,11 @@ func (c *computedBoard) has(path string) bool {
 	return slices.ContainsFunc(c.board.Show(privacy.Public).Pages, func(p board.Page) bool { return p.Path == path })
 }
 
-// quoteLines adds the line as typed to what is reported of docs, numbers hidden.
+// quoteLines adds the line as typed to what is reported of docs.
 func quoteLines(rep *problem.Report, docs map[string]*record.Doc) {
 	rep.Each(func(p *problem.Problem) {
 		if d := docs[p.File]; d != nil && p.Line > 0 && p.Typed == "" {
-			p.Typed = privacy.Mask(d.Line(p.Line))
-		}
-		p.Fix = privacy.Mask(p.Fix)
-		for k, v := range p.Args {
-			p.Args[k] = privacy.Mask(v)
+			p.Typed = d.Line(p.Line)
 		}
 	})
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"gongshi/generator/internal/plan"
-	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/source"
@@ -62,6 +61,7 @@ func (s *Site) read(changed map[string]bool) (*world, error) {
 	for _, dir := range layout.Closed {
 		w.keep = append(w.keep, plan.TextDir(strings.TrimPrefix(dir, "content/")))
 	}
+	w.refuseNames()
 	return w, nil
 }
 
@@ -101,14 +101,6 @@ func (s *Site) loadAll(files []source.DataFile, role byte, rep *problem.Report) 
 		}
 	}
 	return list
-}
-
-// open opens a file as a document behind the gate: an ID or bank card number in it is
-// an error. It also notes the typed lines of whatever is reported of the file.
-func open(f record.File, rep *problem.Report) *record.Doc {
-	d := record.Open(f)
-	privacy.Check(d, rep)
-	return d
 }
 
 // day returns the day to build for, in the site's zone.

@@ -24,6 +24,7 @@ type Layout struct {
 	Rules  []DataFile     // of data/rules; two of one code are a mistake
 	Units  []Place        // parents before children, in path order
 	Pages  []string       // Markdown under content/ that belongs to no unit
+	Names  []string       // paths of all files and folders, folders before what is in them
 	Closed []string       // folders under content/ that cannot be read and belong to no unit
 	Report problem.Report // files that belong nowhere
 }
@@ -163,6 +164,9 @@ func speaks(name string) bool {
 // reports links, what is no plain file and folders that cannot be read, and goes on.
 func (r *reader) walk(dir string, visit func(string)) error {
 	err := fs.WalkDir(r.fsys, dir, func(name string, d fs.DirEntry, err error) error {
+		if err == nil && name != dir {
+			r.layout.Names = append(r.layout.Names, name)
+		}
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && name == dir:
 			return nil

@@ -1,0 +1,91 @@
+package privacy
+
+import (
+	"strings"
+
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+)
+
+// Mask hides all but the first two digits of whatever in s looks like the number of an
+// ID, a card or a phone, for text that is quoted in a message. Figures, amounts and
+// dates stay: messages are about them.
+func Mask(s string) string { return stars(s, false) }
+
+// stars puts stars in the place of digits: with all, of those outside numbers too.
+func stars(s string, all bool) string {
+	t := fold(s)
+	keep := map[int]int{} // character → number of the span that hides it
+	spans := 0
+	cover := func(from, to int) {
+		for spans++; from < to; from++ {
+			if keep[from] == 0 {
+				keep[from] = spans
+			}
+		}
+	}
+	for _, f := range t.spoiled() {
+		cover(f.Col, f.Col+f.Width)
+	}
+	for _, r := range t.runs() {
+		for _, h := range r.find() {
+			cover(r[h.from].from, r[h.to-1].to)
+		}
+		for i := 0; i < len(r); {
+			n, what := r.unit(i)
+			if what == phone || len(r[i].digits) >= 14 {
+				cover(r[i].from, r[i+n-1].to)
+			}
+			i += n
+		}
+	}
+	shown := make([]int, spans+1)
+	var b strings.Builder
+	i := 0
+	for _, r := range s {
+		v := record.Visible(r)
+		span := keep[i]
+		switch hidden := v < 0x80 && v > 0 && word(byte(v)) || alike[v] != 0 && word(alike[v]); {
+		case span == 0 && (!all || v < '0' || v > '9'), span > 0 && !hidden:
+			b.WriteRune(r)
+		case span > 0 && shown[span] < 2:
+			shown[span]++
+			b.WriteRune(r)
+		default:
+			b.WriteByte('*')
+		}
+		i++
+	}
+	return b.String()
+}
+
+// Hide hides the numbers in everything that problems show: place, line as typed, line
+// as it should be, arguments. Of a file in which a number was found no digit is quoted
+// but the first two of one: it may be cut or written in escapes.
+func Hide(list []problem.Problem) {
+	caught := map[string]bool{}
+	for _, p := range list {
+		if Refused(p) {
+			caught[p.File] = true
+		}
+	}
+	for i := range list {
+		p := &list[i]
+		mask := Mask
+		if caught[p.File] {
+			mask = func(s string) string { return stars(s, true) }
+		}
+		p.Typed, p.Fix = mask(p.Typed), mask(p.Fix)
+		if !Refused(*p) { // else they are finished: two digits and how many there are
+			args := make(map[string]string, len(p.Args))
+			for k, v := range p.Args {
+				args[k] = mask(v)
+			}
+			p.Args = args
+		}
+		p.File = Mask(p.File)
+	}
+}
+
+// Refused reports whether p says that a number must not be published.
+func Refused(p problem.Problem) bool { return strings.HasPrefix(p.Code, "privacy/") }

@@ -1,0 +1,136 @@
+package privacy
+
+import (
+	"bytes"
+	"html"
+	"path"
+	"strings"
+
+	"gongshi/generator/internal/record"
+)
+
+// Leak looks for an ID or bank card number in a finished output file: the last gate,
+// for what no other sees. It looks at rows of digits only, in the file as it stands and
+// in the text that people see.
+func Leak(name string, data []byte) (Finding, bool) {
+	if f, found := longRow(data); found {
+		return f, true
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".html", ".svg", ".xml":
+		if cutRow(data) {
+			return longRow(words(data))
+		}
+	}
+	return Finding{}, false
+}
+
+// cutRow reports whether anything that is not seen stands between two digits.
+func cutRow(src []byte) bool {
+	for i := 1; i < len(src); i++ {
+		n := bytes.IndexAny(src[i:], "<&")
+		if n < 0 {
+			return false
+		}
+		if i += n; !digit(src[i-1]) {
+			continue
+		}
+		for i < len(src) && src[i] == '<' {
+			n, joins := tag(src[i:])
+			if i += n; !joins {
+				break
+			}
+		}
+		if i < len(src) && (digit(src[i]) || bytes.HasPrefix(src[i:], []byte("&#"))) {
+			return true
+		}
+	}
+	return false
+}
+
+// inline are the elements that part no text.
+var inline = map[string]bool{"a": true, "abbr": true, "b": true, "code": true, "del": true, "em": true, "i": true, "mark": true,
+	"s": true, "small": true, "span": true, "strong": true, "sub": true, "sup": true, "tspan": true, "u": true, "wbr": true}
+
+// words returns the text of HTML or SVG, folded: inline elements and comments part
+// nothing, a line break is a blank, everything else stands between cells.
+func words(src []byte) []byte {
+	var b bytes.Buffer
+	b.Grow(len(src) / 2)
+	for {
+		i := bytes.IndexByte(src, '<')
+		if i < 0 {
+			b.Write(src)
+			break
+		}
+		b.Write(src[:i])
+		n, joins := tag(src[i:])
+		switch {
+		case bytes.HasPrefix(src[i:], []byte("<br")):
+			b.WriteByte(' ')
+		case !joins:
+			b.WriteString(cellSep)
+		}
+		src = src[i+n:]
+	}
+	return []byte(strings.Map(record.Visible, html.UnescapeString(b.String())))
+}
+
+// tag returns how long the tag or comment is with which src begins, and whether it
+// parts nothing.
+func tag(src []byte) (n int, joins bool) {
+	if bytes.HasPrefix(src, []byte("<!--")) {
+		if i := bytes.Index(src, []byte("-->")); i >= 0 {
+			return i + len("-->"), true
+		}
+		return len(src), false
+	}
+	end := bytes.IndexByte(src, '>')
+	if end < 0 {
+		return len(src), false
+	}
+	name := bytes.TrimPrefix(src[1:end], []byte("/"))
+	i := 0
+	for i < len(name) && word(name[i]) {
+		i++
+	}
+	return end + 1, inline[string(name[:i])]
+}
+
+// longRow finds a row of digits that is an ID or a card. A row cannot pass between two
+// bytes that are looked at.
+func longRow(s []byte) (Finding, bool) {
+	const step = fewest - 1
+	for i := step - 1; i < len(s); i += step {
+		if !digit(s[i]) {
+			continue
+		}
+		from, to := i, i+1
+		for from > 0 && word(s[from-1]) {
+			from--
+		}
+		for to < len(s) && word(s[to]) {
+			to++
+		}
+		if to-from >= step {
+			if f, found := single(string(s[max(0, from-4):to])); found {
+				return f, true
+			}
+		}
+		i = max(i, to-step)
+	}
+	return Finding{}, false
+}
+
+// single finds a number in s that is typed in one.
+func single(s string) (Finding, bool) {
+	for _, r := range fold(s).runs() {
+		r.mark()
+		for i := range r {
+			if kind := r[i].alone(); kind != "" {
+				return finding(kind, r[i].digits, r[i].from, r[i].to), true
+			}
+		}
+	}
+	return Finding{}, false
+}

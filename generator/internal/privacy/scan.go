@@ -1,0 +1,155 @@
+package privacy
+
+import (
+	"bytes"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// A Finding is a number that must not be published.
+type Finding struct {
+	Kind   string // "id" or "bank" or "excel-id"
+	Col    int    // 0-based character where it begins
+	Width  int    // characters it takes
+	Head   string // its first two digits, all that a message may show
+	Digits int    // how many digits it has
+	number string
+}
+
+// Scan finds the numbers in s that look like those of ID or bank cards, whatever
+// stands between their digits. The check digit does not matter: a mistyped number is
+// still somebody's.
+func Scan(s string) []Finding {
+	if !enoughDigits(s) {
+		return nil
+	}
+	t := fold(s)
+	found := t.spoiled()
+	for _, r := range t.runs() {
+		for _, h := range r.find() {
+			found = append(found, finding(h.kind, r[h.from:h.to].digits(), r[h.from].from, r[h.to-1].to))
+		}
+	}
+	slices.SortFunc(found, func(a, b Finding) int { return a.Col - b.Col })
+	return found
+}
+
+func finding(kind, number string, from, to int) Finding {
+	return Finding{Kind: kind, Col: from, Width: to - from, Head: number[:min(2, len(number))], Digits: len(number), number: number}
+}
+
+// enoughDigits is the quick way past the lines of a village file that hold no long
+// number at all: it counts the bytes that may be digits, and looks for exponents.
+func enoughDigits(s string) bool {
+	n := 0
+	for i := 0; i < len(s); i++ {
+		switch b := s[i]; b {
+		case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'O', 'o', 'I', 'l', 'L', 'i', 0xd0, 0xe2, 0xe3, 0xef: // lead bytes of forms of them
+			n++
+		case 'E', 'e', 0xa5: // the last also ends a full-width E
+			if b == 0xa5 && !(i > 1 && s[i-1] == 0xbc && s[i-2] == 0xef) {
+				continue
+			}
+			if i > 0 && i+1 < len(s) && !plainLetter(s[i-1]) && !plainLetter(s[i+1]) && s[i+1] != ' ' {
+				return true
+			}
+		}
+		if n >= fewest-1 {
+			return true
+		}
+	}
+	return false
+}
+
+// plainLetter reports whether b is a letter, so that an E beside it is one too.
+func plainLetter(b byte) bool { return word(b) && !digit(b) }
+
+// scientific: how a spreadsheet shows and saves a number of 15 digits and more.
+var scientific = regexp.MustCompile(`[1-9](?:\.[0-9]+[eE]\+?|[eE]\+)1[4-8]`)
+
+// spoiled finds numbers in scientific notation.
+func (t text) spoiled() (found []Finding) {
+	if !bytes.ContainsAny(t.bytes, "eE") {
+		return nil
+	}
+	for _, m := range scientific.FindAllIndex(t.bytes, -1) {
+		before, after := m[0] > 0 && word(t.bytes[m[0]-1]), m[1] < len(t.bytes) && word(t.bytes[m[1]])
+		if before || after {
+			continue
+		}
+		digits := strings.Map(func(r rune) rune {
+			if r < '0' || r > '9' {
+				return -1
+			}
+			return r
+		}, string(t.bytes[m[0]:m[1]-2]))
+		found = append(found, finding(excelForm, digits, t.at[m[0]], t.at[m[1]-1]+1))
+	}
+	return found
+}
+
+// Row finds the numbers that neighbouring cells of a table make together: an ID that is
+// cut before or behind the birth date or once, a card whose check digit holds. at is
+// the first of the cells.
+func Row(cells []string) (f Finding, at int, ok bool) {
+	var r run
+	from := 0
+	for i, c := range append(cells, "") {
+		if g, whole := cell(c); whole {
+			if len(r) > 0 {
+				g.sep = cellSep
+			} else {
+				from = i
+			}
+			r = append(r, g)
+			continue
+		}
+		r.mark()
+		for a := range r {
+			for b := min(len(r), a+5); b >= a+2; b-- {
+				if kind := r[a:b].across(); kind != "" {
+					return finding(kind, r[a:b].digits(), 0, 1), from + a, true
+				}
+			}
+		}
+		r = nil
+	}
+	return Finding{}, 0, false
+}
+
+// cellSep stands between the cells of a row.
+const cellSep = "|"
+
+// cell returns the only group of a cell that holds nothing else.
+func cell(s string) (group, bool) {
+	if s == "" || len(s) > 3*most {
+		return group{}, false
+	}
+	t := fold(s)
+	runs := t.runs()
+	if len(runs) != 1 || len(runs[0]) != 1 {
+		return group{}, false
+	}
+	g := runs[0][0]
+	return g, !g.code && len(bytes.TrimSpace(t.bytes)) == len(g.digits)
+}
+
+// across returns the kind of the number in cells next to each other.
+func (r run) across() string {
+	size := 0
+	for k := range r {
+		size += r[k].size()
+	}
+	if size < 16 || size > most {
+		return ""
+	}
+	d := r.digits()
+	switch kind := r.together(0, len(r)); {
+	case kind == idNumber && birth(d[6:], 1900, 2099) && (len(r) == 2 || len(r) <= 4 && r[0].size() == 6):
+		return kind
+	case kind == bankCard && strings.HasPrefix(d, "62") && luhn(d) && (len(r) == 2 || r[0].size() == 4 && even(r)):
+		return kind
+	}
+	return ""
+}
