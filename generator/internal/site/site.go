@@ -60,6 +60,8 @@ type Site struct {
 	readying   sync.WaitGroup       // what is made ready for the next build
 	unsure     bool                 // the last build did not end well: nothing that it left counts
 	standing   map[string]buildInfo // by folder: the units whose pages stand in the output folder
+	layout     *source.Layout       // as last listed
+	names      map[string]bool      // of its files and folders
 	units      map[string]*unit     // by folder, with what the last build left
 	front      string               // digest of what frontFiles show
 	frontFiles []publish.File       // the site's own pages

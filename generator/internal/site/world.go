@@ -36,12 +36,7 @@ type world struct {
 
 // read lists the folder and reads settings, rules and the units' own files.
 func (s *Site) read(changed map[string]bool) (*world, error) {
-	var files []source.Kind
-	for _, k := range s.kinds {
-		files = append(files, source.Kind{Code: k.File, Yearly: k.Yearly})
-	}
-	files = append(files, source.Kind{Code: "members"}, source.Kind{Code: "households"})
-	layout, err := source.Read(s.root.FS(), watch.Ignored, files, s.knownFolders())
+	layout, err := s.list(changed)
 	if err != nil {
 		return nil, err
 	}
@@ -63,6 +58,42 @@ func (s *Site) read(changed map[string]bool) (*world, error) {
 	}
 	w.refuseNames()
 	return w, nil
+}
+
+// list finds out what stands where. It lists the folder anew unless only files changed
+// that were there before and still are.
+func (s *Site) list(changed map[string]bool) (*source.Layout, error) {
+	if s.sameNames(changed) {
+		return s.layout, nil
+	}
+	var files []source.Kind
+	for _, k := range s.kinds {
+		files = append(files, source.Kind{Code: k.File, Yearly: k.Yearly})
+	}
+	files = append(files, source.Kind{Code: "members"}, source.Kind{Code: "households"})
+	layout, err := source.Read(s.root.FS(), watch.Ignored, files, s.knownFolders())
+	if err != nil {
+		return nil, err
+	}
+	s.layout, s.names = layout, map[string]bool{}
+	for _, name := range layout.Names {
+		s.names[name] = true
+	}
+	return layout, nil
+}
+
+// sameNames reports whether the folder still holds the files that the last build found,
+// and no others. What could not be read then is looked for again.
+func (s *Site) sameNames(changed map[string]bool) bool {
+	if changed == nil || s.layout == nil || s.layout.Report.Failed() || len(s.layout.Closed) > 0 {
+		return false
+	}
+	for name := range changed {
+		if st, err := s.root.Lstat(name); !s.names[name] || err != nil || !st.Mode().IsRegular() {
+			return false
+		}
+	}
+	return true
 }
 
 // shareLayoutProblems gives what is wrong with the folder to the units it concerns.
