@@ -45,19 +45,3 @@ func Slug(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return strings.TrimSuffix(b.String()[:longest], "-") + "-" + hex.EncodeToString(sum[:4])
 }
-
-// SortKey returns a string by which names sort as in a Chinese telephone book: by
-// the readings of their characters, then by the characters.
-func SortKey(s string) string {
-	args := gopinyin.NewArgs()
-	var b strings.Builder
-	for _, r := range s {
-		if p := gopinyin.SinglePinyin(r, args); len(p) > 0 {
-			b.WriteString(p[0])
-		}
-		b.WriteByte(' ')
-		b.WriteRune(r)
-		b.WriteByte(' ')
-	}
-	return b.String()
-}

@@ -9,7 +9,6 @@ import (
 
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
-	"gongshi/generator/internal/words"
 )
 
 // A Level is the rank of a unit, by its code word: city, county, town, street,
@@ -266,12 +265,4 @@ func (p Period) Or(d Period) Period {
 func (p Period) Days() (withFirst, without int) {
 	n := int(p.To-p.From) + 1
 	return n, n - 1
-}
-
-// Sample returns the mark of invented people and figures, "" when they are real.
-func Sample(yes bool) string {
-	if yes {
-		return words.T("sample.mark")
-	}
-	return ""
 }
