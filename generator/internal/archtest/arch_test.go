@@ -32,7 +32,7 @@ var floors = [][]string{
 	{inside + "words"},
 	{inside + "record", inside + "markdown"},
 	{inside + "village"},
-	{inside + "step", inside + "ledger", inside + "privacy"},
+	{inside + "step", inside + "deadline", inside + "ledger", inside + "privacy"},
 	{inside + "board"},
 	{inside + "boards/*"},
 	{inside + "boards"},

@@ -4,6 +4,7 @@
 package board
 
 import (
+	"gongshi/generator/internal/deadline"
 	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -17,8 +18,9 @@ import (
 // folder and the prefix of its words.
 type Kind struct {
 	Word     string
-	File     string // code word of the data file or, for yearly boards, of their folder
-	Yearly   bool   // one file a year
+	File     string   // code word of the data file or, for yearly boards, of their folder
+	Yearly   bool     // one file a year
+	Also     []string // code words of further files of the unit that it reads, see Input.Also
 	Defaults village.Showing
 	// Read checks and computes the board of one unit. It returns nil when there is
 	// nothing to show.
@@ -44,12 +46,15 @@ type Input struct {
 	Defaults  village.Showing
 	Today     village.Date // the only clock
 	Processes step.Processes
-	Docs      []*record.Doc // of a board without years
-	Years     []YearDocs    // ascending; none later than today's year
-	Children  []Child       // the unit's children, with what their boards of this kind sum to
+	Profile   *deadline.Profile        // the site's 公开期限方案; nil for none
+	Docs      []*record.Doc            // of a board without years
+	Also      map[string][]*record.Doc // the files of Kind.Also, by code word; what is wrong with them is reported by their own boards
+	Years     []YearDocs               // ascending; none later than today's year
+	Children  []Child                  // the unit's children, with what their boards of this kind sum to
 	Report    *problem.Report
 
 	until, since, expires village.Date
+	deadlines             []Deadline
 }
 
 // YearDocs are the files of one year.

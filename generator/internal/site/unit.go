@@ -198,7 +198,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	}
 	v.LoadRegisters(byCode, rep)
 	for _, k := range s.kinds {
-		if c := s.computeBoard(w, u, k, byCode[k.File], years[k.File], below, r, rep); c != nil {
+		if c := s.computeBoard(w, u, k, byCode, years[k.File], below, r, rep); c != nil {
 			c.version = boardVersion(w, files, *c, below)
 			r.boards = append(r.boards, *c)
 		}
@@ -220,8 +220,12 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 }
 
 // computeBoard reads one board; nil when the unit has nothing of it.
-func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs []*record.Doc, years map[int][]*record.Doc, below []*unit, r *result, rep *problem.Report) *computedBoard {
-	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: docs, Report: rep}
+func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*record.Doc, years map[int][]*record.Doc, below []*unit, r *result, rep *problem.Report) *computedBoard {
+	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: docs[k.File],
+		Also: map[string][]*record.Doc{}, Report: rep}
+	for _, code := range k.Also {
+		in.Also[code] = docs[code]
+	}
 	for year, list := range years {
 		if year <= w.today.Year() {
 			in.Years = append(in.Years, board.YearDocs{Year: year, Docs: list})
@@ -256,7 +260,7 @@ func boardVersion(w *world, files []inputFile, c computedBoard, below []*unit) s
 	h := sha256.New()
 	digest(h, w.key, c.since.ISO())
 	for _, f := range files {
-		if f.Role == roleUnit || f.Role == roleData && (f.Code == c.kind.File || slices.Contains(registers, f.Code)) {
+		if f.Role == roleUnit || f.Role == roleData && (f.Code == c.kind.File || slices.Contains(c.kind.Also, f.Code) || slices.Contains(registers, f.Code)) {
 			digest(h, f.Path, string(f.Data))
 		}
 	}

@@ -308,7 +308,19 @@ func (r *reader) rules(name, code string) {
 }
 
 // planned are the files of boards that are still to come.
-var planned = []string{"income", "posts", "teams", "contracts", "meetings", "errands", "tasks", "duty", "honours", "questions", "tables"}
+var planned = []string{
+	"income",
+	"posts",
+	"teams",
+	"contracts",
+	"meetings",
+	"errands",
+	"tasks",
+	"duty",
+	"honours",
+	"questions",
+	"tables",
+}
 
 // unknown reports a file that nobody reads: one of a board still to come, or one whose
 // name is likely misspelt.

@@ -93,7 +93,7 @@ type Screen struct {
 	record.At
 	Inches      Quantity `key:"inches"`
 	Distance    Quantity `key:"distance"` // metres between reader and screen
-	Orientation string   `key:"orientation"`
+	Orientation string   `key:"direction"`
 	Playlist    []string `key:"playlist"` // board words, in order
 	Off         string   `key:"off"`      // 关屏时段, 22:00-06:00
 }

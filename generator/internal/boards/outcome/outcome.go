@@ -5,9 +5,7 @@ package outcome
 
 import (
 	"gongshi/generator/internal/board"
-	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
-	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
@@ -24,13 +22,9 @@ var Kind = board.Kind{
 // file is outcomes.yaml.
 type file struct {
 	record.At
-	Outcomes []outcome                      `key:"outcomes,main"`
-	Counts   record.Pairs[village.Quantity] `key:"counts"` // category → projects, instead of rows
-	Total    record.Pairs[village.Quantity] `key:"total"`
-	Declared village.Quantity               `key:"declared"`
-	Process  string                         `key:"processes"`
-	Notice   *village.Period                `key:"notice"`
-	village.Showing
+	Outcomes []outcome `key:"outcomes,main"`
+	Process  string    `key:"processes"`
+	board.Head
 }
 
 // outcome is one project or result.
@@ -40,6 +34,9 @@ type outcome struct {
 	Category string           `key:"category"`
 	Quantity village.Quantity `key:"quantity"`
 	Unit     string           `key:"unit"`
+	YearOn   yearOn           `key:"yearon"`   // change against the year before: 减7.9岁
+	Base     village.Quantity `key:"baseline"` // whole of which Quantity is a part
+	Attended village.Quantity `key:"attended"` // people who took part in all of Quantity
 	Funds    village.Amount   `key:"funds"`
 	Source   string           `key:"source"`
 	Place    string           `key:"place"`
@@ -60,24 +57,17 @@ type outcome struct {
 	state  step.State
 }
 
-// Sum counts the outcomes of one unit with all units below. It is the Summary of the
-// board.
+// Sum counts the outcomes of one unit by category, with all units below.
 type Sum struct {
-	Categories ledger.Tally // category → projects
-	Open       ledger.Tally // of these, what the web may show
-	Funds      village.Amount
-	Income     village.Amount
-	Units      int
-	Sample     bool
+	board.Sum
+	Funds  village.Amount
+	Income village.Amount
 }
 
 func (s *Sum) add(o *Sum) {
-	s.Categories.Merge(o.Categories)
-	s.Open.Merge(o.Open)
+	s.Sum.Add(&o.Sum)
 	s.Funds = s.Funds.Plus(o.Funds)
 	s.Income = s.Income.Plus(o.Income)
-	s.Units += o.Units
-	s.Sample = s.Sample || o.Sample
 }
 
 // Board is the computed board of one unit.
@@ -96,30 +86,15 @@ func (b *Board) Summary() any { return &b.all }
 
 func read(in *board.Input) board.Board {
 	b := &Board{unit: in.Unit, today: in.Today}
-	for _, d := range in.Docs {
-		d.Decode(&b.file, in.Report)
-	}
-	b.Showing = b.Showing.Or(in.Defaults)
-	in.Shown(b.Showing)
-	if len(in.Docs) > 0 {
-		if b.File == "" { // a table has no place of its own
-			b.At.Pos = problem.Pos{File: in.Docs[0].Path}
-		}
-		b.own.Units = 1
-		b.own.Sample = b.Sample || in.Unit.Sample
+	if b.Read(in, &b.file, &b.At) {
 		b.check(in)
 	}
 	b.all.add(&b.own)
-	b.subs = board.Subs(in, func(summary any) *Sum { s, _ := summary.(*Sum); return s })
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			b.all.add(s.Sum)
-		}
-	}
+	b.subs = board.RollUp(in, &b.all, (*Sum).add)
 	if b.all.Units == 0 {
 		return nil
 	}
-	b.checkTotals(in)
+	b.rest = b.CheckTotals(&b.all.Sum, words.T("outcome.title"), b.Of("declared"), in)
 	return b
 }
 
@@ -133,23 +108,10 @@ func (b *Board) check(in *board.Input) {
 	if b.process == nil {
 		b.process = &step.Process{}
 	}
-	if b.Notice != nil {
-		b.Notice.Check(in.Unit, in.Report)
-		in.Notice(*b.Notice)
-	}
 	for i := range b.Outcomes {
 		b.outcome(&b.Outcomes[i], in)
 	}
-	for _, c := range b.Counts {
-		switch {
-		case board.IsTotal(c.Key, in): // checked when all is summed
-		case !b.own.Categories.Get(c.Key).IsZero():
-			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
-		default:
-			b.own.Categories.Add(c.Key, c.Value)
-			b.own.Open.Add(c.Key, c.Value)
-		}
-	}
+	b.AddCounts(&b.own.Sum, in)
 }
 
 func (b *Board) outcome(o *outcome, in *board.Input) {
@@ -167,6 +129,7 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 	if o.Finish.Date != 0 && o.Start.Date != 0 && o.Finish.Date < o.Start.Date && o.Finish.Precision == o.Start.Precision {
 		rep.Error(o.Of("finish"), "outcome/finish-before-start", "start", o.Start.String(), "finish", o.Finish.String())
 	}
+	o.compare(rep)
 	o.Lifted.MustCount("households", o.Of("lifted"), rep)
 	if !o.Lifted.IsZero() && !o.Lift.IsZero() {
 		o.income = o.Lift.Times(o.Lifted)
@@ -184,28 +147,11 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 			in.Changes(t.Date)
 		}
 	}
-	category := o.Category
-	if category == "" {
-		category = words.T("outcome.other")
+	if o.Category == "" {
+		o.Category = words.T("group.other")
 	}
-	o.Category = category
-	b.own.Categories.Add(category, village.Count(1))
-	if privacy.Public.Shows(o.Showing, in.Today) {
-		b.own.Open.Add(category, village.Count(1))
-	}
+	b.own.Count(o.Category, village.Count(1), privacy.Public.Shows(o.Showing, in.Today))
 	b.own.Funds = b.own.Funds.Plus(o.Funds)
 	b.own.Income = b.own.Income.Plus(o.income)
 	b.own.Sample = b.own.Sample || o.Sample
-}
-
-// checkTotals compares typed totals with what is listed here and below.
-func (b *Board) checkTotals(in *board.Input) {
-	for _, t := range board.Totals(b.Total, b.Counts, in) {
-		computed, what := b.all.Categories.Get(t.Key), t.Key
-		if t.Key == "" || words.IsSum(t.Key) {
-			computed, what = b.all.Categories.Sum(), words.T("outcome.title")
-		}
-		ledger.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
-	}
-	b.rest = ledger.CheckDeclared(b.Of("declared"), words.T("outcome.title"), b.Declared, b.all.Categories.Sum(), in.Report)
 }

@@ -21,6 +21,7 @@ type View struct {
 	Groups []Group
 	Bars   []board.Bar
 	Box    *board.NoticeBox
+	Partial bool // not all are listed, see 列举不全
 	Hidden string
 	board.Below
 	Sample bool
@@ -41,6 +42,9 @@ type Item struct {
 	Figure   string // 8000余
 	Unit     string
 	Category string
+	YearOn   string // 比上年减7.9岁，上年50.1岁
+	Share    string // 占553人的44.8%
+	Mean     string // 平均每期146.6人次
 	Funds    string
 	Source   string
 	Place    string
@@ -87,6 +91,9 @@ type DataItem struct {
 	Quantity   float64 `json:"quantity,omitempty"`
 	Unit       string  `json:"unit,omitempty"`
 	Precision  string  `json:"precision"` // exact, about or atLeast
+	Before     *float64 `json:"before,omitempty"` // quantity of the year before
+	Share      *float64 `json:"share,omitempty"`  // percent of its whole, one decimal
+	Mean       *float64 `json:"mean,omitempty"`   // people per unit of the quantity, one decimal
 	FundsYuan  float64 `json:"fundsYuan,omitempty"`
 	Source     string  `json:"source,omitempty"`
 	Place      string  `json:"place,omitempty"`
@@ -108,12 +115,9 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	out := board.Output{
 		Pages: []board.Page{{Title: words.T("outcome.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
 			Summary: words.T("outcome.summary", "count", v.Count), Partial: v.Hidden != ""}},
-		Tile: board.Tile{Title: words.T("outcome.title"), Figure: v.Count, Text: tileText(v)},
+		Tile: board.Tile{Title: words.T("outcome.title"), Figure: v.Count, Text: board.FirstNames(v.Bars)},
 	}
-	if v.Box != nil {
-		out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *b.Notice,
-			State: v.Box.State, Active: v.Box.Active, People: v.Count})
-	}
+	out.Notices = b.NoticeOf(v.Box, Kind.Word, v.Count)
 	for i := range b.Outcomes {
 		o := &b.Outcomes[i]
 		if o.From != 0 && t.Shows(o.Showing, b.today) {
@@ -126,20 +130,6 @@ func (b *Board) Show(t privacy.Target) board.Output {
 
 func anchor(i int) string { return "o-" + strconv.Itoa(i+1) }
 
-func tileText(v *View) string {
-	s := ""
-	for i, g := range v.Bars {
-		if i == 3 {
-			break
-		}
-		if i > 0 {
-			s += words.T("list.sep")
-		}
-		s += g.Name
-	}
-	return s
-}
-
 func items(q village.Quantity) string {
 	q.Unit = words.T("outcome.unit")
 	return q.String()
@@ -147,18 +137,14 @@ func items(q village.Quantity) string {
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := &b.all
-	v := &View{Count: items(all.Categories.Sum()), Funds: all.Funds.String(), Income: all.Income.String(), Sample: all.Sample}
+	v := &View{Count: items(all.All()), Funds: all.Funds.String(), Income: all.Income.String(), Sample: all.Sample}
 	if !b.rest.IsZero() {
-		v.Rest = items(b.rest)
+		v.Rest, v.Partial = items(b.rest), b.Partial
 	}
-	categories := board.Concealed(all.Categories, all.Open)
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.Categories.Sum().Float(),
+	categories := all.Shown()
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(),
 		FundsYuan: yuan(all.Funds), IncomeYuan: yuan(all.Income), Categories: board.Counts(categories)}
-	for i, name := range categories.Names {
-		q := categories.Counts[i]
-		v.Bars = append(v.Bars, board.Bar{Name: name, Value: items(q)})
-	}
-	board.Bars(v.Bars, categories.Counts)
+	v.Bars = board.GroupBars(categories, items)
 	hidden := 0
 	for i := range b.Outcomes {
 		o := &b.Outcomes[i]
@@ -176,9 +162,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if hidden > 0 {
 		v.Hidden = items(village.Count(hidden))
 	}
-	if b.Notice != nil && t.Shows(b.Showing, b.today) {
-		v.Box = board.NewNoticeBox(words.T("outcome.noticetitle"), board.RunText(*b.Notice, b.today), *b.Notice, b.unit, b.today)
-	}
+	v.Box = b.Box(words.T("outcome.noticetitle"), t, b.unit, b.today)
 	b.below(v, d)
 	return v, d
 }
@@ -194,7 +178,7 @@ func (v *View) group(name string) *Group {
 
 func (o *outcome) item(i int, today village.Date) Item {
 	it := Item{Anchor: anchor(i), Title: o.Title, Figure: o.Quantity.Figure(), Unit: o.Quantity.Unit, Category: o.Category,
-		Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(), Income: o.income.String(),
+		YearOn: o.yearOnText(), Share: o.shareText(), Mean: o.meanText(), Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(), Income: o.income.String(),
 		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Sample: o.Sample}
 	if !o.Lifted.IsZero() {
 		q := o.Lifted
@@ -228,7 +212,7 @@ func yuan(a village.Amount) float64 { return float64(a.Fen) / 100 }
 func (o *outcome) data() DataItem {
 	precision := map[village.Approx]string{village.Exact: "exact", village.About: "about", village.AtLeast: "atLeast"}
 	return DataItem{Title: o.Title, Category: o.Category, Quantity: o.Quantity.Float(), Unit: o.Quantity.Unit,
-		Precision: precision[o.Quantity.Approx], FundsYuan: yuan(o.Funds), Source: o.Source, Place: o.Place,
+		Precision: precision[o.Quantity.Approx], Before: known(o.before()), Share: o.share(), Mean: known(o.mean()), FundsYuan: yuan(o.Funds), Source: o.Source, Place: o.Place,
 		Lifted: o.Lifted.Float(), LiftYuan: yuan(o.Lift), IncomeYuan: yuan(o.income),
 		Start: o.Start.ISO(), Finish: o.Finish.ISO(), State: o.stateText(), Sample: o.Sample}
 }
@@ -237,12 +221,12 @@ func (o *outcome) data() DataItem {
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("outcome.count"), words.KeyName("funds")}
 	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{s.Categories.Sum().Figure(), s.Funds.String()}}
+		return board.Part{Cells: []string{s.All().Figure(), s.Funds.String()}}
 	})
 	d.Missing = v.Missing
 	for _, s := range b.subs {
 		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.Categories.Sum().Float(), yuan(s.Sum.Funds)})
+			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), yuan(s.Sum.Funds)})
 		}
 	}
 }

@@ -1,0 +1,226 @@
+package board
+
+import (
+	"slices"
+
+	"gongshi/generator/internal/ledger"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/step"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// A Head is what a data file of records says besides them: who may see it, its notice,
+// and the totals where rows are missing. Files embed it.
+type Head struct {
+	Counts   record.Pairs[village.Quantity] `key:"counts"`   // group → records, instead of rows
+	Total    record.Pairs[village.Quantity] `key:"total"`    // checked, never added
+	Declared village.Quantity               `key:"declared"` // 总数; what it exceeds the records by is 未归类
+	Partial  bool                           `key:"partial"`  // 列举不全: fewer records than declared is right
+	Notice   *village.Period                `key:"notice"`
+	village.Showing
+}
+
+// Read decodes the unit's files of the board into file, which embeds h and at, and
+// completes what every file has. It reports whether the unit has any. extra are keys
+// for the file's "*" fields.
+func (h *Head) Read(in *Input, file any, at *record.At, extra ...string) bool {
+	for _, d := range in.Docs {
+		d.Decode(file, in.Report, extra...)
+	}
+	h.complete(in)
+	if len(in.Docs) == 0 {
+		return false
+	}
+	if at.File == "" { // a table has no place of its own
+		at.Pos = problem.Pos{File: in.Docs[0].Path}
+	}
+	return true
+}
+
+func (h *Head) complete(in *Input) {
+	h.Showing = h.Showing.Or(in.Defaults)
+	in.Shown(h.Showing)
+	if h.Notice != nil {
+		h.Notice.Check(in.Unit, in.Report)
+		in.Notice(*h.Notice)
+	}
+}
+
+// Box lays out the file's notice for a target; nil when there is none to show.
+func (h *Head) Box(title string, t privacy.Target, u *village.Unit, today village.Date) *NoticeBox {
+	if h.Notice == nil || !t.Shows(h.Showing, today) {
+		return nil
+	}
+	return NewNoticeBox(title, RunText(*h.Notice, today), *h.Notice, u, today)
+}
+
+// NoticeOf returns the entry of the file's notice on the unit's home, for the box that
+// Box laid out; none for nil.
+func (h *Head) NoticeOf(box *NoticeBox, word, people string) []Notice {
+	if box == nil {
+		return nil
+	}
+	return []Notice{{Title: box.Title, Path: word, Period: *h.Notice, State: box.State, Active: box.Active, People: people}}
+}
+
+// A Sum counts the records of one unit by group, with all units below. Summaries are
+// it, or embed it.
+type Sum struct {
+	Groups ledger.Tally // group → records
+	Open   ledger.Tally // of these, what the web may show
+	Units  int          // units with a file of their own
+	Sample bool
+}
+
+// Count adds q records of a group; open tells whether the web may show them.
+func (s *Sum) Count(group string, q village.Quantity, open bool) {
+	s.Groups.Add(group, q)
+	if open {
+		s.Open.Add(group, q)
+	}
+}
+
+// Add adds the sums of a unit below.
+func (s *Sum) Add(o *Sum) {
+	s.Groups.Merge(o.Groups)
+	s.Open.Merge(o.Open)
+	s.Units += o.Units
+	s.Sample = s.Sample || o.Sample
+}
+
+// All returns the number of records.
+func (s *Sum) All() village.Quantity { return s.Groups.Sum() }
+
+// Shown returns the groups as the web may name them.
+func (s *Sum) Shown() ledger.Tally { return Concealed(s.Groups, s.Open) }
+
+// AddCounts counts what the unit gives as totals only, after its rows are counted.
+func (h *Head) AddCounts(own *Sum, in *Input) {
+	own.Units = 1
+	own.Sample = own.Sample || h.Sample || in.Unit.Sample
+	rows := own.Groups
+	rows.Names = slices.Clone(rows.Names)
+	for _, c := range h.Counts {
+		switch {
+		case IsTotal(c.Key, in): // checked when all is summed
+		case slices.Contains(rows.Names, c.Key):
+			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
+		default:
+			own.Count(c.Key, c.Value, true)
+		}
+	}
+}
+
+// CheckTotals compares the typed totals with what is listed here and below; title is
+// what is counted. It returns what the declared number exceeds the listed one by.
+func (h *Head) CheckTotals(all *Sum, title string, declared problem.Pos, in *Input) village.Quantity {
+	for _, t := range Totals(h.Total, h.Counts, in) {
+		computed, what := all.Groups.Get(t.Key), t.Key
+		if t.Key == "" || words.IsSum(t.Key) {
+			computed, what = all.All(), title
+		}
+		ledger.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
+	}
+	rep := in.Report
+	if h.Partial && h.Declared.N >= all.All().N {
+		rep = &problem.Report{}
+	}
+	return ledger.CheckDeclared(declared, title, h.Declared, all.All(), rep)
+}
+
+// RollUp returns the units below and adds their sums to all.
+func RollUp[S any](in *Input, all *S, add func(all, below *S)) []Sub[S] {
+	subs := Subs(in, func(summary any) *S { s, _ := summary.(*S); return s })
+	for _, s := range subs {
+		if s.Sum != nil {
+			add(all, s.Sum)
+		}
+	}
+	return subs
+}
+
+// GroupBars draws the groups of a tally, each as its finished figure.
+func GroupBars(t ledger.Tally, figure func(village.Quantity) string) []Bar {
+	bars := make([]Bar, len(t.Names))
+	for i, name := range t.Names {
+		bars[i] = Bar{Name: name, Value: figure(t.Counts[i])}
+	}
+	Bars(bars, t.Counts)
+	return bars
+}
+
+// FirstNames lists the first three bars, for a tile.
+func FirstNames(bars []Bar) string {
+	s := ""
+	for i, b := range bars[:min(3, len(bars))] {
+		if i > 0 {
+			s += words.T("list.sep")
+		}
+		s += b.Name
+	}
+	return s
+}
+
+// A Stage is one step of a process as a page shows a matter's way.
+type Stage struct {
+	Name   string
+	Date   string // day of the step, "" when it is still to come
+	Actor  string
+	Result string
+	Taken  bool
+	Now    bool // the last step taken
+}
+
+// Stages lays out the way of a matter: all steps of its process, those taken up to today
+// with their days, the last taking of each.
+func Stages(p *step.Process, taken []step.Taken, today village.Date) []Stage {
+	list := make([]Stage, len(p.Steps))
+	for i, s := range p.Steps {
+		list[i].Name = s.Name
+	}
+	last := -1
+	for _, t := range taken {
+		i := p.Step(t.Step)
+		if i < 0 || t.Date == 0 || t.Date > today {
+			continue
+		}
+		list[i] = Stage{Name: t.Step, Date: t.Date.String(), Actor: t.Actor, Result: t.Result, Taken: true}
+		last = i
+	}
+	if last >= 0 {
+		list[last].Now = true
+	}
+	return list
+}
+
+// A Deadline is a day by which something must be done: a resolution carried out, a
+// question answered.
+type Deadline struct {
+	At      problem.Pos
+	What    string // 落实决议
+	Subject string // the matter; "" where it may not be told
+	By      village.Date
+}
+
+// Deadline tells of something that is not done yet. The board is late from the day
+// after.
+func (in *Input) Deadline(d Deadline) {
+	if d.By != 0 {
+		in.Changes(d.By + 1)
+		in.deadlines = append(in.deadlines, d)
+	}
+}
+
+// Deadlines returns what is still to be done.
+func (in *Input) Deadlines() []Deadline { return in.deadlines }
+
+// LateText says by how much a deadline is past: 已超期12天; "" while it is not.
+func LateText(by, today village.Date) string {
+	if by == 0 || today <= by {
+		return ""
+	}
+	return words.T("state.late", "n", problem.Int(int(today-by)))
+}
