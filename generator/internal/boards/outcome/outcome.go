@@ -37,11 +37,14 @@ type outcome struct {
 	YearOn   yearOn           `key:"yearon"`   // change against the year before: 减7.9岁
 	Base     village.Quantity `key:"baseline"` // whole of which Quantity is a part
 	Attended village.Quantity `key:"attended"` // people who took part in all of Quantity
+	Size     village.Quantity `key:"size"`     // area, where Quantity counts something else
 	Funds    village.Amount   `key:"funds"`
 	Source   string           `key:"source"`
 	Place    string           `key:"place"`
-	Lifted   village.Quantity `key:"lifted"` // households it gave work or income to
-	Lift     village.Amount   `key:"lift"`   // yearly gain per household
+	Lifted   village.Quantity `key:"lifted"`  // households it gave work or income to
+	Lift     village.Amount   `key:"lift"`    // yearly gain per household
+	Workers  village.Quantity `key:"workers"` // people it gave work or income to
+	Pay      village.Amount   `key:"pay"`     // yearly gain per person
 	Start    village.When     `key:"start"`
 	Finish   village.When     `key:"finish"`
 	Progress string           `key:"progress"`
@@ -53,7 +56,7 @@ type outcome struct {
 	village.Period
 	village.Showing
 
-	income village.Amount // Lifted × Lift
+	income village.Amount // Lifted × Lift + Workers × Pay
 	state  step.State
 }
 
@@ -131,8 +134,12 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 	}
 	o.compare(rep)
 	o.Lifted.MustCount("households", o.Of("lifted"), rep)
+	o.Workers.MustCount("people", o.Of("workers"), rep)
 	if !o.Lifted.IsZero() && !o.Lift.IsZero() {
 		o.income = o.Lift.Times(o.Lifted)
+	}
+	if !o.Workers.IsZero() && !o.Pay.IsZero() {
+		o.income = o.income.Plus(o.Pay.Times(o.Workers))
 	}
 	if len(o.Steps) > 0 || o.From != 0 {
 		o.Period.At = o.At

@@ -14,15 +14,15 @@ import (
 
 // View is what layouts/outcome may use.
 type View struct {
-	Count  string // 14项
-	Funds  string
-	Income string // 120万元, what the projects add to households' income
-	Rest   string // 未归类
-	Groups []Group
-	Bars   []board.Bar
-	Box    *board.NoticeBox
+	Count   string // 14项
+	Funds   string
+	Income  string // 120万元, what the projects add to households' income
+	Rest    string // 未归类
+	Groups  []Group
+	Bars    []board.Bar
+	Box     *board.NoticeBox
 	Partial bool // not all are listed, see 列举不全
-	Hidden string
+	Hidden  string
 	board.Below
 	Sample bool
 }
@@ -50,7 +50,10 @@ type Item struct {
 	Place    string
 	Lifted   string // 60户
 	Lift     string // 2万元
+	Workers  string // 50余人
+	Pay      string // 8000元
 	Income   string // 120万元
+	Size     string // 1300余平方米
 	Start    string
 	Finish   string
 	State    string
@@ -86,24 +89,28 @@ type DataUnit struct {
 
 // DataItem is one project or result. Figures of different units are never added.
 type DataItem struct {
-	Title      string  `json:"title"`
-	Category   string  `json:"category"`
-	Quantity   float64 `json:"quantity,omitempty"`
-	Unit       string  `json:"unit,omitempty"`
-	Precision  string  `json:"precision"` // exact, about or atLeast
+	Title      string   `json:"title"`
+	Category   string   `json:"category"`
+	Quantity   float64  `json:"quantity,omitempty"`
+	Unit       string   `json:"unit,omitempty"`
+	Precision  string   `json:"precision"`        // exact, about or atLeast
 	Before     *float64 `json:"before,omitempty"` // quantity of the year before
 	Share      *float64 `json:"share,omitempty"`  // percent of its whole, one decimal
 	Mean       *float64 `json:"mean,omitempty"`   // people per unit of the quantity, one decimal
-	FundsYuan  float64 `json:"fundsYuan,omitempty"`
-	Source     string  `json:"source,omitempty"`
-	Place      string  `json:"place,omitempty"`
-	Lifted     float64 `json:"lifted,omitempty"`
-	LiftYuan   float64 `json:"liftYuan,omitempty"`
-	IncomeYuan float64 `json:"incomeYuan,omitempty"`
-	Start      string  `json:"start,omitempty"`
-	Finish     string  `json:"finish,omitempty"`
-	State      string  `json:"state,omitempty"`
-	Sample     bool    `json:"sample,omitempty"`
+	FundsYuan  float64  `json:"fundsYuan,omitempty"`
+	Source     string   `json:"source,omitempty"`
+	Place      string   `json:"place,omitempty"`
+	Lifted     float64  `json:"lifted,omitempty"`
+	LiftYuan   float64  `json:"liftYuan,omitempty"`
+	Workers    float64  `json:"workers,omitempty"`
+	PayYuan    float64  `json:"payYuan,omitempty"`
+	IncomeYuan float64  `json:"incomeYuan,omitempty"`
+	Size       float64  `json:"size,omitempty"` // area, in SizeUnit
+	SizeUnit   string   `json:"sizeUnit,omitempty"`
+	Start      string   `json:"start,omitempty"`
+	Finish     string   `json:"finish,omitempty"`
+	State      string   `json:"state,omitempty"`
+	Sample     bool     `json:"sample,omitempty"`
 }
 
 // Show implements board.Board.
@@ -178,13 +185,10 @@ func (v *View) group(name string) *Group {
 
 func (o *outcome) item(i int, today village.Date) Item {
 	it := Item{Anchor: anchor(i), Title: o.Title, Figure: o.Quantity.Figure(), Unit: o.Quantity.Unit, Category: o.Category,
-		YearOn: o.yearOnText(), Share: o.shareText(), Mean: o.meanText(), Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(), Income: o.income.String(),
+		YearOn: o.yearOnText(), Share: o.shareText(), Mean: o.meanText(), Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(),
+		Pay: o.Pay.String(), Size: o.Size.String(), Income: o.income.String(),
 		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Sample: o.Sample}
-	if !o.Lifted.IsZero() {
-		q := o.Lifted
-		q.Unit = words.T("unit.household")
-		it.Lifted = q.String()
-	}
+	it.Lifted, it.Workers = counted(o.Lifted, "unit.household"), counted(o.Workers, "unit.person")
 	if o.Text != "" {
 		it.Text, it.Plain = markdown.HTML(o.Text), markdown.Text(o.Text)
 	}
@@ -194,6 +198,12 @@ func (o *outcome) item(i int, today village.Date) Item {
 		}
 	}
 	return it
+}
+
+// counted is 60户 of a figure whose unit may be left out.
+func counted(q village.Quantity, unit string) string {
+	q.Unit = words.T(unit)
+	return q.String()
 }
 
 // stateText prefers what the steps say to what was typed.
@@ -213,7 +223,8 @@ func (o *outcome) data() DataItem {
 	precision := map[village.Approx]string{village.Exact: "exact", village.About: "about", village.AtLeast: "atLeast"}
 	return DataItem{Title: o.Title, Category: o.Category, Quantity: o.Quantity.Float(), Unit: o.Quantity.Unit,
 		Precision: precision[o.Quantity.Approx], Before: known(o.before()), Share: o.share(), Mean: known(o.mean()), FundsYuan: yuan(o.Funds), Source: o.Source, Place: o.Place,
-		Lifted: o.Lifted.Float(), LiftYuan: yuan(o.Lift), IncomeYuan: yuan(o.income),
+		Lifted: o.Lifted.Float(), LiftYuan: yuan(o.Lift), Workers: o.Workers.Float(), PayYuan: yuan(o.Pay),
+		IncomeYuan: yuan(o.income), Size: o.Size.Float(), SizeUnit: o.Size.Unit,
 		Start: o.Start.ISO(), Finish: o.Finish.ISO(), State: o.stateText(), Sample: o.Sample}
 }
 
