@@ -99,6 +99,7 @@ var figures = []figure{
 	{"N21", nanjie + "/grid", "tiers/name=一级/count", "8", nil},
 	{"N21", nanjie + "/grid", "tiers/name=二级/count", "18", nil},
 	{"N21", nanjie + "/grid", "tiers/name=三级/count", "155", nil},
+	{"M6", dongzhuang + "/outcome", "measured/category=阵地/quantity", "700", nil},
 	{"N26", "jincheng/outcome", "list/title=基层治理培训/mean", "146.6", []move{
 		to("146.3", "jincheng/outcomes.yaml", "496期", "497期"),
 		to("147.2", "jincheng/outcomes.yaml", "7.27万", "7.3万"),

@@ -4,8 +4,12 @@
 package outcome
 
 import (
+	"slices"
+
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
@@ -80,6 +84,7 @@ type Board struct {
 	today    village.Date
 	process  *step.Process
 	own, all Sum
+	measured ledger.Tally     // category → typed sum of its quantities of one unit, checked
 	rest     village.Quantity // declared but not listed
 	subs     []board.Sub[Sum]
 }
@@ -115,6 +120,25 @@ func (b *Board) check(in *board.Input) {
 		b.outcome(&b.Outcomes[i], in)
 	}
 	b.AddCounts(&b.own.Sum, in)
+	b.Total = slices.DeleteFunc(b.Total, func(t record.Pair[village.Quantity]) bool { return b.measure(t, in.Report) })
+}
+
+// measure checks a typed sum of quantities (阵地: 700平方米) and reports whether t is
+// one. Quantities are added only where somebody says that they belong together, and
+// only those of that unit.
+func (b *Board) measure(t record.Pair[village.Quantity], rep *problem.Report) bool {
+	if t.Value.Unit == "" || t.Value.Unit == words.T("outcome.unit") {
+		return false
+	}
+	var sum village.Quantity
+	for _, o := range b.Outcomes {
+		if o.Category == t.Key && o.Quantity.Unit == t.Value.Unit {
+			sum = sum.Plus(o.Quantity)
+		}
+	}
+	ledger.CheckTotal(t.Pos, t.Key, t.Value, sum, rep)
+	b.measured.Add(t.Key, sum)
+	return true
 }
 
 func (b *Board) outcome(o *outcome, in *board.Input) {

@@ -31,6 +31,7 @@ type View struct {
 type Group struct {
 	Name   string
 	Count  string
+	Sum    string // 700平方米, where the file says that its quantities belong together
 	Anchor string
 	Items  []Item
 }
@@ -72,11 +73,19 @@ type Data struct {
 	board.Meta
 	Count      float64           `json:"count"`
 	Categories []board.DataCount `json:"categories"`
+	Measured   []DataMeasure     `json:"measured,omitempty"` // sums of quantities that belong together
 	FundsYuan  float64           `json:"fundsYuan,omitempty"`
 	IncomeYuan float64           `json:"incomeYuan,omitempty"` // Σ households × gain per household
 	Units      []DataUnit        `json:"units,omitempty"`
 	Missing    []string          `json:"missing,omitempty"`
 	List       []DataItem        `json:"list,omitempty"`
+}
+
+// DataMeasure is the sum of a category's quantities of one unit.
+type DataMeasure struct {
+	Category string  `json:"category"`
+	Quantity float64 `json:"quantity"`
+	Unit     string  `json:"unit"`
 }
 
 // DataUnit is one unit below.
@@ -165,9 +174,16 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	}
 	for i := range v.Groups {
 		v.Groups[i].Count = items(village.Count(len(v.Groups[i].Items)))
+		v.Groups[i].Sum = b.measured.Get(v.Groups[i].Name).String()
 	}
 	if hidden > 0 {
 		v.Hidden = items(village.Count(hidden))
+	}
+	for i, name := range b.measured.Names {
+		q := b.measured.Counts[i]
+		if all.Open.Get(name).N == all.Groups.Get(name).N {
+			d.Measured = append(d.Measured, DataMeasure{name, q.Float(), q.Unit})
+		}
 	}
 	v.Box = b.Box(words.T("outcome.noticetitle"), t, b.unit, b.today)
 	b.below(v, d)
