@@ -153,8 +153,34 @@ func (p *Progress) Follow(proc *step.Process, w *Way, done, late bool, today vil
 	}
 }
 
-// Open returns how many matters are not done.
-func (p *Progress) Open() village.Quantity { return minus(p.Known, p.Closed) }
+// Standing is how a view tells how many matters there are and how many are done. Views
+// embed it; its figures are finished strings.
+type Standing struct {
+	Count string // 47项
+	Done  string // 32项; "" when it is not known of any
+	Left  string // 15项
+	Share string // 68.1%
+	Known string // 47项, of which Share is; "" when that is Count
+	Late  string // "" for none
+}
+
+// Standing lays out the progress of all matters, each figure written by items.
+func (p *Progress) Standing(all village.Quantity, items func(village.Quantity) string) Standing {
+	s := Standing{Count: items(all)}
+	if !p.Known.IsZero() {
+		s.Done, s.Left, s.Share = items(p.Closed), items(p.Left()), p.Share()
+		if p.Known.N != all.N {
+			s.Known = items(p.Known)
+		}
+	}
+	if p.Late > 0 {
+		s.Late = items(village.Count(p.Late))
+	}
+	return s
+}
+
+// Left returns how many matters are not done.
+func (p *Progress) Left() village.Quantity { return minus(p.Known, p.Closed) }
 
 // Share returns the closed ones in percent, "" when nothing is known of any.
 func (p *Progress) Share() string { return village.PercentString(p.Closed.Int(), p.Known.Int()) }
@@ -196,17 +222,24 @@ func (p *Progress) MedianText() string {
 	return words.T("unit.days", "n", strconv.FormatFloat(days, 'f', -1, 64))
 }
 
-// StageTally returns the stages with what has not begun under a name.
-func (p *Progress) StageTally() ledger.Tally {
+// StageTally returns the stages in the order of proc, which may be nil, those of other
+// processes behind them. What has not begun comes first and gets a name.
+func (p *Progress) StageTally(proc *step.Process) ledger.Tally {
+	var names []string
+	if proc != nil {
+		for _, s := range proc.Steps {
+			names = append(names, s.Name)
+		}
+	}
 	var t ledger.Tally
-	for i, name := range p.Stages.Names {
-		if p.Stages.Counts[i].N == 0 {
-			continue
-		}
+	for _, name := range slices.Concat([]string{""}, names, p.Stages.Names) {
+		n, called := p.Stages.Get(name), name
 		if name == "" {
-			name = words.T("state.unbegun")
+			called = words.T("state.unbegun")
 		}
-		t.Add(name, p.Stages.Counts[i])
+		if n.N > 0 && !slices.Contains(t.Names, called) {
+			t.Add(called, n)
+		}
 	}
 	return t
 }
