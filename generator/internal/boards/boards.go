@@ -4,6 +4,7 @@ package boards
 import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards/grid"
+	"gongshi/generator/internal/boards/meeting"
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
 	"gongshi/generator/internal/boards/star"
@@ -16,5 +17,6 @@ func All() []board.Kind {
 		points.Kind,
 		star.Kind,
 		outcome.Kind,
+		meeting.Kind,
 	}
 }

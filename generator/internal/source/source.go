@@ -313,7 +313,6 @@ var planned = []string{
 	"posts",
 	"teams",
 	"contracts",
-	"meetings",
 	"errands",
 	"tasks",
 	"duty",

@@ -95,6 +95,9 @@ func (p *Process) checkSteps(c Case, rep *problem.Report) {
 				rep.Error(t.Pos, "step/needs", "step", t.Step, "field", need)
 			}
 		}
+		if p.Steps[i].Proof && t.Attachment == "" && !c.At.Has("pictures") {
+			rep.Warn(t.Pos, "step/no-proof", "subject", c.Subject, "step", t.Step)
+		}
 		prev, prevDate = i, max(prevDate, t.Date)
 	}
 }

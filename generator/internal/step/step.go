@@ -33,14 +33,17 @@ type Step struct {
 	record.At
 	Name    string   `key:"title,required"`
 	Text    string   `key:"text"`
-	Actor   string   `key:"actor"`   // who acts
-	Column  string   `key:"column"`  // name of a column that may hold its date: 定级日期
-	State   string   `key:"adverb"`  // how a case is called that has taken it: 已定级
-	Notice  bool     `key:"notice"`  // a public notice runs during it
-	Decides bool     `key:"decides"` // only after the notice, with every objection answered
-	MinDays days     `key:"mindays"` // least days of the notice; 0 for none
-	Needs   []string `key:"needs"`   // fields that a record of it must have
-	Next    []string `key:"next"`    // steps that may follow; empty: any later one
+	Actor   string   `key:"actor"`    // who acts
+	Column  string   `key:"column"`   // name of a column that may hold its date: 定级日期
+	State   string   `key:"adverb"`   // how a case is called that has taken it: 已定级
+	Notice  bool     `key:"notice"`   // a public notice runs during it
+	Decides bool     `key:"decides"`  // only after the notice, with every objection answered
+	MinDays days     `key:"mindays"`  // least days of the notice; 0 for none
+	Needs   []string `key:"needs"`    // fields that a record of it must have
+	Also    []string `key:"aliases"`  // other words for having come so far, in counts: 解决
+	Proof   bool     `key:"evidence"` // taking it without an attachment or a picture is asked about
+	Awaits  bool     `key:"awaits"`   // what was decided is still to be carried out when it is taken
+	Next    []string `key:"next"`     // steps that may follow; empty: any later one
 }
 
 // days is a least number of calendar days. Working days are refused: no holidays are
@@ -91,6 +94,54 @@ func (p *Process) Columns() []string {
 		}
 	}
 	return s
+}
+
+// Columns returns the names of all columns that hold a step's date in some process.
+func (ps Processes) Columns() []string {
+	var s []string
+	for i := range ps {
+		s = append(s, ps[i].Columns()...)
+	}
+	return s
+}
+
+// Dates turns columns that hold a step's date (受理日期) into steps. A column that is no
+// step's is reported, unless it is one of others.
+func (p *Process) Dates(columns []record.Pair[string], others []string, rep *problem.Report) []Taken {
+	if len(p.Steps) == 0 { // an unknown process, which was reported
+		return nil
+	}
+	var list []Taken
+	for _, col := range columns {
+		i := p.Column(col.Key)
+		switch {
+		case i >= 0:
+			t := Taken{At: col.At, Step: p.Steps[i].Name}
+			t.Date.Scan(record.NewValue(col, rep))
+			list = append(list, t)
+		case !slices.Contains(others, col.Key):
+			rep.Error(col.Pos, "step/foreign-column", "column", col.Key, "process", p.Name)
+		}
+	}
+	return list
+}
+
+// MergeAll merges every step that has a date, see Merge.
+func (p *Process) MergeAll(steps, dated []Taken) []Taken {
+	for _, t := range dated {
+		if t.Date != 0 {
+			steps = p.Merge(steps, t)
+		}
+	}
+	return steps
+}
+
+// Reached returns the index of the step that a count is named after (销号, 已销号, 解决),
+// -1 when it is none.
+func (p *Process) Reached(name string) int {
+	return slices.IndexFunc(p.Steps, func(s Step) bool {
+		return name != "" && (s.Name == name || s.State == name || slices.Contains(s.Also, name))
+	})
 }
 
 // notice returns the index of the step in which the notice runs, -1 for none.

@@ -90,6 +90,17 @@ func (w When) Exact() Date {
 	return w.Date
 }
 
+// End returns the last day of it, 0 for no date: of what is due in October the 31st.
+func (w When) End() Date {
+	switch {
+	case w.Date == 0 || w.Precision == Days:
+		return w.Date
+	case w.Precision == Months:
+		return DateOf(w.Year(), w.Month()+1, 1) - 1
+	}
+	return DateOf(w.Year(), 12, 31)
+}
+
 // String returns 2024年5月6日, 2024年5月 or 2024年.
 func (w When) String() string {
 	switch {

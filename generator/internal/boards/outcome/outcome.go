@@ -56,12 +56,10 @@ type outcome struct {
 	Head     string           `key:"head"`
 	Pictures []string         `key:"pictures"`
 	Text     string           `key:"text"` // Markdown
-	Steps    []step.Taken     `key:"steps"`
-	village.Period
+	board.Way
 	village.Showing
 
 	income village.Amount // Lifted × Lift + Workers × Pay
-	state  step.State
 }
 
 // Sum counts the outcomes of one unit by category, with all units below.
@@ -94,7 +92,7 @@ func (b *Board) Summary() any { return &b.all }
 
 func read(in *board.Input) board.Board {
 	b := &Board{unit: in.Unit, today: in.Today}
-	if b.Read(in, &b.file, &b.At) {
+	if b.Read(in, &b.file, &b.At, in.Processes.Columns()...) {
 		b.check(in)
 	}
 	b.all.add(&b.own)
@@ -108,14 +106,7 @@ func read(in *board.Input) board.Board {
 
 // check completes and counts the unit's own outcomes.
 func (b *Board) check(in *board.Input) {
-	name := b.Process
-	if name == "" {
-		name = words.T("outcome.process")
-	}
-	b.process = in.Processes.Get(name, b.Of("processes"), in.Report)
-	if b.process == nil {
-		b.process = &step.Process{}
-	}
+	b.process = in.Process(b.Process, words.T("outcome.process"), b.Of("processes"))
 	for i := range b.Outcomes {
 		b.outcome(&b.Outcomes[i], in)
 	}
@@ -165,19 +156,7 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 	if !o.Workers.IsZero() && !o.Pay.IsZero() {
 		o.income = o.income.Plus(o.Pay.Times(o.Workers))
 	}
-	if len(o.Steps) > 0 || o.From != 0 {
-		o.Period.At = o.At
-		o.Objection.Check(rep)
-		if o.Objection == nil && o.From != 0 {
-			o.Objection, _ = in.Unit.Contact()
-		}
-		c := step.Case{At: o.At, Subject: o.Title, Steps: o.Steps, Period: o.Period}
-		o.state = b.process.Judge(c, in.Today, rep)
-		in.Notice(o.Period)
-		for _, t := range o.Steps {
-			in.Changes(t.Date)
-		}
-	}
+	o.Way.Judge(b.process, o.At, o.Title, in)
 	if o.Category == "" {
 		o.Category = words.T("group.other")
 	}

@@ -225,8 +225,8 @@ func counted(q village.Quantity, unit string) string {
 // stateText prefers what the steps say to what was typed.
 func (o *outcome) stateText() string {
 	switch {
-	case o.state.Text != "":
-		return o.state.Text
+	case o.Judged.Text != "":
+		return o.Judged.Text
 	case o.State != "":
 		return o.State
 	}

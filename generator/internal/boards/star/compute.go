@@ -32,7 +32,7 @@ func read(in *board.Input) board.Board {
 // read decodes and checks one year of the unit itself.
 func (y *year) read(docs []*record.Doc, in *board.Input) {
 	rep := in.Report
-	columns := append(columnsOf(in.Processes), kindsOf(docs)...)
+	columns := append(in.Processes.Columns(), kindsOf(docs)...)
 	ok := true
 	for _, d := range docs {
 		ok = d.Decode(&y.file, rep, columns...) && ok
@@ -119,15 +119,6 @@ func (y *year) checkNoticeYears(rep *problem.Report) {
 	}
 }
 
-// columnsOf returns every column that some process reads a step's date from.
-func columnsOf(ps step.Processes) []string {
-	var s []string
-	for _, p := range ps {
-		s = append(s, p.Columns()...)
-	}
-	return s
-}
-
 // home checks one row and works out its level and state.
 func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 	rep := in.Report
@@ -181,35 +172,13 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 
 // takeColumns turns columns such as 定级日期 into steps; 评议 with its 日期 is one too.
 func (y *year) takeColumns(h *home, rep *problem.Report) {
-	if len(y.process.Steps) == 0 { // an unknown process, which was reported
-		return
-	}
-	var dates []step.Taken
-	for _, col := range h.Columns {
-		i := y.process.Column(col.Key)
-		switch {
-		case i >= 0:
-			dates = append(dates, step.Taken{At: col.At, Step: y.process.Steps[i].Name, Date: scanDate(col, rep)})
-		case !slices.Contains(y.Kinds, col.Key):
-			rep.Error(col.Pos, "step/foreign-column", "column", col.Key, "process", y.process.Name)
-		}
-	}
+	dates := y.process.Dates(h.Columns, y.Kinds, rep)
 	if r := h.Review; r != nil {
 		if i := y.process.Column(words.KeyName("review") + words.T("date.word")); i >= 0 {
 			dates = append(dates, step.Taken{At: r.At, Step: y.process.Steps[i].Name, Date: r.Date})
 		}
 	}
-	for _, t := range dates {
-		if t.Date != 0 {
-			h.Steps = y.process.Merge(h.Steps, t)
-		}
-	}
-}
-
-func scanDate(p record.Pair[string], rep *problem.Report) village.Date {
-	var d village.Date
-	d.Scan(record.NewValue(p, rep))
-	return d
+	h.Steps = y.process.MergeAll(h.Steps, dates)
 }
 
 // checkChanges: the last change on record leads to the level of today.
