@@ -33,14 +33,16 @@ type Step struct {
 	record.At
 	Name    string   `key:"title,required"`
 	Text    string   `key:"text"`
-	Actor   string   `key:"actor"`   // who acts
-	Column  string   `key:"column"`  // name of a column that may hold its date: 定级日期
-	State   string   `key:"adverb"`  // how a case is called that has taken it: 已定级
-	Notice  bool     `key:"notice"`  // a public notice runs during it
-	Decides bool     `key:"decides"` // only after the notice, with every objection answered
-	MinDays days     `key:"mindays"` // least days of the notice; 0 for none
-	Needs   []string `key:"needs"`   // fields that a record of it must have
-	Next    []string `key:"next"`    // steps that may follow; empty: any later one
+	Actor   string   `key:"actor"`    // who acts
+	Column  string   `key:"column"`   // name of a column that may hold its date: 定级日期
+	State   string   `key:"adverb"`   // how a case is called that has taken it: 已定级
+	Notice  bool     `key:"notice"`   // a public notice runs during it
+	Decides bool     `key:"decides"`  // only after the notice, with every objection answered
+	MinDays days     `key:"mindays"`  // least days of the notice; 0 for none
+	Answers bool     `key:"responds"` // somebody takes the matter up: from the first step to this one runs the response
+	Done    bool     `key:"finish"`   // the matter is done, though steps may follow
+	Needs   []string `key:"needs"`    // fields that a record of it must have
+	Next    []string `key:"next"`     // steps that may follow; empty: any later one
 }
 
 // days is a least number of calendar days. Working days are refused: no holidays are
@@ -80,6 +82,41 @@ func (p *Process) Step(name string) int {
 // -1 when there is none.
 func (p *Process) Column(name string) int {
 	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Column == name && name != "" })
+}
+
+// Answer returns the index of the step with which somebody takes the matter up, -1 when
+// the process has none.
+func (p *Process) Answer() int {
+	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Answers })
+}
+
+// Done returns the index of the step from which on a matter is done: the one that says
+// so, else the last; -1 without steps.
+func (p *Process) Done() int {
+	if i := slices.IndexFunc(p.Steps, func(s Step) bool { return s.Done }); i >= 0 {
+		return i
+	}
+	return len(p.Steps) - 1
+}
+
+// DateColumns turns the columns that hold the date of a step (接单日期) into steps among
+// those on record. A column of another process is reported.
+func (p *Process) DateColumns(steps []Taken, columns []record.Pair[string], rep *problem.Report) []Taken {
+	if len(p.Steps) == 0 { // an unknown process, which was reported
+		return steps
+	}
+	for _, col := range columns {
+		i := p.Column(col.Key)
+		if i < 0 {
+			rep.Error(col.Pos, "step/foreign-column", "column", col.Key, "process", p.Name)
+			continue
+		}
+		var d village.Date
+		if d.Scan(record.NewValue(col, rep)); d != 0 {
+			steps = p.Merge(steps, Taken{At: col.At, Step: p.Steps[i].Name, Date: d})
+		}
+	}
+	return steps
 }
 
 // Columns returns the names of the columns that hold a step's date.
@@ -147,6 +184,15 @@ func (p *Process) check(rep *problem.Report) {
 			}
 		}
 	}
+}
+
+// Columns returns every column that some process reads a step's date from.
+func (ps Processes) Columns() []string {
+	var s []string
+	for _, p := range ps {
+		s = append(s, p.Columns()...)
+	}
+	return s
 }
 
 // Get returns the process called name; a missing one is reported at pos.

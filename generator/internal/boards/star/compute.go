@@ -32,7 +32,7 @@ func read(in *board.Input) board.Board {
 // read decodes and checks one year of the unit itself.
 func (y *year) read(docs []*record.Doc, in *board.Input) {
 	rep := in.Report
-	columns := append(columnsOf(in.Processes), kindsOf(docs)...)
+	columns := append(in.Processes.Columns(), kindsOf(docs)...)
 	ok := true
 	for _, d := range docs {
 		ok = d.Decode(&y.file, rep, columns...) && ok
@@ -117,15 +117,6 @@ func (y *year) checkNoticeYears(rep *problem.Report) {
 	for _, h := range y.Homes {
 		ask(h.Period)
 	}
-}
-
-// columnsOf returns every column that some process reads a step's date from.
-func columnsOf(ps step.Processes) []string {
-	var s []string
-	for _, p := range ps {
-		s = append(s, p.Columns()...)
-	}
-	return s
 }
 
 // home checks one row and works out its level and state.
