@@ -6,6 +6,7 @@ import (
 	"gongshi/generator/internal/boards/grid"
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
+	"gongshi/generator/internal/boards/post"
 	"gongshi/generator/internal/boards/star"
 )
 
@@ -16,5 +17,6 @@ func All() []board.Kind {
 		points.Kind,
 		star.Kind,
 		outcome.Kind,
+		post.Kind,
 	}
 }
