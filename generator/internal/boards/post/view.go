@@ -169,11 +169,11 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 		if !t.Shows(p.Showing, b.today) {
 			continue
 		}
-		it := Item{Anchor: "p-" + strconv.Itoa(i+1), Name: p.Name, Role: p.Role, Vacant: len(p.holders) == 0, Sample: p.Sample || b.Sample}
+		it := Item{Anchor: "p-" + strconv.Itoa(i+1), Name: p.Name, Role: p.Role, Vacant: len(p.holders) == 0, Sample: p.Sample && !b.Sample}
 		if !p.Places.IsZero() {
 			it.Places = people(p.Places.Int())
 		}
-		data := DataPost{Title: p.Name, Role: p.Role, Places: p.Places.Float(), People: len(p.holders), Holders: []string{}, Sample: it.Sample}
+		data := DataPost{Title: p.Name, Role: p.Role, Places: p.Places.Float(), People: len(p.holders), Holders: []string{}, Sample: p.Sample}
 		for _, h := range p.holders {
 			who := b.roll.Dir.Person(h.who)
 			if !t.ShowsPerson(h.Showing, who.Showing, b.today) {
