@@ -57,10 +57,18 @@ type Unit struct {
 // Registers are the lists of a unit that its boards share.
 type Registers struct {
 	Members   []Member
+	Makeup    Makeup // of members.yaml, where it gives totals
 	Homes     []Household
 	Grids     *GridFile // nil when the unit has none
 	MemberDir *Directory
 	HomeDir   *Directory
+}
+
+// A Makeup is how many members a unit has by category, without rows: 在职党员 40人.
+type Makeup struct {
+	Counts record.Pairs[Quantity] `key:"counts"` // category → people, instead of rows
+	Total  record.Pairs[Quantity] `key:"total"`  // checked, never added
+	Showing
 }
 
 // An Officer is who heads a unit.

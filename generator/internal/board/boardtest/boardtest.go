@@ -33,8 +33,8 @@ var update = flag.Bool("update", false, "rewrite golden files and schemas")
 var today = village.DateOf(2024, 6, 1)
 
 // Run runs testdata/ok/*.yaml (with the golden .json of page, sheet and data) and
-// testdata/bad/*.yaml (with .out) of the board kind. testdata/members.yaml and
-// households.yaml, when there, are the unit's registers. It also keeps
+// testdata/bad/*.yaml (with .out) of the board kind. testdata/members.yaml,
+// households.yaml and grids.yaml, when there, are the unit's registers. It also keeps
 // generator/schema/<word>.json in step with the board's data.
 func Run(t *testing.T, kind board.Kind) {
 	ok, bad := files(t, "ok"), files(t, "bad")
@@ -65,7 +65,7 @@ func read(t *testing.T, kind board.Kind, name string) (board.Board, []problem.Pr
 	u := &village.Unit{Name: "示例村", Level: "village", Address: "cun", Households: village.Count(200),
 		Hotline: &village.Hotline{Number: "0351-1234567", Who: "示例"}}
 	docs := map[string][]*record.Doc{}
-	for _, reg := range []string{"members", "households"} {
+	for _, reg := range []string{"members", "households", "grids"} {
 		if d := load(t, filepath.Join("testdata", reg+".yaml")); d != nil {
 			docs[reg] = []*record.Doc{d}
 		}

@@ -236,9 +236,8 @@ func (o *outcome) stateText() string {
 func yuan(a village.Amount) float64 { return float64(a.Fen) / 100 }
 
 func (o *outcome) data() DataItem {
-	precision := map[village.Approx]string{village.Exact: "exact", village.About: "about", village.AtLeast: "atLeast"}
 	return DataItem{Title: o.Title, Category: o.Category, Quantity: o.Quantity.Float(), Unit: o.Quantity.Unit,
-		Precision: precision[o.Quantity.Approx], Before: known(o.before()), Share: o.share(), Mean: known(o.mean()), FundsYuan: yuan(o.Funds), Source: o.Source, Place: o.Place,
+		Precision: board.PrecisionWord(o.Quantity.Approx), Before: known(o.before()), Share: o.share(), Mean: known(o.mean()), FundsYuan: yuan(o.Funds), Source: o.Source, Place: o.Place,
 		Lifted: o.Lifted.Float(), LiftYuan: yuan(o.Lift), Workers: o.Workers.Float(), PayYuan: yuan(o.Pay),
 		IncomeYuan: yuan(o.income), Size: o.Size.Float(), SizeUnit: o.Size.Unit,
 		Start: o.Start.ISO(), Finish: o.Finish.ISO(), State: o.stateText(), Sample: o.Sample}
