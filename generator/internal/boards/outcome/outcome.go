@@ -47,7 +47,7 @@ type outcome struct {
 	Progress string           `key:"progress"`
 	State    string           `key:"state"`
 	Head     string           `key:"head"`
-	Pictures []string         `key:"pictures"`
+	Pictures []record.Path    `key:"pictures"`
 	Text     string           `key:"text"` // Markdown
 	Steps    []step.Taken     `key:"steps"`
 	village.Period
@@ -55,6 +55,7 @@ type outcome struct {
 
 	income village.Amount // Lifted × Lift
 	state  step.State
+	shots  []*board.Picture
 }
 
 // Sum counts the outcomes of one unit by category, with all units below.
@@ -130,6 +131,7 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 		rep.Error(o.Of("finish"), "outcome/finish-before-start", "start", o.Start.String(), "finish", o.Finish.String())
 	}
 	o.compare(rep)
+	o.shots = in.Pictures(o.Of("pictures"), o.Pictures, o.Title)
 	o.Lifted.MustCount("households", o.Of("lifted"), rep)
 	if !o.Lifted.IsZero() && !o.Lift.IsZero() {
 		o.income = o.Lift.Times(o.Lifted)

@@ -14,15 +14,15 @@ import (
 
 // View is what layouts/outcome may use.
 type View struct {
-	Count  string // 14项
-	Funds  string
-	Income string // 120万元, what the projects add to households' income
-	Rest   string // 未归类
-	Groups []Group
-	Bars   []board.Bar
-	Box    *board.NoticeBox
+	Count   string // 14项
+	Funds   string
+	Income  string // 120万元, what the projects add to households' income
+	Rest    string // 未归类
+	Groups  []Group
+	Bars    []board.Bar
+	Box     *board.NoticeBox
 	Partial bool // not all are listed, see 列举不全
-	Hidden string
+	Hidden  string
 	board.Below
 	Sample bool
 }
@@ -57,6 +57,7 @@ type Item struct {
 	Head     string
 	Text     template.HTML
 	Plain    string // Text without mark-up, for screen and sheet
+	Pictures []*board.Picture
 	Steps    []Step
 	Sample   bool
 }
@@ -86,24 +87,24 @@ type DataUnit struct {
 
 // DataItem is one project or result. Figures of different units are never added.
 type DataItem struct {
-	Title      string  `json:"title"`
-	Category   string  `json:"category"`
-	Quantity   float64 `json:"quantity,omitempty"`
-	Unit       string  `json:"unit,omitempty"`
-	Precision  string  `json:"precision"` // exact, about or atLeast
+	Title      string   `json:"title"`
+	Category   string   `json:"category"`
+	Quantity   float64  `json:"quantity,omitempty"`
+	Unit       string   `json:"unit,omitempty"`
+	Precision  string   `json:"precision"`        // exact, about or atLeast
 	Before     *float64 `json:"before,omitempty"` // quantity of the year before
 	Share      *float64 `json:"share,omitempty"`  // percent of its whole, one decimal
 	Mean       *float64 `json:"mean,omitempty"`   // people per unit of the quantity, one decimal
-	FundsYuan  float64 `json:"fundsYuan,omitempty"`
-	Source     string  `json:"source,omitempty"`
-	Place      string  `json:"place,omitempty"`
-	Lifted     float64 `json:"lifted,omitempty"`
-	LiftYuan   float64 `json:"liftYuan,omitempty"`
-	IncomeYuan float64 `json:"incomeYuan,omitempty"`
-	Start      string  `json:"start,omitempty"`
-	Finish     string  `json:"finish,omitempty"`
-	State      string  `json:"state,omitempty"`
-	Sample     bool    `json:"sample,omitempty"`
+	FundsYuan  float64  `json:"fundsYuan,omitempty"`
+	Source     string   `json:"source,omitempty"`
+	Place      string   `json:"place,omitempty"`
+	Lifted     float64  `json:"lifted,omitempty"`
+	LiftYuan   float64  `json:"liftYuan,omitempty"`
+	IncomeYuan float64  `json:"incomeYuan,omitempty"`
+	Start      string   `json:"start,omitempty"`
+	Finish     string   `json:"finish,omitempty"`
+	State      string   `json:"state,omitempty"`
+	Sample     bool     `json:"sample,omitempty"`
 }
 
 // Show implements board.Board.
@@ -179,7 +180,7 @@ func (v *View) group(name string) *Group {
 func (o *outcome) item(i int, today village.Date) Item {
 	it := Item{Anchor: anchor(i), Title: o.Title, Figure: o.Quantity.Figure(), Unit: o.Quantity.Unit, Category: o.Category,
 		YearOn: o.yearOnText(), Share: o.shareText(), Mean: o.meanText(), Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(), Income: o.income.String(),
-		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Sample: o.Sample}
+		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Pictures: o.shots, Sample: o.Sample}
 	if !o.Lifted.IsZero() {
 		q := o.Lifted
 		q.Unit = words.T("unit.household")
