@@ -42,6 +42,24 @@ func (b *bench) published(folder string) map[string]string {
 	return list
 }
 
+// A notice shows the pictures that its text names, on its page and on its sheet.
+func TestPicturesOfANotice(t *testing.T) {
+	b := pictureBench(t)
+	b.write("content/cun/notices/lu.md", "---\n标题: 修路\n---\n\n修好了。\n\n![路口](图片/路口.jpg)\n")
+	b.build()
+	for _, page := range []string{"notices/lu/index.html", "notices/lu/sheet/index.html"} {
+		up := strings.Repeat("../", strings.Count(page, "/"))
+		if !b.has("public/cun/"+page, `<img src="`+up+`pictures/`) {
+			t.Errorf("%s does not show the picture", page)
+		}
+	}
+	if len(b.published("public.local")) != 1 {
+		t.Error("the sheet for the paper board lacks its picture")
+	}
+	b.write("content/cun/notices/lu.md", "---\n标题: 修路\n---\n\n修好了。\n\n![路口](别处.jpg)\n")
+	b.reported(b.build(), "content/cun/notices/lu.md:7:1 picture/missing")
+}
+
 const withPictures = `
 -- data/site.yaml --
 名称: 示例

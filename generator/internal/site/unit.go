@@ -196,9 +196,9 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 			}
 			years[f.Code][f.Year] = append(years[f.Code][f.Year], d)
 		case roleNotice:
-			n := plan.ReadNotice(record.File{Path: f.Path, Data: f.Data}, v, rep)
+			n := plan.ReadNotice(record.File{Path: f.Path, Data: f.Data}, v, album, rep)
 			h := sha256.New()
-			digest(h, string(f.Data))
+			digest(h, append(n.Pictures(), string(f.Data))...)
 			n.Version = shortHex(h)
 			r.notices = append(r.notices, n)
 		case rolePage:
