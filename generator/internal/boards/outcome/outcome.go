@@ -54,12 +54,13 @@ type outcome struct {
 	Progress string           `key:"progress"`
 	State    string           `key:"state"`
 	Head     string           `key:"head"`
-	Pictures []string         `key:"pictures"`
+	Pictures []record.Path    `key:"pictures"`
 	Text     string           `key:"text"` // Markdown
 	board.Way
 	village.Showing
 
 	income village.Amount // Lifted × Lift + Workers × Pay
+	shots  []*board.Picture
 }
 
 // Sum counts the outcomes of one unit by category, with all units below.
@@ -148,6 +149,7 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 		rep.Error(o.Of("finish"), "outcome/finish-before-start", "start", o.Start.String(), "finish", o.Finish.String())
 	}
 	o.compare(rep)
+	o.shots = in.Pictures(o.Of("pictures"), o.Pictures, o.Title)
 	o.Lifted.MustCount("households", o.Of("lifted"), rep)
 	o.Workers.MustCount("people", o.Of("workers"), rep)
 	if !o.Lifted.IsZero() && !o.Lift.IsZero() {

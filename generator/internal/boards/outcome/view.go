@@ -61,6 +61,7 @@ type Item struct {
 	Head     string
 	Text     template.HTML
 	Plain    string // Text without mark-up, for screen and sheet
+	Pictures []*board.Picture
 	Steps    []Step
 	Sample   bool
 }
@@ -203,7 +204,7 @@ func (o *outcome) item(i int, today village.Date) Item {
 	it := Item{Anchor: anchor(i), Title: o.Title, Figure: o.Quantity.Figure(), Unit: o.Quantity.Unit, Category: o.Category,
 		YearOn: o.yearOnText(), Share: o.shareText(), Mean: o.meanText(), Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(),
 		Pay: o.Pay.String(), Size: o.Size.String(), Income: o.income.String(),
-		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Sample: o.Sample}
+		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Pictures: o.shots, Sample: o.Sample}
 	it.Lifted, it.Workers = counted(o.Lifted, "unit.household"), counted(o.Workers, "unit.person")
 	if o.Text != "" {
 		it.Text, it.Plain = markdown.HTML(o.Text), markdown.Text(o.Text)
