@@ -128,7 +128,9 @@ func (h *Head) CheckTotals(all *Sum, title string, declared problem.Pos, in *Inp
 	if h.Partial && h.Declared.N >= all.All().N {
 		rep = &problem.Report{}
 	}
-	return ledger.CheckDeclared(declared, title, h.Declared, all.All(), rep)
+	listed := all.All()
+	listed.Unit = h.Declared.Unit
+	return ledger.CheckDeclared(declared, title, h.Declared, listed, rep)
 }
 
 // RollUp returns the units below and adds their sums to all.

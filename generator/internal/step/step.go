@@ -93,6 +93,26 @@ func (p *Process) Columns() []string {
 	return s
 }
 
+// Take adds the steps whose dates stand in columns of their own, such as 定级日期, to
+// those on record. A column that the process does not have is reported.
+func (p *Process) Take(steps []Taken, columns []record.Pair[string], rep *problem.Report) []Taken {
+	if len(p.Steps) == 0 { // an unknown process, which was reported
+		return steps
+	}
+	for _, col := range columns {
+		i := p.Column(col.Key)
+		if i < 0 {
+			rep.Error(col.Pos, "step/foreign-column", "column", col.Key, "process", p.Name)
+			continue
+		}
+		var d village.Date
+		if d.Scan(record.NewValue(col, rep)); d != 0 {
+			steps = p.Merge(steps, Taken{At: col.At, Step: p.Steps[i].Name, Date: d})
+		}
+	}
+	return steps
+}
+
 // notice returns the index of the step in which the notice runs, -1 for none.
 func (p *Process) notice() int {
 	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Notice })
@@ -147,6 +167,15 @@ func (p *Process) check(rep *problem.Report) {
 			}
 		}
 	}
+}
+
+// Columns returns every column that some process reads a step's date from.
+func (ps Processes) Columns() []string {
+	var s []string
+	for _, p := range ps {
+		s = append(s, p.Columns()...)
+	}
+	return s
 }
 
 // Get returns the process called name; a missing one is reported at pos.
@@ -224,7 +253,7 @@ const (
 	Running               // on notice today
 	Over                  // notice over, not yet decided
 	Objected              // an objection waits for its answer, or for a new notice
-	Decided               // the deciding step was taken
+	Decided               // the deciding step was taken or, in a process without one, a step after the notice
 )
 
 // A State is where a case stands on a day.
@@ -258,7 +287,7 @@ func (p *Process) state(c Case, day village.Date) State {
 			s.until(t.Date)
 		default:
 			s.Last, s.Since = i, t.Date
-			decided = decided || p.Steps[i].Decides
+			decided = decided || p.Steps[i].Decides || p.decision() < 0 && t.Date > c.Period.To && c.Period.To != 0
 		}
 	}
 	s.Closed = s.Last >= 0 && s.Last == len(p.Steps)-1

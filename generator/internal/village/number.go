@@ -272,6 +272,20 @@ func (q Quantity) Write(n int64) string {
 	return Quantity{N: n, Scale: q.Scale, Unit: q.Unit}.String()
 }
 
+// Over returns the mean of the quantity over n things, to hundredths: 624.16亩 over 98 is
+// 6.37亩.
+func (q Quantity) Over(n Quantity) Quantity {
+	if q.IsZero() || n.N <= 0 {
+		return Quantity{}
+	}
+	const hundredth = one / 100
+	q.N = divide(divide(q.N*one, n.N), hundredth) * hundredth
+	if n.Approx != Exact {
+		q.Approx, q.Word = About, ""
+	}
+	return q
+}
+
 // Percent returns part of whole in tenths of a percent, rounded half up: 31.5% is
 // 315; ok is false when there is no whole.
 func Percent(part, whole int) (tenths int, ok bool) {
