@@ -312,7 +312,6 @@ var planned = []string{
 	"income",
 	"posts",
 	"teams",
-	"contracts",
 	"meetings",
 	"errands",
 	"tasks",
