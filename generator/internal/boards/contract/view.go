@@ -23,7 +23,9 @@ type View struct {
 	Declared  string // 44份, "" where nothing is left over
 	Rest      string // 15份未归类
 	Areas     string // 624.16亩
+	AreaOf    string // 6份, where only so many give their area
 	Collected string // 63万余元
+	MoneyOf   string // 6份, where only so many give what was collected
 	MeanArea  string // 6.37亩
 	MeanMoney string // 0.64万余元
 	Rent      string // 15万元, of the assets in a year
@@ -35,6 +37,7 @@ type View struct {
 	Late      []Due // money that should have come
 	Box       *board.NoticeBox
 	Only      bool   // there are totals only
+	ByMoney   bool   // some contract says what was collected
 	Hidden    string // 3份 that may not stand here
 	board.Below
 	Sample bool
@@ -142,6 +145,12 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if !all.Rest.IsZero() {
 		v.Rest, v.Declared = copies(all.Rest), copies(all.All().Plus(all.Rest))
 	}
+	if n := all.Measured; n.N != all.All().N && len(all.Areas.Names) > 0 {
+		v.AreaOf = copies(n)
+	}
+	if n := all.Priced; n.N != all.All().N && !all.Collected.IsZero() {
+		v.MoneyOf = copies(n)
+	}
 	d := b.data()
 	b.means(v, d)
 	types := all.Shown()
@@ -208,6 +217,7 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 		}
 		g := v.group(c.Type)
 		g.Items = append(g.Items, b.item(i, c))
+		v.ByMoney = v.ByMoney || !c.Collected.IsZero()
 		d.List = append(d.List, c.data(b.today))
 		b.dues(v, i, c)
 	}
