@@ -3,6 +3,7 @@ package boards
 
 import (
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/boards/contract"
 	"gongshi/generator/internal/boards/grid"
 	"gongshi/generator/internal/boards/meeting"
 	"gongshi/generator/internal/boards/outcome"
@@ -19,6 +20,7 @@ func All() []board.Kind {
 		points.Kind,
 		star.Kind,
 		outcome.Kind,
+		contract.Kind,
 		post.Kind,
 		team.Kind,
 		meeting.Kind,

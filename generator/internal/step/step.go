@@ -292,7 +292,7 @@ const (
 	Running               // on notice today
 	Over                  // notice over, not yet decided
 	Objected              // an objection waits for its answer, or for a new notice
-	Decided               // the deciding step was taken
+	Decided               // the deciding step was taken or, in a process without one, a step after the notice
 )
 
 // A State is where a case stands on a day.
@@ -326,7 +326,7 @@ func (p *Process) state(c Case, day village.Date) State {
 			s.until(t.Date)
 		default:
 			s.Last, s.Since = i, t.Date
-			decided = decided || p.Steps[i].Decides
+			decided = decided || p.Steps[i].Decides || p.decision() < 0 && t.Date > c.Period.To && c.Period.To != 0
 		}
 	}
 	s.Closed = s.Last >= 0 && s.Last == len(p.Steps)-1
