@@ -290,6 +290,38 @@ func PercentString(part, whole int) string {
 	return strconv.Itoa(t/10) + "." + strconv.Itoa(t%10) + "%"
 }
 
+// PercentOf returns q's share of whole with the precision of both: 90.0%以上 for 3024以上
+// of 3359; "" when there is no whole.
+func (q Quantity) PercentOf(whole Quantity) string {
+	s := PercentString(q.Int(), whole.Int())
+	switch {
+	case q.IsZero():
+		return ""
+	case s == "" || q.Approx == Exact && whole.Approx == Exact:
+		return s
+	case q.Approx == AtLeast && whole.Approx == Exact:
+		return s + words.T("approx.andmore")
+	}
+	return words.T("approx.about") + s
+}
+
+// Per returns how many of q come to each of n, with one decimal and the precision of
+// both: 6.0以上 for 350多 by 58; "" without n.
+func (q Quantity) Per(n Quantity) string {
+	if n.N <= 0 || q.IsZero() {
+		return ""
+	}
+	tenths := (q.N*20 + n.N) / (2 * n.N)
+	s := strconv.FormatInt(tenths/10, 10) + "." + strconv.FormatInt(tenths%10, 10)
+	switch {
+	case q.Approx == Exact && n.Approx == Exact:
+		return s
+	case q.Approx == AtLeast && n.Approx == Exact:
+		return s + words.T("approx.andmore")
+	}
+	return words.T("approx.about") + s
+}
+
 const hanOnes = "零一二三四五六七八九"
 
 // HanNumeral returns 五 for 5 and 十二 for 12; from 100 on it returns digits.
