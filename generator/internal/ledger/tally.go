@@ -60,6 +60,9 @@ func CheckTotal(pos problem.Pos, what string, typed, computed village.Quantity, 
 // CheckDeclared compares a declared number of things with those listed: more listed
 // than declared is an error, fewer a warning. It returns how many are unaccounted for.
 func CheckDeclared(pos problem.Pos, what string, declared, listed village.Quantity, rep *problem.Report) village.Quantity {
+	if listed.Unit == "" {
+		listed.Unit = declared.Unit
+	}
 	switch {
 	case declared.IsZero() || declared.N == listed.N:
 		return village.Quantity{}

@@ -76,9 +76,7 @@ func (a Amount) Per(n Quantity) Amount {
 		return Amount{}
 	}
 	a.Fen = divide(divide(a.Fen*one, n.N), a.Scale) * a.Scale // a hundredth of the scale is as many fen
-	if n.Approx != Exact {
-		a.Approx, a.Word = About, ""
-	}
+	a.Approx, a.Word = a.Approx.per(n)
 	return a
 }
 

@@ -34,7 +34,7 @@ func TestMeansAndParts(t *testing.T) {
 	above.Approx, above.Word = AtLeast, "以上"
 	area := Quantity{N: 6_241_600, Scale: 1, Unit: "亩"}
 	for _, c := range []struct{ got, want string }{
-		{wan(63, AtLeast, "余").Per(Count(98)).String(), "0.64万余元"},
+		{wan(63, AtLeast, "余").Per(Count(98)).String(), "0.64万元以上"},
 		{area.Per(Count(98), 2).String(), "6.37亩"},
 		{wan(70, AtLeast, "以上").Part(above).String(), "63万元以上"},
 		{wan(70, AtLeast, "以上").Part(percent).String(), "63万元以上"},

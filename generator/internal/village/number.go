@@ -306,10 +306,19 @@ func (q Quantity) Per(n Quantity, decimals int) Quantity {
 		step /= 10
 	}
 	q.N = divide(q.N*(one/step), n.N) * step
-	if n.Approx != Exact {
-		q.Approx, q.Word = About, ""
-	}
+	q.Approx, q.Word = q.Approx.per(n)
 	return q
+}
+
+// per is the precision of a mean, with its word: of 350多 by 58 it is 6以上.
+func (a Approx) per(n Quantity) (Approx, string) {
+	switch {
+	case n.Approx != Exact:
+		return About, ""
+	case a == AtLeast:
+		return AtLeast, words.T("approx.andmore")
+	}
+	return a, ""
 }
 
 // Percent returns part of whole in tenths of a percent, rounded half up: 31.5% is
@@ -328,6 +337,21 @@ func PercentString(part, whole int) string {
 		return ""
 	}
 	return strconv.Itoa(t/10) + "." + strconv.Itoa(t%10) + "%"
+}
+
+// PercentOf returns q's share of whole with the precision of both: 90.0%以上 for 3024以上
+// of 3359; "" when there is no whole.
+func (q Quantity) PercentOf(whole Quantity) string {
+	s := PercentString(q.Int(), whole.Int())
+	switch {
+	case q.IsZero():
+		return ""
+	case s == "" || q.Approx == Exact && whole.Approx == Exact:
+		return s
+	case q.Approx == AtLeast && whole.Approx == Exact:
+		return s + words.T("approx.andmore")
+	}
+	return words.T("approx.about") + s
 }
 
 const hanOnes = "零一二三四五六七八九"
