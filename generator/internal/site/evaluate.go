@@ -206,7 +206,7 @@ func (s *Site) hold(w *world, u *unit) bool {
 
 // forget leaves nothing of an evaluation.
 func (u *unit) forget() {
-	u.result, u.argument, u.input = nil, "", nil
+	u.result, u.argument, u.input, u.past = nil, "", nil, nil
 	u.boards, u.outline, u.running, u.since = nil, "", 0, 0
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/history"
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -45,6 +46,7 @@ type unit struct {
 	running  int                // notices running, with those of the units below
 	head     buildInfo          // as in its build.json
 	result   *result            // until its pages are made
+	past     *history.Blob      // what its pages for the web show
 }
 
 // result is a computed unit.
