@@ -54,14 +54,17 @@ type Input struct {
 	Children  []Child                  // the unit's children, with what their boards of this kind sum to
 	Report    *problem.Report
 
+	reading               int         // the year that is being read
+	pending               map[int]int // by year: what is not decided
 	until, since, expires village.Date
 	deadlines             []Deadline
 }
 
 // YearDocs are the files of one year.
 type YearDocs struct {
-	Year int
-	Docs []*record.Doc
+	Year   int
+	Docs   []*record.Doc
+	Frozen *Frozen // of a closed year
 }
 
 // A Child is a unit below, and its Summary of this kind; nil when it reports nothing.
@@ -104,6 +107,9 @@ func (in *Input) Changes(days ...village.Date) {
 func (in *Input) Notice(p village.Period) {
 	if p.From == 0 || p.To == 0 {
 		return
+	}
+	if p.To >= in.Today {
+		in.Undecided()
 	}
 	in.Changes(p.From, p.To, p.To+1)
 	in.goes(p.To + 1)
@@ -161,6 +167,8 @@ type Page struct {
 	Noindex bool       // it names people
 	Copy    bool       // the page at the board's own address shows the same
 	Partial bool       // some of its records may not stand on this target
+
+	Closed village.Date // day on which its year was closed; boards leave it open
 }
 
 // A Year is a link to another year of a board.

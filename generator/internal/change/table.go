@@ -210,3 +210,42 @@ func timed(then *grid, key, column, old string) bool {
 		return s == old
 	})
 }
+
+// Deviation returns the first row of now that was not recorded so, with the first cell
+// that differs; nil when all were. Rows and cells that today leaves out are no deviation,
+// nor are columns that only one of the tables has.
+func (k Kind) Deviation(recorded, now [][]string) *Row {
+	was, is := k.grid(recorded), k.grid(now)
+	if len(recorded) == 0 || len(now) == 0 || was.head[was.keys[0]] != is.head[is.keys[0]] {
+		return nil
+	}
+	for _, row := range is.rows {
+		var first *Cell
+		fits := false
+		for _, i := range was.by[is.key(row)] {
+			x := deviates(was, is, was.rows[i], row)
+			fits = fits || x == nil
+			if first == nil {
+				first = x
+			}
+		}
+		switch {
+		case fits:
+		case first == nil:
+			return &Row{State: New, Name: is.name(row), Cells: []Cell{{}}}
+		default:
+			return &Row{Name: is.name(row), Cells: []Cell{*first}}
+		}
+	}
+	return nil
+}
+
+func deviates(was, is *grid, a, b []string) *Cell {
+	for i, column := range is.head {
+		old, had := was.cell(a, column)
+		if had && i < len(b) && b[i] != "" && b[i] != old {
+			return &Cell{Column: column, Was: old, Now: b[i]}
+		}
+	}
+	return nil
+}

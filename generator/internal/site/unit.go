@@ -62,6 +62,7 @@ type result struct {
 	input    string       // digest of the files that it was computed from
 	key      string       // digest of the settings and rules
 	warnings int          // about them
+	differs  bool         // a closed year comes out differently than recorded
 	version  string
 	web      *plan.Unit // laid out for the web
 }
@@ -71,6 +72,8 @@ type computedBoard struct {
 	board   board.Board
 	since   village.Date // day of its last change of state, below too
 	version string       // of its own data
+	closed  map[int]*closedYear
+	pending func(year int) int // matters of a year that are not decided
 }
 
 // outline is what the units above need of one board.
@@ -174,7 +177,11 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	years := map[string]map[int][]*record.Doc{}
 	v := u.v
 	r := &result{key: w.key}
+	closed := closedYears(files, rep)
 	for _, f := range files {
+		if f.Role == roleData && isClosed(f.DataFile) {
+			continue
+		}
 		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
 		d.List = f.List
 		docs[f.Path] = d
@@ -200,7 +207,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	}
 	v.LoadRegisters(byCode, rep)
 	for _, k := range s.kinds {
-		if c := s.computeBoard(w, u, k, byCode, years[k.File], below, r, rep); c != nil {
+		if c := s.computeBoard(w, u, k, byCode, years[k.File], closed[k.File], below, r, rep); c != nil {
 			c.version = boardVersion(w, files, *c, below)
 			r.boards = append(r.boards, *c)
 		}
@@ -222,22 +229,20 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 }
 
 // computeBoard reads one board; nil when the unit has nothing of it.
-func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*record.Doc, years map[int][]*record.Doc, below []*unit, r *result, rep *problem.Report) *computedBoard {
+func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*record.Doc, years map[int][]*record.Doc, closed map[int]*closedYear, below []*unit, r *result, rep *problem.Report) *computedBoard {
 	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: docs[k.File],
 		Also: map[string][]*record.Doc{}, Report: rep}
 	for _, code := range k.Also {
 		in.Also[code] = docs[code]
 	}
-	for year, list := range years {
-		if year <= w.today.Year() {
-			in.Years = append(in.Years, board.YearDocs{Year: year, Docs: list})
-		} else {
-			in.Changes(village.DateOf(year, 1, 1)) // its turn comes
+	in.Years = slices.DeleteFunc(yearsOf(k, u.v, years, closed, rep), func(y board.YearDocs) bool {
+		if y.Year > w.today.Year() {
+			in.Changes(village.DateOf(y.Year, 1, 1)) // its turn comes
 		}
-	}
-	slices.SortFunc(in.Years, func(a, b board.YearDocs) int { return a.Year - b.Year })
+		return y.Year > w.today.Year()
+	})
 	any := len(in.Docs) > 0 || len(in.Years) > 0
-	c := &computedBoard{kind: k}
+	c := &computedBoard{kind: k, closed: closed, pending: in.Pending}
 	for _, child := range below {
 		o := child.boards[k.Word]
 		in.Children = append(in.Children, board.Child{Unit: child.v, Summary: o.summary})
@@ -253,6 +258,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*
 	if c.board == nil {
 		return nil
 	}
+	r.differs = c.checkFigures(rep) || r.differs
 	return c
 }
 

@@ -110,6 +110,7 @@ type entry struct {
 type year struct {
 	file
 	year     int
+	unit     *village.Unit // with the registers of the year
 	roll     *village.Roll
 	members  bool     // subjects are members, not households
 	rows     []*entry // that count
