@@ -20,6 +20,7 @@ type Kind struct {
 	Word     string
 	File     string   // code word of the data file or, for yearly boards, of their folder
 	Yearly   bool     // one file a year
+	Keys     []string // columns of data.csv that tell its rows apart, by their heads; those a table lacks are left out, without any it is the first
 	Also     []string // code words of further files of the unit that it reads, see Input.Also
 	Defaults village.Showing
 	// Read checks and computes the board of one unit. It returns nil when there is
@@ -54,6 +55,8 @@ type Input struct {
 	Album     *Album                   // the unit's pictures, see Input.Picture; nil for none
 	Report    *problem.Report
 
+	reading               int         // the year that is being read
+	pending               map[int]int // by year: what is not decided
 	until, since, expires village.Date
 	deadlines             []Deadline
 	pictures              []string // addresses of those that were asked for
@@ -61,8 +64,9 @@ type Input struct {
 
 // YearDocs are the files of one year.
 type YearDocs struct {
-	Year int
-	Docs []*record.Doc
+	Year   int
+	Docs   []*record.Doc
+	Frozen *Frozen // of a closed year
 }
 
 // A Child is a unit below, and its Summary of this kind; nil when it reports nothing.
@@ -105,6 +109,9 @@ func (in *Input) Changes(days ...village.Date) {
 func (in *Input) Notice(p village.Period) {
 	if p.From == 0 || p.To == 0 {
 		return
+	}
+	if p.To >= in.Today {
+		in.Undecided()
 	}
 	in.Changes(p.From, p.To, p.To+1)
 	in.goes(p.To + 1)
@@ -162,6 +169,8 @@ type Page struct {
 	Noindex bool       // it names people
 	Copy    bool       // the page at the board's own address shows the same
 	Partial bool       // some of its records may not stand on this target
+
+	Closed village.Date // day on which its year was closed; boards leave it open
 }
 
 // A Year is a link to another year of a board.

@@ -146,7 +146,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 			return false, err
 		}
 	default:
-		if r = s.fromGood(w, u, below); r == nil {
+		if r = s.fromGood(w, u, below); r == nil || r.differs {
 			return s.hold(w, u), nil
 		}
 		u.stale = true
@@ -206,7 +206,7 @@ func (s *Site) hold(w *world, u *unit) bool {
 
 // forget leaves nothing of an evaluation.
 func (u *unit) forget() {
-	u.result, u.argument, u.input = nil, "", nil
+	u.result, u.argument, u.input, u.past = nil, "", nil, nil
 	u.boards, u.outline, u.running, u.since = nil, "", 0, 0
 }
 
@@ -294,7 +294,7 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts,
 		Withheld: r.withheld}
 	for _, c := range r.boards {
-		if out := c.board.Show(t); len(out.Pages) > 0 {
+		if out := c.marked(c.board.Show(t)); len(out.Pages) > 0 {
 			p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Version: c.version, Changed: c.since, Output: out})
 		}
 	}

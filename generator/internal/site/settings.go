@@ -24,6 +24,8 @@ type settings struct {
 	Scheme string `key:"scheme"`
 	Note   string `key:"remark"`
 	Sample bool   `key:"sample"`
+
+	History int `key:"historydays"` // days for which what was public is remembered
 }
 
 // defaultZone is the time zone of a site that names none.
@@ -119,6 +121,10 @@ func readSettings(files []inputFile, rep *problem.Report) (c settings, zone *tim
 
 // check warns of what the owner of the address must know.
 func (c *settings) check(file string, rep *problem.Report) {
+	if c.History < 0 || c.History > maxKeep {
+		rep.Error(c.Of("historydays"), "site/history-days", "max", problem.Int(maxKeep))
+		c.History = 0
+	}
 	if c.URL == "" {
 		at := c.Pos
 		at.File = file // an empty file has no place

@@ -24,6 +24,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards"
+	"gongshi/generator/internal/history"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
@@ -53,6 +54,7 @@ type Site struct {
 	public   *publish.Tree
 	local    *publish.Tree
 	good     goodStore
+	past     *history.Store
 	pictures pictureStore
 	engine   *render.Engine
 	theme    string // digest of the theme that engine has
@@ -120,7 +122,7 @@ func Open(c Config) (*Site, error) {
 		return nil, fmt.Errorf("site: %w", err)
 	}
 	s := &Site{Config: c, root: root, kinds: boards.All(), units: map[string]*unit{}}
-	s.good.dir = filepath.Join(s.work(), "good")
+	s.good.dir, s.past = filepath.Join(s.work(), "good"), history.At(filepath.Join(s.work(), "history"))
 	s.pictures = pictureStore{root: root, dir: filepath.Join(s.work(), "pictures"), good: &s.good,
 		ids: map[string]string{}, known: map[string]board.Picture{}}
 	s.readStanding()

@@ -50,6 +50,9 @@ type DataFile struct {
 	List string // code word of the list that a table "…-流水.csv" fills, "" for the main one
 }
 
+// Closed is the List of the file that a closed year is computed from: 2024-封存.yaml.
+const Closed = "closed"
+
 // A Kind is one kind of data file: a list, or a folder with one file a year.
 type Kind struct {
 	Code   string
@@ -401,7 +404,7 @@ func (r *reader) sort(u *Place) {
 	})
 	for i, f := range u.Files {
 		for _, g := range u.Files[:i] {
-			if g.Code == f.Code && g.Year == f.Year && record.IsYAML(g.Path) && record.IsYAML(f.Path) {
+			if g.Code == f.Code && g.Year == f.Year && (g.List == Closed) == (f.List == Closed) && record.IsYAML(g.Path) && record.IsYAML(f.Path) {
 				r.layout.Report.Error(problem.Pos{File: f.Path}, "source/same-file", "other", path.Base(g.Path))
 			}
 		}

@@ -177,23 +177,33 @@ type Processes []Process
 // Load returns the shipped processes with those of doc (rules/processes.yaml) added;
 // one of the same name replaces the shipped one. doc may be nil.
 func Load(doc *record.Doc, rep *problem.Report) Processes {
-	type file struct {
+	all := Processes(nil).With(record.Open(record.File{Path: "processes.yaml", Data: shipped}), rep)
+	if doc != nil {
+		all = all.With(doc, rep)
+	}
+	return all
+}
+
+// Shipped returns the file of the processes that the program brings.
+func Shipped() []byte { return slices.Clone(shipped) }
+
+// With returns ps with the processes of doc added; one of the same name replaces that
+// of ps.
+func (ps Processes) With(doc *record.Doc, rep *problem.Report) Processes {
+	var own struct {
 		List []Process `key:"processes,main"`
 	}
-	var own, all file
-	record.Open(record.File{Path: "processes.yaml", Data: shipped}).Decode(&all, rep)
-	if doc != nil {
-		doc.Decode(&own, rep)
-	}
+	doc.Decode(&own, rep)
+	ps = slices.Clone(ps)
 	for _, p := range own.List {
 		p.check(rep)
-		if i := slices.IndexFunc(all.List, func(q Process) bool { return q.Name == p.Name }); i >= 0 {
-			all.List[i] = p
+		if i := slices.IndexFunc(ps, func(q Process) bool { return q.Name == p.Name }); i >= 0 {
+			ps[i] = p
 		} else {
-			all.List = append(all.List, p)
+			ps = append(ps, p)
 		}
 	}
-	return all.List
+	return ps
 }
 
 func (p *Process) check(rep *problem.Report) {

@@ -20,6 +20,7 @@ import (
 var Kind = board.Kind{
 	Word: "grid", File: "grids",
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Keys:     []string{words.KeyName("code"), words.KeyName("title")},
 	Read:     read,
 }
 

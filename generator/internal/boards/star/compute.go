@@ -230,6 +230,9 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 		h.Expiry = h.To // a name on notice comes down with the notice
 	}
 	in.Notice(h.Period)
+	if h.state.Phase == step.Over || h.state.Phase == step.Objected {
+		in.Undecided()
+	}
 	for _, t := range h.Steps {
 		in.Changes(t.Date)
 	}
