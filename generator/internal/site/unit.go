@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/due"
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -44,6 +45,7 @@ type unit struct {
 	since    village.Date       // day of its last change of state, of those below too
 	running  int                // notices running, with those of the units below
 	head     buildInfo          // as in its build.json
+	due      *due.Unit          // what staff must do; nil when nothing is known
 	result   *result            // until its pages are made
 }
 
@@ -62,6 +64,7 @@ type result struct {
 	warnings int          // about them
 	version  string
 	web      *plan.Unit // laid out for the web
+	due      *due.Unit
 }
 
 type computedBoard struct {
@@ -171,7 +174,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	byCode := map[string][]*record.Doc{}
 	years := map[string]map[int][]*record.Doc{}
 	v := u.v
-	r := &result{key: w.key}
+	r := &result{key: w.key, due: w.dueOf(v, rep)}
 	for _, f := range files {
 		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
 		d.List = f.List
@@ -199,7 +202,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	v.LoadRegisters(byCode, rep)
 	for _, k := range s.kinds {
 		if c := s.computeBoard(w, u, k, byCode, years[k.File], below, r, rep); c != nil {
-			c.version = boardVersion(w, files, *c, below)
+			c.version = boardVersion(w.key+v.Profile(), files, *c, below)
 			r.boards = append(r.boards, *c)
 		}
 	}
@@ -213,6 +216,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	s.checkNames(u, r, rep)
 	s.checkPlaylist(v, rep)
 	for _, n := range r.notices {
+		s.dueNotice(n, r, rep)
 		s.linkNotice(n, r, rep)
 	}
 	quoteLines(rep, docs)
@@ -222,7 +226,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 // computeBoard reads one board; nil when the unit has nothing of it.
 func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*record.Doc, years map[int][]*record.Doc, below []*unit, r *result, rep *problem.Report) *computedBoard {
 	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: docs[k.File],
-		Also: map[string][]*record.Doc{}, Report: rep}
+		Profile: r.due.Profile, Also: map[string][]*record.Doc{}, Report: rep}
 	for _, code := range k.Also {
 		in.Also[code] = docs[code]
 	}
@@ -245,6 +249,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*
 	if any {
 		c.board = k.Read(in)
 		c.since = max(c.since, in.Since())
+		r.dueBoard(k, in)
 	}
 	r.span(in)
 	r.since = max(r.since, c.since)
@@ -255,10 +260,11 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*
 }
 
 // boardVersion is the content version of one board: it moves with its own files, the
-// registers, the unit's own file, the rules, the figures below and changes of state.
-func boardVersion(w *world, files []inputFile, c computedBoard, below []*unit) string {
+// registers, the unit's own file, what units have in common, the figures below and
+// changes of state.
+func boardVersion(common string, files []inputFile, c computedBoard, below []*unit) string {
 	h := sha256.New()
-	digest(h, w.key, c.since.ISO())
+	digest(h, common, c.since.ISO())
 	for _, f := range files {
 		if f.Role == roleUnit || f.Role == roleData && (f.Code == c.kind.File || slices.Contains(c.kind.Also, f.Code) || slices.Contains(registers, f.Code)) {
 			digest(h, f.Path, string(f.Data))
@@ -337,13 +343,19 @@ func (s *Site) distinct(texts []*plan.Text, units []*village.Unit, base string, 
 // kind returns the board of that word, or of the Chinese name that people use for it or
 // its file.
 func (s *Site) kind(name string) *board.Kind {
-	code, _ := words.Key(name)
-	for i, k := range s.kinds {
-		if k.Word == name || k.File == code || k.Title() == name {
-			return &s.kinds[i]
-		}
+	if i := slices.IndexFunc(s.kinds, func(k board.Kind) bool { return k.Called(name) }); i >= 0 {
+		return &s.kinds[i]
 	}
 	return nil
+}
+
+// kindNames lists the boards for a message.
+func (s *Site) kindNames() string {
+	var known []string
+	for _, k := range s.kinds {
+		known = append(known, k.Title())
+	}
+	return strings.Join(known, words.T("list.sep"))
 }
 
 // checkPlaylist: 轮播 names boards.
@@ -351,13 +363,9 @@ func (s *Site) checkPlaylist(v *village.Unit, rep *problem.Report) {
 	if v.Screen == nil {
 		return
 	}
-	var known []string
-	for _, k := range s.kinds {
-		known = append(known, k.Title())
-	}
 	for _, name := range v.Screen.Playlist {
 		if s.kind(name) == nil {
-			rep.Error(v.Screen.Of("playlist"), "unit/unknown-scene", "name", name, "known", strings.Join(known, words.T("list.sep")))
+			rep.Error(v.Screen.Of("playlist"), "unit/unknown-scene", "name", name, "known", s.kindNames())
 		}
 	}
 }

@@ -79,6 +79,9 @@ func (p *Process) notice() int {
 	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Notice })
 }
 
+// Decides reports whether something is decided after the notice.
+func (p *Process) Decides() bool { return p.decision() >= 0 }
+
 // decision returns the index of the first deciding step, -1 for none.
 func (p *Process) decision() int {
 	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Decides })
