@@ -115,10 +115,12 @@ func (a *app) printDue(units []site.DueUnit, r *site.Report, asked bool) {
 			continue
 		}
 		fmt.Fprintln(a.stdout, words.T("cli.due.unit", "unit", u.Name, "folder", u.Folder, "profile", profileName(u.Profile)))
-		if u.Broken {
+		switch {
+		case u.Broken && u.Profile == nil:
+			fmt.Fprintf(a.stdout, "  %s\n", words.T("cli.due.never"))
+		case u.Broken:
 			fmt.Fprintf(a.stdout, "  %s\n", words.T("cli.due.broken"))
-		}
-		if len(u.Matters) == 0 {
+		case len(u.Matters) == 0:
 			fmt.Fprintf(a.stdout, "  %s\n", words.T("cli.due.nothing"))
 		}
 		for _, m := range u.Matters {

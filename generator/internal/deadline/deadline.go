@@ -79,7 +79,11 @@ type By struct {
 func (b *By) Scan(v *record.Value) {
 	s := strings.Join(strings.Fields(record.Fold(v.Text)), "")
 	at := strings.IndexAny(s, "0123456789")
-	if at <= 0 {
+	switch {
+	case at < 0:
+		v.Error("deadline/by")
+		return
+	case at == 0:
 		b.Term.Scan(v)
 		return
 	}

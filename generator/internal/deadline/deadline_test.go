@@ -122,7 +122,7 @@ func TestOwnProfiles(t *testing.T) {
 		"- {名称: 甲, 沿用: 山西}":                               "deadline/unknown",
 		"- {名称: 甲, 沿用: 乙}\n- {名称: 乙, 沿用: 甲}":              "deadline/circle deadline/circle",
 		"- {名称: 甲, 事项: [{名称: 账, 周期: 年}]}":                 "record/not-one-of",
-		"- {名称: 甲, 事项: [{名称: 账, 周期: 月, 截止: 月底}]}":         "record/want-int",
+		"- {名称: 甲, 事项: [{名称: 账, 周期: 月, 截止: 月底}]}":         "deadline/by",
 		"- {名称: 甲, 事项: [{名称: 账, 周期: 月, 截止: 明年15日}]}":      "deadline/by",
 		"- {名称: 甲, 事项: [{名称: 账, 周期: 月, 截止: 次季首月15日}]}":    "deadline/by-cycle",
 		"- {名称: 甲, 事项: [{名称: 账, 周期: 月}, {名称: 账, 周期: 季}]}": "deadline/same-item",
