@@ -36,7 +36,7 @@ var floors = [][]string{
 	{inside + "board"},
 	{inside + "boards/*"},
 	{inside + "boards"},
-	{inside + "source", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history"},
+	{inside + "source", inside + "due", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history"},
 	{inside + "site"},
 	{inside + "cli"},
 	{"generator/cmd/gongshi"},

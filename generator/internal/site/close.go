@@ -250,7 +250,7 @@ func (s *Site) freeze(w *world, u *unit, k board.Kind, year int, own []source.Da
 	}
 	inputs = append(inputs, inputFile{source.DataFile{Path: "processes.yaml", Code: "processes"}, roleData, step.Shipped()})
 	for _, f := range w.rules.files {
-		if f.Code == "processes" {
+		if f.Code == "processes" || f.Code == "holidays" {
 			inputs = append(inputs, f)
 		}
 	}

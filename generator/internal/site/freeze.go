@@ -68,6 +68,7 @@ func (c *closedYear) frozen(k board.Kind, v *village.Unit, rep *problem.Report) 
 	y := board.YearDocs{Year: c.Year, Frozen: &board.Frozen{On: c.On, Also: map[string][]*record.Doc{}}}
 	then := &village.Unit{}
 	var processes step.Processes
+	var calendar *village.Calendar
 	for _, p := range c.Parts {
 		f, err := p.file()
 		var gate problem.Report
@@ -85,6 +86,8 @@ func (c *closedYear) frozen(k board.Kind, v *village.Unit, rep *problem.Report) 
 			d.Decode(then, &quiet)
 		case "processes":
 			processes = processes.With(d, &quiet)
+		case "holidays":
+			calendar = village.LoadCalendar(d, &quiet)
 		default:
 			docs[code] = append(docs[code], d)
 		}
@@ -92,7 +95,7 @@ func (c *closedYear) frozen(k board.Kind, v *village.Unit, rep *problem.Report) 
 	then.LoadRegisters(docs, &quiet)
 	then.Restrict(v)
 	then.Folder, then.Address, then.Parent, then.Children = v.Folder, v.Address, v.Parent, v.Children
-	y.Frozen.Unit, y.Frozen.Processes = then, processes
+	y.Frozen.Unit, y.Frozen.Processes = then, processes.Counting(calendar)
 	for _, code := range k.Also {
 		y.Frozen.Also[code] = docs[code]
 	}

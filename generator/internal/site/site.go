@@ -86,6 +86,8 @@ type Report struct {
 	Published bool
 	Day       village.Date
 	Took      time.Duration
+
+	due func() []DueUnit
 }
 
 // Errors returns how many problems are errors; Warnings, how many are warnings.
@@ -280,6 +282,7 @@ func (s *Site) report(w *world, start time.Time) *Report {
 		}
 	}
 	r.OldCommon, r.NoCommon = w.oldCommon, w.held
+	r.due = func() []DueUnit { return s.dueUnits(w) }
 	r.Problems = all.Problems()
 	privacy.Hide(r.Problems)
 	r.Took = s.Now().Sub(start)

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/due"
 	"gongshi/generator/internal/history"
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
@@ -46,6 +47,7 @@ type unit struct {
 	since    village.Date       // day of its last change of state, of those below too
 	running  int                // notices running, with those of the units below
 	head     buildInfo          // as in its build.json
+	due      *due.Unit          // what staff must do; nil when nothing is known
 	result   *result            // until its pages are made
 	past     *history.Blob      // what its pages for the web show
 }
@@ -67,6 +69,7 @@ type result struct {
 	version  string
 	web      *plan.Unit        // laid out for the web
 	album    map[string]string // id of a picture → its file
+	due      *due.Unit
 }
 
 type computedBoard struct {
@@ -200,7 +203,7 @@ func (o *opened) add(f inputFile, d *record.Doc) {
 func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, rep *problem.Report) *result {
 	docs := map[string]*record.Doc{} // by path
 	v := u.v
-	r := &result{key: w.key}
+	r := &result{key: w.key, due: w.dueOf(v, rep)}
 	from := opened{map[string][]*record.Doc{}, map[string]map[int][]*record.Doc{}, closedYears(files, rep), s.albumOf(u, files, r), below}
 	for _, f := range files {
 		if f.Role == rolePicture || f.Role == roleData && isClosed(f.DataFile) {
@@ -225,7 +228,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	v.LoadRegisters(from.docs, rep)
 	for _, k := range s.kinds {
 		if c := s.computeBoard(w, u, k, &from, r, rep); c != nil {
-			c.version = boardVersion(w, files, *c, below)
+			c.version = boardVersion(w.key+v.Profile(), files, *c, below)
 			r.boards = append(r.boards, *c)
 		}
 	}
@@ -239,6 +242,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	s.checkNames(u, r, rep)
 	s.checkPlaylist(v, rep)
 	for _, n := range r.notices {
+		s.dueNotice(n, r, rep)
 		s.linkNotice(n, r, rep)
 	}
 	warnUnused(from.album, rep)
@@ -249,7 +253,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 // computeBoard reads one board; nil when the unit has nothing of it.
 func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *result, rep *problem.Report) *computedBoard {
 	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: from.docs[k.File],
-		Also: map[string][]*record.Doc{}, Album: from.album, Report: rep}
+		Also: map[string][]*record.Doc{}, Album: from.album, Profile: r.due.Profile, Report: rep}
 	for _, code := range k.Also {
 		in.Also[code] = from.docs[code]
 	}
@@ -272,6 +276,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *re
 		c.board = k.Read(in)
 		c.since = max(c.since, in.Since())
 		c.pictures = in.Used()
+		r.dueBoard(k, in)
 	}
 	r.span(in)
 	r.since = max(r.since, c.since)
@@ -283,10 +288,11 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *re
 }
 
 // boardVersion is the content version of one board: it moves with its own files, the
-// registers, the unit's own file, the rules, the figures below and changes of state.
-func boardVersion(w *world, files []inputFile, c computedBoard, below []*unit) string {
+// registers, the unit's own file, what units have in common, the figures below and
+// changes of state.
+func boardVersion(common string, files []inputFile, c computedBoard, below []*unit) string {
 	h := sha256.New()
-	digest(h, w.key, c.since.ISO())
+	digest(h, common, c.since.ISO())
 	digest(h, c.pictures...)
 	for _, f := range files {
 		if f.Role == roleUnit || f.Role == roleData && (f.Code == c.kind.File || slices.Contains(c.kind.Also, f.Code) || slices.Contains(registers, f.Code)) {
@@ -366,13 +372,19 @@ func (s *Site) distinct(texts []*plan.Text, units []*village.Unit, base string, 
 // kind returns the board of that word, or of the Chinese name that people use for it or
 // its file.
 func (s *Site) kind(name string) *board.Kind {
-	code, _ := words.Key(name)
-	for i, k := range s.kinds {
-		if k.Word == name || k.File == code || k.Title() == name {
-			return &s.kinds[i]
-		}
+	if i := slices.IndexFunc(s.kinds, func(k board.Kind) bool { return k.Called(name) }); i >= 0 {
+		return &s.kinds[i]
 	}
 	return nil
+}
+
+// kindNames lists the boards for a message.
+func (s *Site) kindNames() string {
+	var known []string
+	for _, k := range s.kinds {
+		known = append(known, k.Title())
+	}
+	return strings.Join(known, words.T("list.sep"))
 }
 
 // checkPlaylist: 轮播 names boards.
@@ -380,13 +392,9 @@ func (s *Site) checkPlaylist(v *village.Unit, rep *problem.Report) {
 	if v.Screen == nil {
 		return
 	}
-	var known []string
-	for _, k := range s.kinds {
-		known = append(known, k.Title())
-	}
 	for _, name := range v.Screen.Playlist {
 		if s.kind(name) == nil {
-			rep.Error(v.Screen.Of("playlist"), "unit/unknown-scene", "name", name, "known", strings.Join(known, words.T("list.sep")))
+			rep.Error(v.Screen.Of("playlist"), "unit/unknown-scene", "name", name, "known", s.kindNames())
 		}
 	}
 }

@@ -305,16 +305,20 @@ func (r *reader) isRules(name string) bool {
 	return dir == "rules" && path.Dir(path.Dir(name)) == "data" && record.IsYAML(name)
 }
 
-// rules takes a file of data/rules. Processes are the only rules that boards use today.
+// ruled are the files of data/rules.
+var ruled = []string{"processes", "deadlines", "holidays"}
+
+// rules takes a file of data/rules.
 func (r *reader) rules(name, code string) {
-	switch code {
-	case "processes":
+	if slices.Contains(ruled, code) {
 		r.layout.Rules = append(r.layout.Rules, DataFile{Path: name, Code: code})
-	case "holidays", "deadlines":
-		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-rule", "name", words.KeyName(code))
-	default:
-		r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-file", "name", path.Base(name), "known", words.KeyName("processes"))
+		return
 	}
+	var known []string
+	for _, c := range ruled {
+		known = append(known, words.KeyName(c))
+	}
+	r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-file", "name", path.Base(name), "known", strings.Join(known, words.T("list.sep")))
 }
 
 // planned are the files of boards that are still to come.
