@@ -305,14 +305,14 @@ func (q Quantity) PercentOf(whole Quantity) string {
 	return words.T("approx.about") + s
 }
 
-// Per returns how many of q come to each of n, with one decimal and the precision of
-// both: 6.0以上 for 350多 by 58; "" without n.
-func (q Quantity) Per(n Quantity) string {
+// Per returns how many of q come to each of n, with one decimal, the unit and the
+// precision of both: 6.0起以上 for 350多 by 58; "" without n.
+func (q Quantity) Per(n Quantity, unit string) string {
 	if n.N <= 0 || q.IsZero() {
 		return ""
 	}
 	tenths := (q.N*20 + n.N) / (2 * n.N)
-	s := strconv.FormatInt(tenths/10, 10) + "." + strconv.FormatInt(tenths%10, 10)
+	s := strconv.FormatInt(tenths/10, 10) + "." + strconv.FormatInt(tenths%10, 10) + unit
 	switch {
 	case q.Approx == Exact && n.Approx == Exact:
 		return s
