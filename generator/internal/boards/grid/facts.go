@@ -88,13 +88,14 @@ func withUnit(q village.Quantity) string {
 	return q.String()
 }
 
-// parts is 集中安置点116、分散安置点2; "" for a figure alone.
+// parts is 集中安置点116、分散安置点2; "" for one figure.
 func parts(t ledger.Tally) string {
+	if len(t.Names) < 2 {
+		return ""
+	}
 	var s []string
 	for i, name := range t.Names {
-		if name != "" {
-			s = append(s, name+t.Counts[i].Figure())
-		}
+		s = append(s, name+t.Counts[i].Figure())
 	}
 	return strings.Join(s, words.T("list.sep"))
 }

@@ -228,6 +228,7 @@ func (b *Board) count(in *board.Input) {
 	for _, n := range byDepth {
 		at := n.grid.Showing.Or(b.file.Showing)
 		in.Shown(at)
+		b.own.Sample = b.own.Sample || n.grid.Sample
 		b.own.Tiers.Add(tier(n.grid.Tier), village.Count(1))
 		if privacy.Public.Shows(at, in.Today) {
 			b.own.Open.Add(tier(n.grid.Tier), village.Count(1))

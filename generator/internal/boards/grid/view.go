@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -255,11 +256,19 @@ func warden(w village.Warden) Warden {
 	return Warden{string(w.Name), role(w), string(w.Phone), w.Phone.Link(), w.WeChat}
 }
 
+// counted is a figure of a tally; a unit that counts nothing has none, not 0.
+func counted(t ledger.Tally, q village.Quantity) string {
+	if len(t.Names) == 0 {
+		return words.T("none")
+	}
+	return q.Figure()
+}
+
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("grid.title"), words.KeyName("wardens")}
 	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{s.grids().Figure(), s.Roles.Sum().Figure()}}
+		return board.Part{Cells: []string{counted(s.Tiers, s.grids()), counted(s.Roles, s.Roles.Sum())}}
 	})
 	d.Missing = v.Missing
 	for _, s := range b.subs {
