@@ -100,17 +100,17 @@ func (in *Input) Reported() int { return len(in.Children) - len(in.Missing()) }
 // Changes tells the input of days on which the board's state changes by itself or
 // was changed: dates of steps, entries, notices. The latest not after today is when
 // the state last changed, the next one is when the board must be built again. They are
-// evidence that the board was kept up, too (see Contents): not for days on which only
-// time changes something, which Notice, Shown and Deadline tell.
+// evidence that the board was kept up, too (see Contents); days on which only time
+// changes something go to Notice, Shown, Deadline or Turns.
 func (in *Input) Changes(days ...village.Date) {
-	in.turns(days...)
+	in.Turns(days...)
 	for _, d := range days {
 		in.dated(d)
 	}
 }
 
-// turns is Changes for days that are no evidence.
-func (in *Input) turns(days ...village.Date) {
+// Turns is Changes for days on which only time changes something, which are no evidence.
+func (in *Input) Turns(days ...village.Date) {
 	for _, d := range days {
 		switch {
 		case d == 0:
@@ -132,7 +132,7 @@ func (in *Input) Notice(p village.Period) {
 	if p.To >= in.Today {
 		in.Undecided()
 	}
-	in.turns(p.From, p.To, p.To+1)
+	in.Turns(p.From, p.To, p.To+1)
 	in.goes(p.To + 1)
 	if p.Running(in.Today) {
 		in.until = in.Today + 1
@@ -142,7 +142,7 @@ func (in *Input) Notice(p village.Period) {
 // Shown tells of a record's expiry.
 func (in *Input) Shown(s village.Showing) {
 	if s.Expiry != 0 {
-		in.turns(s.Expiry + 1)
+		in.Turns(s.Expiry + 1)
 		in.goes(s.Expiry + 1)
 	}
 }

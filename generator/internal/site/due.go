@@ -48,7 +48,7 @@ func (r *Report) Due() []DueUnit { return r.due() }
 func (s *Site) dueUnits(w *world) []DueUnit {
 	list := make([]DueUnit, 0, len(w.units))
 	for _, u := range w.units {
-		d := DueUnit{Name: privacy.Mask(u.name()), Folder: u.place.Folder, Broken: u.report.Failed()}
+		d := DueUnit{Name: privacy.Mask(u.name()), Folder: privacy.Mask(u.place.Folder), Broken: u.report.Failed()}
 		if u.v != nil {
 			d.Address, d.Aliases = u.v.Address, u.v.Aliases
 		}
@@ -56,7 +56,8 @@ func (s *Site) dueUnits(w *world) []DueUnit {
 			d.Profile = u.due.Profile
 			d.Matters = due.List(u.v, u.due, s.kinds, w.today)
 			for i := range d.Matters {
-				d.Matters[i].Text = privacy.Mask(d.Matters[i].Text)
+				m := &d.Matters[i]
+				m.Text, m.File = privacy.Mask(m.Text), privacy.Mask(m.File)
 			}
 		}
 		list = append(list, d)
