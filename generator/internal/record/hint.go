@@ -136,3 +136,19 @@ func distance(a, b string) int {
 	}
 	return row[len(y)]
 }
+
+// Nearest returns the one of names of which word is most likely a slip, "" when that is
+// not plain: none is near enough, or two are equally near.
+func Nearest(word string, names []string) string {
+	best, at := "", slipsIn(word)+1
+	for _, s := range names {
+		switch n := distance(word, s); {
+		case n > slipsIn(word) || n > at || !alike(word, s):
+		case n < at:
+			best, at = s, n
+		case s != best:
+			best = ""
+		}
+	}
+	return best
+}
