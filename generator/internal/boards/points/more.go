@@ -67,6 +67,7 @@ type Dividend struct {
 	Meeting string
 	Date    string
 	People  string // who gets something: 58户
+	Each    string // 户
 	Rows    bool   // the rows say what each gets
 	Box     *board.NoticeBox
 }
@@ -291,7 +292,7 @@ func (y *year) layDividend(v *View, d *Data, t privacy.Target, b *Board) {
 		}
 	}
 	v.Dividend = &Dividend{Pool: div.Pool.String(), Yuan: div.Pool.Yuan(), Meeting: div.Meeting, Date: div.Date.String(),
-		People: y.people(village.Count(paid)), Rows: len(v.Rows) > 0 && y.sharesShown(t, b.today)}
+		People: y.people(village.Count(paid)), Each: y.counted(), Rows: len(v.Rows) > 0 && y.sharesShown(t, b.today)}
 	d.Dividend = &DataDividend{float64(div.Pool.Fen) / 100, div.Meeting, div.Date.ISO(), paid}
 	if div.Notice != nil {
 		v.Dividend.Box = board.NewNoticeBox(words.T("points.dividendtitle", "year", v.Year), board.RunText(*div.Notice, b.today), *div.Notice, b.unit, b.today)
@@ -332,12 +333,10 @@ func rate(part, whole village.Quantity) *float64 {
 // layMeans lays out how many people, or units, there are in one unit of a level.
 func (y *year) layMeans(v *View, d *Data) {
 	for _, m := range y.means {
-		f := board.Figure{Label: words.T("points.meanper", "level", words.ValueName("level", m.level)), Value: m.n.Figure(), Unit: words.T("unit.person"),
+		f := board.Figure{Label: words.T("points.meanper", "level", words.ValueName("level", m.level)), Value: m.n.Figure(), Unit: y.counted(),
 			Note: words.T("points.meannote", "n", m.units.Figure(), "level", words.ValueName("level", m.level))}
 		if m.of != "" {
 			f.Unit = words.T("points.meanof", "level", words.ValueName("level", m.of))
-		} else if y.all.Homes > 0 && y.all.Homes == y.all.Units {
-			f.Unit = words.T("unit.household")
 		}
 		v.Means = append(v.Means, f)
 		d.Means = append(d.Means, DataMean{m.level, m.units.Float(), m.of, m.n.Float()})

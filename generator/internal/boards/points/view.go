@@ -190,11 +190,16 @@ func (b *Board) Show(t privacy.Target) board.Output {
 
 // people returns 12人, or 12户 where only households have points.
 func (y *year) people(q village.Quantity) string {
-	q.Unit = words.T("unit.person")
-	if y.all.Homes > 0 && y.all.Homes == y.all.Units {
-		q.Unit = words.T("unit.household")
-	}
+	q.Unit = y.counted()
 	return q.String()
+}
+
+// counted is what has points: 人, or 户 where only households have.
+func (y *year) counted() string {
+	if y.all.Homes > 0 && y.all.Homes == y.all.Units {
+		return words.T("unit.household")
+	}
+	return words.T("unit.person")
 }
 
 func (b *Board) page(y, before *year, t privacy.Target) board.Page {
@@ -319,9 +324,9 @@ func (y *year) totals(t privacy.Target, today village.Date) map[string]village.P
 	return m
 }
 
-// total is the sum for machines, nil when it may not be told.
+// total is the sum for machines, nil when it is not known or may not be told.
 func (s *Sum) total() *float64 {
-	if !s.told() {
+	if s.Scored == 0 || !s.told() {
 		return nil
 	}
 	f := s.Total.Float()
