@@ -251,6 +251,9 @@ func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
 		d.Levels = append(d.Levels, board.DataCount{Name: name, Count: q.Float()})
 	}
 	board.Bars(v.Levels, counts)
+	if len(v.Levels) == 1 && (y.Method == nil || len(y.Method.Grades) == 0) {
+		v.Levels = nil // 党员: 66178人 is the number of all once more
+	}
 	if y.book != nil && t.Shows(y.Showing, b.today) {
 		b.own(v, d, y, before, t)
 		y.layTown(v, d, t, b.today)
