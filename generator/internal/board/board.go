@@ -40,7 +40,9 @@ func (k Kind) Called(name string) bool {
 // A Board is the computed board of one unit, true for one day.
 type Board interface {
 	// Summary is what the unit's parents need; nil when the unit has nothing to add.
-	// It can be encoded as JSON and holds no names of people.
+	// It can be encoded as JSON. It holds no names of people, except those that the unit
+	// itself shows and hands up for a ranking by the unit right above (points.Handed),
+	// with who may see them, so that the unit above judges that on the day it shows them.
 	Summary() any
 	// Show lays the board out for a place of publication: only what that place may
 	// hold on the day reaches the views.

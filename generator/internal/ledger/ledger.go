@@ -6,6 +6,7 @@ package ledger
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 
 	"gongshi/generator/internal/problem"
@@ -21,6 +22,8 @@ type Entry struct {
 	Amount   int64  // what the entry adds, or takes off in a category that deducts
 	Corrects string // code of the entry that this one corrects
 	Becomes  *int64 // of a correction: the right amount, instead of the difference
+	Limit    *Limit // what all entries of its kind may count in one account; nil for no limit
+	Day      int64  // orders the entries under a limit
 }
 
 // A Line is an entry as it stands in the books.
@@ -32,6 +35,7 @@ type Line struct {
 	CorrectedBy int   // index of the last entry that corrects it, -1
 	Net         int64 // its amount after all corrections
 	After       int64 // of a correction: what the corrected entry came to with it
+	Counts      int64 // Net within its limit; 0 for a correction
 }
 
 // A Category is a part of every account's total.
@@ -85,12 +89,15 @@ type Book struct {
 	Accounts   []Account // in the order of their indices
 	Lines      []Line
 	Total      int64
+
+	opening func(account, category int) int64
+	limited map[int]limited // by line
 }
 
 // Post books entries into n accounts. opening is what each account holds before the
 // first entry, by category; nil for nothing. Broken corrections are reported.
 func Post(categories []Category, n int, opening func(account, category int) int64, entries []Entry, rep *problem.Report) *Book {
-	b := &Book{Categories: categories, Accounts: make([]Account, n), Lines: make([]Line, len(entries))}
+	b := &Book{Categories: categories, Accounts: make([]Account, n), Lines: make([]Line, len(entries)), opening: opening, limited: map[int]limited{}}
 	parts := make([]int64, n*len(categories))
 	for i := range b.Accounts {
 		b.Accounts[i] = Account{Index: i, Level: -1, Parts: parts[i*len(categories) : (i+1)*len(categories)]}
@@ -104,6 +111,9 @@ func Post(categories []Category, n int, opening func(account, category int) int6
 	for i, e := range entries {
 		amount := b.counted(e.Category, e.Amount)
 		b.Lines[i] = Line{Entry: i, Category: e.Category, Amount: amount, Corrects: -1, CorrectedBy: -1, Net: amount}
+		if e.Limit != nil {
+			b.limited[i] = limited{*e.Limit, e.Day}
+		}
 		if e.Corrects != "" {
 			b.correct(i, entries, byCode, rep)
 		}
@@ -180,47 +190,82 @@ func (b *Book) name(category int) string {
 }
 
 func (b *Book) book(i int, entries []Entry) {
-	e, line := entries[i], b.Lines[i]
-	if e.Account < 0 || e.Account >= len(b.Accounts) {
-		return
-	}
-	a := &b.Accounts[e.Account]
-	a.Lines = append(a.Lines, i)
-	if line.Category >= 0 {
-		a.Parts[line.Category] += line.Amount
-	} else {
-		a.Other += line.Amount
+	if e := entries[i]; e.Account >= 0 && e.Account < len(b.Accounts) {
+		a := &b.Accounts[e.Account]
+		a.Lines = append(a.Lines, i)
 	}
 }
 
-// close applies the bounds of the categories and adds up. A category in which the
-// account has no line stays as it is: a lower bound gives nothing to those who did
-// nothing.
+// close adds up all accounts.
 func (b *Book) close(rep *problem.Report, entries []Entry) {
-	last := make([]int, len(b.Categories)) // line of the account, -1 for none
 	for i := range b.Accounts {
 		a := &b.Accounts[i]
-		a.Total = a.Other
-		for c := range last {
-			last[c] = -1
-		}
+		a.Other, a.Total = b.sum(a, a.Parts, nil, func(line int, name string) {
+			rep.Warn(entries[line].At.Pos, "ledger/bounded", "category", name)
+		})
 		for _, l := range a.Lines {
-			if c := b.Lines[l].Category; c >= 0 {
-				last[c] = l
+			if b.Lines[l].Corrects < 0 {
+				b.Lines[l].Counts = b.Lines[l].Net
 			}
 		}
-		for c, k := range b.Categories {
-			p := &a.Parts[c]
-			if last[c] >= 0 {
-				if counts := k.bounded(*p); counts != *p {
-					rep.Warn(entries[last[c]].At.Pos, "ledger/bounded", "category", k.Name)
-					*p = counts
-				}
-			}
-			a.Total += *p
+		for l, over := range b.excess(a, nil) {
+			b.Lines[l].Counts -= over
 		}
 		b.Total += a.Total
 	}
+}
+
+// TotalOf returns what an account came to with those of its lines for which in is
+// true: its balance on a day gone by.
+func (b *Book) TotalOf(account int, in func(line int) bool) int64 {
+	parts := make([]int64, len(b.Categories))
+	for c := range parts {
+		if b.opening != nil {
+			parts[c] = b.opening(account, c)
+		}
+	}
+	_, total := b.sum(&b.Accounts[account], parts, in, func(int, string) {})
+	return total
+}
+
+// sum adds to parts the lines of an account for which in is true (nil for all), keeps
+// them within their limits and the bounds of the categories, and adds up. over is told
+// of the last line of whatever was cut. A category in which the account has no line
+// stays as it is: a lower bound gives nothing to those who did nothing.
+func (b *Book) sum(a *Account, parts []int64, in func(line int) bool, over func(line int, name string)) (other, total int64) {
+	last := make([]int, len(parts)) // line of the account, -1 for none
+	for c := range last {
+		last[c] = -1
+	}
+	add := func(l int, amount int64) {
+		if c := b.Lines[l].Category; c >= 0 {
+			last[c] = l
+			parts[c] += amount
+		} else {
+			other += amount
+		}
+	}
+	for _, l := range a.Lines {
+		if in == nil || in(l) {
+			add(l, b.Lines[l].Amount)
+		}
+	}
+	cut := b.excess(a, in)
+	for _, l := range slices.Sorted(maps.Keys(cut)) {
+		over(l, b.limited[l].Name)
+		add(l, -cut[l])
+	}
+	total = other
+	for c, k := range b.Categories {
+		if last[c] >= 0 {
+			if counts := k.bounded(parts[c]); counts != parts[c] {
+				over(last[c], k.Name)
+				parts[c] = counts
+			}
+		}
+		total += parts[c]
+	}
+	return other, total
 }
 
 // Ranked returns the accounts from the highest total down and sets their ranks:

@@ -82,17 +82,6 @@ func (dec *decoder) nearest(sh *shape, word string, used map[string]bool) string
 	return best
 }
 
-// Nearest returns the word of list that word is most likely a slip of, "" for none.
-func Nearest(word string, list []string) string {
-	best, at := "", slipsIn(word)+1
-	for _, s := range list {
-		if n := distance(word, s); n < at && alike(word, s) {
-			best, at = s, n
-		}
-	}
-	return best
-}
-
 // used returns the fields whose keys stand in a mapping.
 func (sh *shape) used(n *yaml.Node) map[string]bool {
 	used := map[string]bool{}
@@ -146,4 +135,20 @@ func distance(a, b string) int {
 		}
 	}
 	return row[len(y)]
+}
+
+// Nearest returns the one of names of which word is most likely a slip, "" when that is
+// not plain: none is near enough, or two are equally near.
+func Nearest(word string, names []string) string {
+	best, at := "", slipsIn(word)+1
+	for _, s := range names {
+		switch n := distance(word, s); {
+		case n > slipsIn(word) || n > at || !alike(word, s):
+		case n < at:
+			best, at = s, n
+		case s != best:
+			best = ""
+		}
+	}
+	return best
 }

@@ -10,6 +10,7 @@ import (
 
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/words"
 )
 
 // A Level is the rank of a unit, by its code word: city, county, town, street,
@@ -27,24 +28,25 @@ func (l Level) Grassroots() bool { return l == "village" || l == "community" || 
 // it. Parent and children are set by the source.
 type Unit struct {
 	record.At
-	Name       string   `key:"title,required"`
-	Level      Level    `key:"level"`
-	Aliases    []string `key:"aliases"`
-	Above      string   `key:"parent"`        // 上级 as typed; checked against the folder, see Under
-	Slug       string   `key:"slug"`          // 网址名, overrides the folder's name in the address
-	Households Quantity `key:"allhouseholds"` // 总户数, the denominator of shares
-	Population Quantity `key:"population"`
-	Range      string   `key:"scope"`
-	Head       *Officer `key:"head"`
-	Hotline    *Hotline `key:"hotline"`   // 监督电话
-	Service    *Hotline `key:"service"`   // 服务电话
-	Objection  *Hotline `key:"objection"` // 异议电话
-	Hours      string   `key:"hours"`
-	WeChat     string   `key:"wechat"`
-	Screen     *Screen  `key:"screen"`
-	Scheme     string   `key:"scheme"` // 公开期限方案, for the units below too
-	Note       string   `key:"remark"`
-	Sample     bool     `key:"sample"`
+	Name       string                 `key:"title,required"`
+	Level      Level                  `key:"level"`
+	Aliases    []string               `key:"aliases"`
+	Above      string                 `key:"parent"`        // 上级 as typed; checked against the folder, see Under
+	Slug       string                 `key:"slug"`          // 网址名, overrides the folder's name in the address
+	Households Quantity               `key:"allhouseholds"` // 总户数, the denominator of shares
+	Population Quantity               `key:"population"`
+	Subunits   record.Pairs[Quantity] `key:"subunits"` // 下辖: level → units below, however many have data here
+	Range      string                 `key:"scope"`
+	Head       *Officer               `key:"head"`
+	Hotline    *Hotline               `key:"hotline"`   // 监督电话
+	Service    *Hotline               `key:"service"`   // 服务电话
+	Objection  *Hotline               `key:"objection"` // 异议电话
+	Hours      string                 `key:"hours"`
+	WeChat     string                 `key:"wechat"`
+	Screen     *Screen                `key:"screen"`
+	Scheme     string                 `key:"scheme"` // 公开期限方案, for the units below too
+	Note       string                 `key:"remark"`
+	Sample     bool                   `key:"sample"`
 
 	Folder   string  // slash path of its folder, data/… ; no trailing slash
 	Address  string  // path in the site, "" for the root unit; no slashes at the ends
@@ -116,6 +118,12 @@ func (u *Unit) Check(rep *problem.Report) {
 	}
 	u.Households.MustCount("households", u.Of("allhouseholds"), rep)
 	u.Population.MustCount("people", u.Of("population"), rep)
+	for _, s := range u.Subunits {
+		if _, known := words.Value("level", s.Key); !known {
+			rep.Error(s.Pos, "unit/subunits-level", "level", s.Key, "known", words.ValueNames("level"))
+		}
+		s.Value.MustCount("units", s.Pos, rep)
+	}
 	if u.Slug != "" && !slugForm(u.Slug) {
 		rep.Error(u.Of("slug"), "unit/bad-slug", "slug", u.Slug)
 	}

@@ -155,6 +155,28 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	for i, name := range all.Roles.Names {
 		v.Roles = append(v.Roles, board.Figure{Label: name, Value: all.Roles.Counts[i].Figure(), Unit: words.T("unit.person")})
 	}
+	b.people(v, d, t)
+	b.wantViews(v, d, t)
+	b.coverViews(v, d, t)
+	b.linkViews(v, d, t)
+	v.Liaisons, d.Liaisons = force(all.Liaisons)
+	v.Force, d.Force = force(all.Force)
+	if n := b.file.Notice; n != nil && t.Shows(b.file.Showing, b.today) {
+		v.Box = board.NewNoticeBox(words.T("grid.noticetitle"), board.RunText(*n, b.today), *n, b.unit, b.today)
+	}
+	if len(v.Roots) > 0 {
+		v.Chart = template.HTML(chart(b.unit.Name, v.Roots))
+	}
+	v.Plan = template.HTML(b.plan(t))
+	if t.Shows(b.file.Showing, b.today) {
+		v.Ground = b.ground
+	}
+	b.below(v, d)
+	return v, d
+}
+
+// people lays out the tree with whoever minds it.
+func (b *Board) people(v *View, d *Data, t privacy.Target) {
 	if t.Shows(b.file.Showing, b.today) {
 		for _, w := range b.file.Wardens {
 			v.Wardens = append(v.Wardens, warden(w))
@@ -174,23 +196,6 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 			v.Bare = append(v.Bare, n.grid.Title())
 		}
 	}
-	b.wantViews(v, d, t)
-	b.coverViews(v, d, t)
-	b.linkViews(v, d, t)
-	v.Liaisons, d.Liaisons = force(all.Liaisons)
-	v.Force, d.Force = force(all.Force)
-	if n := b.file.Notice; n != nil && t.Shows(b.file.Showing, b.today) {
-		v.Box = board.NewNoticeBox(words.T("grid.noticetitle"), board.RunText(*n, b.today), *n, b.unit, b.today)
-	}
-	if len(v.Roots) > 0 {
-		v.Chart = template.HTML(chart(b.unit.Name, v.Roots))
-	}
-	v.Plan = template.HTML(b.plan(t))
-	if t.Shows(b.file.Showing, b.today) {
-		v.Ground = b.ground
-	}
-	b.below(v, d)
-	return v, d
 }
 
 func count(q village.Quantity, unit string) string {

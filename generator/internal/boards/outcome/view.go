@@ -14,15 +14,15 @@ import (
 
 // View is what layouts/outcome may use.
 type View struct {
-	Count  string // 14项
-	Funds  string
-	Income string // 120万元, what the projects add to households' income
-	Rest   string // 未归类
-	Groups []Group
-	Bars   []board.Bar
-	Box    *board.NoticeBox
+	Count   string // 14项
+	Funds   string
+	Income  string // 120万元, what the projects add to households' income
+	Rest    string // 未归类
+	Groups  []Group
+	Bars    []board.Bar
+	Box     *board.NoticeBox
 	Partial bool // not all are listed, see 列举不全
-	Hidden string
+	Hidden  string
 	board.Below
 	Sample bool
 }
@@ -99,11 +99,11 @@ type DataUnit struct {
 
 // DataItem is one project or result. Figures of different units are never added.
 type DataItem struct {
-	Title      string  `json:"title"`
-	Category   string  `json:"category"`
-	Quantity   float64 `json:"quantity,omitempty"`
-	Unit       string  `json:"unit,omitempty"`
-	Precision  string  `json:"precision"` // exact, about or atLeast
+	Title      string   `json:"title"`
+	Category   string   `json:"category"`
+	Quantity   float64  `json:"quantity,omitempty"`
+	Unit       string   `json:"unit,omitempty"`
+	Precision  string   `json:"precision"`        // exact, about or atLeast
 	Before     *float64 `json:"before,omitempty"` // quantity of the year before
 	Share      *float64 `json:"share,omitempty"`  // percent of its whole, one decimal
 	Mean       *float64 `json:"mean,omitempty"`   // people per unit of the quantity, one decimal

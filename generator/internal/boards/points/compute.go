@@ -15,14 +15,7 @@ import (
 // same category.
 func (y *year) grade(in *board.Input) {
 	y.ranked = y.book.Ranked()
-	levels := make([]ledger.Level, len(y.Method.Grades))
-	for i, g := range y.Method.Grades {
-		levels[i] = ledger.Level{Top: g.Top.places, Percent: g.Top.percent}
-		if g.Has("atleast") {
-			n := int64(g.AtLeast)
-			levels[i].AtLeast = &n
-		}
-	}
+	levels := y.Method.levels()
 	if y.Method.Compare != "category" {
 		ledger.Grade(y.ranked, levels, ledger.Tie(y.Method.Tie))
 		return
@@ -122,8 +115,15 @@ func (y *year) rollUp(in *board.Input) {
 			y.all.add(s.Sum)
 		}
 	}
+	if y.comparesBelow(in) {
+		y.compare(in)
+	}
 	if below {
 		y.checkCounts(in.Report)
+	}
+	y.means = meansOf(in.Unit, y.all.People)
+	if below && len(in.Missing()) > 0 {
+		y.means = nil // they would be of all units, the people only of some
 	}
 	for _, c := range y.Counts {
 		if isTotal(c.Key) {

@@ -1,7 +1,9 @@
 // Package points is the board of points: every entry of the ledger, what it makes for
 // each member (or household), the rank, the level of the scheme, and the comparison
-// with last year. Thresholds and tie rules come from the scheme in the data; a missing
-// one is a mistake that is named, never a guess.
+// with last year; the list of what gives points, the shop in which they are redeemed,
+// the dividend that is paid on them and the ranking of a whole township. Thresholds,
+// tie rules and formulas come from the data; a missing one is a mistake that is named,
+// never a guess.
 package points
 
 import (
@@ -14,7 +16,7 @@ import (
 
 // Kind is the board.
 var Kind = board.Kind{
-	Word: "points", File: "points", Yearly: true,
+	Word: "points", File: "points", Yearly: true, Also: []string{"errands"},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Keys:     []string{words.KeyName("name"), words.KeyName("group")},
 	Read:     read,
@@ -23,25 +25,32 @@ var Kind = board.Kind{
 // file is points/<year>.yaml.
 type file struct {
 	record.At
-	Method  *method                        `key:"method"`
-	Entries []entry                        `key:"entries,main"`
-	Counts  record.Pairs[village.Quantity] `key:"counts"` // level → people, instead of entries
-	Notice  *village.Period                `key:"notice"`
-	Later   []record.Pair[string]          `key:"*"` // lists that are not computed yet
+	Method      *method                        `key:"method"`
+	Entries     []entry                        `key:"entries,main"`
+	List        []listed                       `key:"tasks"` // 清单
+	Goods       []good                         `key:"goods"`
+	Redemptions []redemption                   `key:"redemptions"`
+	Dividend    *dividend                      `key:"dividend"`
+	Activities  []activity                     `key:"activities"`
+	Counts      record.Pairs[village.Quantity] `key:"counts"` // level → people, instead of entries
+	Notice      *village.Period                `key:"notice"`
+	Rest        []record.Pair[string]          `key:"*"` // names of items, which belong into the entries
 	village.Showing
 }
 
 // method is the scheme by which points are given.
 type method struct {
 	record.At
-	Name    string  `key:"title"`
-	Basis   string  `key:"basis"`
-	Items   []item  `key:"items"`
-	Grades  []grade `key:"ranks|starranks"`
-	Tie     tie     `key:"tie"`
-	Compare scope   `key:"compare"`
-	Open    bool    `key:"open"` // without levels: the whole list may stand on the web
-	Text    string  `key:"text"`
+	Name     string  `key:"title"`
+	Basis    string  `key:"basis"`
+	Items    []item  `key:"items"`
+	Grades   []grade `key:"ranks|starranks"`
+	Tie      tie     `key:"tie"`
+	Compare  scope   `key:"compare"`
+	Open     bool    `key:"open"` // without levels: the whole list may stand on the web
+	Carry    carry   `key:"carry"`
+	adoption         // of the list, for items that do not say
+	Text     string  `key:"text"`
 }
 
 // item is one part of the total.
@@ -54,6 +63,8 @@ type item struct {
 	Limits  limits                       `key:"limits"`
 	Base    record.Pairs[village.Points] `key:"base"` // category of the member → points at the start of the year
 	Deducts bool                         `key:"deducts"`
+	Feeds   string                       `key:"feeds"` // 来自: 代办
+	Each    tariff                       `key:"each"`  // points for each thing of Feeds
 }
 
 // ScanShort reads 项目: [基础积分, 日常积分].
@@ -82,14 +93,9 @@ type scope string // all, category or town
 // column that is named after an item.
 type entry struct {
 	record.At
+	who
 	Code     string                `key:"code"`
 	Date     village.When          `key:"date"`
-	Subject  village.Ref           `key:"subject"`
-	Member   village.Ref           `key:"members"`
-	Home     village.Ref           `key:"households|householder"`
-	Name     village.Ref           `key:"name"`
-	Group    string                `key:"group"` // tells people of one name apart
-	Formerly bool                  `key:"formerly"`
 	Item     string                `key:"items"`
 	Matter   string                `key:"matter"`
 	Amount   village.Points        `key:"amount|points"`
@@ -103,7 +109,18 @@ type entry struct {
 	village.Showing
 
 	wide    bool // a row of a wide table
+	fed     bool // made of a record of another board
 	account int
+}
+
+// who says whom a row is about.
+type who struct {
+	Subject  village.Ref `key:"subject"`
+	Member   village.Ref `key:"members"`
+	Home     village.Ref `key:"households|householder"`
+	Name     village.Ref `key:"name"`
+	Group    string      `key:"group"` // tells people of one name apart
+	Formerly bool        `key:"formerly"`
 }
 
 // year is one year of one unit.
@@ -117,8 +134,13 @@ type year struct {
 	postings []posting
 	book     *ledger.Book
 	ranked   []*ledger.Account
-	persons  []int  // account → index in the roll
-	deducted []bool // account → it contains a deduction
+	persons  []int            // account → index in the roll
+	deducted []bool           // account → it contains a deduction
+	kinds    map[string]*kind // of the list, by 事项 and 编号
+	shop     shop
+	shares   []int64 // account → dividend in fen; nil without one
+	means    []mean
+	town     *town // the ranking over the units below, nil for none
 	own, all Sum
 	subs     []board.Sub[Sum]
 }
@@ -143,6 +165,7 @@ type Sum struct {
 	Units  int              // units with data of their own
 	Homes  int              // those of them that score households
 	Sample bool
+	Ranked []Handed // for the ranking of the unit above, which does not hand them on
 }
 
 func (s *Sum) add(o *Sum) {

@@ -2,8 +2,10 @@ package points
 
 import (
 	"fmt"
+	"maps"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -11,6 +13,7 @@ import (
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -24,11 +27,19 @@ const scheme = "办法:\n  项目: [日常, 评议]\n  等次: [{名称: 好, �
 // in a string.
 func judged(t *testing.T, fs files, children ...board.Child) (*Board, []string) {
 	t.Helper()
+	return judgedOn(t, village.DateOf(2024, 6, 1), "village", fs, children...)
+}
+
+// judgedOn is judged on a day, for a unit of a level. Files of other years are called
+// 2023.yaml, errands.yaml is that of the unit.
+func judgedOn(t *testing.T, today village.Date, level village.Level, fs files, children ...board.Child) (*Board, []string) {
+	t.Helper()
 	var rep problem.Report
-	u := &village.Unit{Name: "示例村", Level: "village", Address: "cun"}
-	in := &board.Input{Unit: u, Defaults: Kind.Defaults, Today: village.DateOf(2024, 6, 1), Report: &rep, Children: children}
+	u := &village.Unit{Name: "示例村", Level: level, Address: "cun"}
+	in := &board.Input{Unit: u, Defaults: Kind.Defaults, Today: today, Report: &rep, Children: children,
+		Processes: step.Load(nil, &rep), Also: map[string][]*record.Doc{}}
 	registers := map[string][]*record.Doc{}
-	var docs []*record.Doc
+	docs := map[int][]*record.Doc{}
 	for _, name := range slices.Sorted(func(yield func(string) bool) {
 		for name := range fs {
 			if !yield(name) {
@@ -41,16 +52,20 @@ func judged(t *testing.T, fs files, children ...board.Child) (*Board, []string) 
 		switch {
 		case base == "members", base == "households":
 			registers[base] = []*record.Doc{d}
+		case base == "errands":
+			in.Also[base] = []*record.Doc{d}
 		default:
-			if _, list, ok := strings.Cut(base, "-"); ok {
+			written, list, ok := strings.Cut(base, "-")
+			if ok {
 				d.List, _ = words.Key(list)
 			}
-			docs = append(docs, d)
+			n, _ := strconv.Atoi(written)
+			docs[n] = append(docs[n], d)
 		}
 	}
 	u.LoadRegisters(registers, &rep)
-	if len(docs) > 0 {
-		in.Years = []board.YearDocs{{Year: 2024, Docs: docs}}
+	for _, n := range slices.Sorted(maps.Keys(docs)) {
+		in.Years = append(in.Years, board.YearDocs{Year: n, Docs: docs[n]})
 	}
 	b, _ := read(in).(*Board)
 	var said []string
@@ -136,12 +151,6 @@ func TestStories(t *testing.T) {
 			"2024.yaml": "办法: {公开: 是}\n流水:\n  - {对象: 张三, 项目: 日常, 分值: 1}\n  - {对象: 张三, 项目: 评议, 分值: 2}\n  - {对象: 张三, 分值: 3}\n"},
 			"张三 6", nil},
 
-		{"lists of the contract that are still to come", files{"2024.yaml": scheme + "流水: [{对象: 张三, 项目: 日常, 分值: 5}]\n" +
-			"兑换: [{日期: 2024-05-01, 户: 张三, 商品: 肥皂, 数量: 2}]\n商品:\n  - {名称: 肥皂, 单价: 10}\n分红: {资金池: 1万元}\n清单: []\n",
-			"2024-清单.csv": "事项,分值\n清扫,5\n"},
-			"张三 5", []string{"2024-清单.csv points/later: “清单”", "points/later: “兑换”", "points/later: “商品”", "points/later: “分红”", "points/later: “清单”"}},
-		{"a column that is still to come", files{"2024.yaml": scheme, "2024-流水.csv": "姓名,日常,兑换\n张三,5,2\n李四,4,1\n"},
-			"张三 5, 李四 4", []string{"C2 points/later"}},
 		{"an item outside the ledger", files{"2024.yaml": scheme + "日常: 5\n流水: [{对象: 张三, 项目: 日常, 分值: 5}]\n"},
 			"张三 5", []string{"2024.yaml:4:5 points/item-outside: “日常”不能写在这里"}},
 

@@ -53,7 +53,7 @@ func (y *year) post(in *board.Input) {
 	rows := y.rows
 	y.rows = nil
 	for _, e := range rows {
-		y.checkDate(e, in)
+		y.checkDate(e.At, e.Date, e.Corrects, in)
 		who, ok := y.find(e, in.Report)
 		if !ok {
 			continue
@@ -75,35 +75,35 @@ func (y *year) post(in *board.Input) {
 
 // checkDate warns of an entry that a slip of the pen put into another year or into
 // the future. A correction may well come the year after.
-func (y *year) checkDate(e *entry, in *board.Input) {
-	in.Changes(e.Date.Exact())
-	in.Published(e.Date)
+func (y *year) checkDate(at record.At, date village.When, corrects string, in *board.Input) {
+	in.Changes(date.Exact())
+	in.Published(date)
 	switch {
-	case e.Date.Year() == 0:
-	case e.Date.Year() != y.year && e.Corrects == "":
-		in.Report.Warn(e.Of("date"), "points/other-year", "date", e.Date.String(), "year", problem.Int(y.year))
-	case e.Date.Date > in.Today:
-		in.Report.Warn(e.Of("date"), "points/not-yet", "date", e.Date.String())
+	case date.Year() == 0:
+	case date.Year() != y.year && corrects == "":
+		in.Report.Warn(at.Of("date"), "points/other-year", "date", date.String(), "year", problem.Int(y.year))
+	case date.Date > in.Today:
+		in.Report.Warn(at.Of("date"), "points/not-yet", "date", date.String())
 	}
 }
 
 // opening returns the base points of an account, which depend on the member's
 // category; a category without base points is asked for by name.
 func (y *year) opening(in *board.Input) func(account, category int) int64 {
-	asked := map[string]bool{}
+	asked, members, rep := map[string]bool{}, in.Unit.Members, in.Report // the book keeps them, not the input
 	return func(a, c int) int64 {
 		it := y.Method.Items[c]
 		who := y.persons[a]
-		if len(it.Base) == 0 || !y.members || who >= len(in.Unit.Members) {
+		if len(it.Base) == 0 || !y.members || who >= len(members) {
 			return 0
 		}
-		m := in.Unit.Members[who]
+		m := members[who]
 		if p, ok := it.Base.Get(m.Category); ok {
 			return int64(p)
 		}
 		if !asked[it.Name+m.Category] {
 			asked[it.Name+m.Category] = true
-			in.Report.Error(it.Of("base"), "points/no-base", "item", it.Name, "category", m.Category, "name", string(m.Name))
+			rep.Error(it.Of("base"), "points/no-base", "item", it.Name, "category", m.Category, "name", string(m.Name))
 		}
 		return 0
 	}
@@ -117,12 +117,19 @@ func (b *booking) add(e *entry, l ledger.Entry) {
 
 // entry books one line of the ledger.
 func (b *booking) entry(e *entry) {
+	v := b.listed(e)
 	l := ledger.Entry{Code: e.Code, Category: b.itemOf(e), Amount: int64(e.Amount), Corrects: e.Corrects}
+	if v != nil {
+		l.Limit, l.Day = v.limit(), int64(e.Date.Date)
+	}
 	switch right := int64(e.Becomes); {
 	case e.Has("corrected") && e.Corrects == "":
 		b.rep.Error(e.Of("corrected"), "points/corrects-nothing")
 	case e.Has("corrected") && e.Has("amount"):
 		b.rep.Error(e.Of("corrected"), "points/two-amounts")
+	case e.fed || e.Corrects == "" && b.y.kinds[plain(e.Matter)] != nil: // the list says
+	case !e.Has("corrected") && !e.Has("amount") && e.Corrects == "" && e.Matter != "" && len(b.y.kinds) > 0:
+		b.rep.Error(e.Pos, "points/not-listed", "matter", e.Matter, "key", words.KeyName("amount"))
 	case !e.Has("corrected") && !e.Has("amount"):
 		b.rep.Error(e.Pos, "record/missing", "key", words.KeyName("amount"))
 	case e.Corrects != "" && e.Reason == "" && e.Matter == "":
@@ -145,9 +152,11 @@ func (b *booking) itemOf(e *entry) int {
 	}
 	i := m.item(e.Item)
 	switch {
+	case i >= 0 && m.Items[i].Feeds != "" && !e.fed:
+		b.rep.Error(e.Of("items"), "points/fed-and-typed", "item", e.Item, "source", m.Items[i].Feeds)
 	case i >= 0:
 	case m.Has("items"):
-		b.unknownItem(e.Item, e.Of("items"))
+		m.unknownItem(e.Item, e.Of("items"), b.rep)
 	default: // a file without a scheme: its items are those that its entries name
 		m.Items = append(m.Items, item{At: e.At, Name: e.Item})
 		i = len(m.Items) - 1
@@ -155,12 +164,13 @@ func (b *booking) itemOf(e *entry) int {
 	return i
 }
 
-func (b *booking) unknownItem(name string, at problem.Pos) {
+// unknownItem reports an item that the scheme does not have.
+func (m *method) unknownItem(name string, at problem.Pos, rep *problem.Report) {
 	var names []string
-	for _, it := range b.y.Method.Items {
+	for _, it := range m.Items {
 		names = append(names, it.Name)
 	}
-	b.rep.Error(at, "points/unknown-item", "item", name, "known", strings.Join(names, words.T("list.sep")))
+	rep.Error(at, "points/unknown-item", "item", name, "known", strings.Join(names, words.T("list.sep")))
 }
 
 // wideRow books one line for each item of a wide row.
@@ -176,7 +186,10 @@ func (b *booking) wideRow(e *entry) {
 		case b.refused[part.Key]:
 		case i < 0:
 			b.refused[part.Key] = true
-			b.unknownItem(part.Key, part.Pos)
+			m.unknownItem(part.Key, part.Pos, b.rep)
+		case m.Items[i].Feeds != "":
+			b.refused[part.Key] = true
+			b.rep.Error(part.Pos, "points/fed-and-typed", "item", part.Key, "source", m.Items[i].Feeds)
 		case len(m.Items[i].Base) > 0:
 			b.refused[part.Key] = true
 			b.rep.Error(part.Pos, "points/base-and-column", "item", part.Key)

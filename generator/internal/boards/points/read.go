@@ -12,23 +12,29 @@ import (
 
 func read(in *board.Input) board.Board {
 	b := &Board{unit: in.Unit, today: in.Today}
+	var last *year
 	b.years = board.ReadYears(in, func(n int, docs []*record.Doc) *year {
 		y := &year{year: n}
+		if last != nil && last.year != n-1 {
+			last = nil
+		}
 		if len(docs) > 0 {
-			y.read(docs, in)
+			y.read(docs, last, in)
 		}
 		y.rollUp(in)
+		last = y
 		return y
 	})
-	b.years = slices.DeleteFunc(b.years, func(y *year) bool { return !y.reported() && !y.Has("method") && y.Notice == nil })
+	b.years = slices.DeleteFunc(b.years, func(y *year) bool { return !y.reported() && !y.Has("method") && y.Notice == nil && !y.more() })
 	if len(b.years) == 0 {
 		return nil
 	}
 	return b
 }
 
-// read decodes, checks and books one year of the unit itself.
-func (y *year) read(docs []*record.Doc, in *board.Input) {
+// read decodes, checks and books one year of the unit itself; last is the year before,
+// nil for none.
+func (y *year) read(docs []*record.Doc, last *year, in *board.Input) {
 	y.unit = in.Unit
 	y.decode(docs, in.Report)
 	y.Showing = y.Showing.Or(in.Defaults)
@@ -38,31 +44,34 @@ func (y *year) read(docs []*record.Doc, in *board.Input) {
 		y.Notice.Check(in.Unit, in.Report)
 	}
 	y.Method.check(in.Report)
+	y.readList(in)
+	y.readActivities(in)
 	y.takeRows(in.Report)
 	y.chooseRoll(in.Unit, in.Report)
+	y.feed(in)
 	y.own.Sample = y.Sample || in.Unit.Sample
 	rows := len(y.rows)
 	y.post(in)
+	y.redeem(last, in)
 	if rows+len(y.persons)+len(y.Counts) == 0 {
-		in.Report.Warn(problem.Pos{File: y.File}, "points/empty")
+		if !y.more() && !y.comparesBelow(in) {
+			in.Report.Warn(problem.Pos{File: y.File}, "points/empty")
+		}
+		y.divide(in)
 		return
 	}
 	y.grade(in)
 	y.count(in.Today)
+	y.divide(in)
+	y.handUp(in)
 	if len(y.persons) > 0 && len(y.Method.Grades) == 0 && !y.Method.Has("open") {
 		in.Report.Warn(y.Method.Pos, "points/nobody-named", "year", problem.Int(y.year))
 	}
 }
 
-// later are the lists of the contract that this board does not compute yet.
-var later = []string{"redemptions", "goods", "dividend", "tasks"}
-
-// laterKey returns the code word of a list that is not computed yet, "" for another.
-func laterKey(written string) string {
-	if code, _ := words.Key(written); slices.Contains(later, code) {
-		return code
-	}
-	return ""
+// more reports whether the file holds something beside entries and counts.
+func (y *year) more() bool {
+	return len(y.List)+len(y.Goods)+len(y.Redemptions)+len(y.Activities) > 0 || y.Dividend != nil
 }
 
 func (y *year) decode(docs []*record.Doc, rep *problem.Report) {
@@ -74,15 +83,7 @@ func (y *year) decode(docs []*record.Doc, rep *problem.Report) {
 			extra = append(extra, it.Name)
 		}
 	}
-	for _, code := range later {
-		extra = append(extra, words.KeyName(code), code)
-	}
 	for _, d := range docs {
-		if slices.Contains(later, d.List) {
-			d.Problems(rep)
-			rep.Warn(problem.Pos{File: d.Path}, "points/later", "key", words.KeyName(d.List))
-			continue
-		}
 		d.Decode(&y.file, rep, extra...)
 	}
 	if y.File == "" { // a table has no place of its own
@@ -91,30 +92,7 @@ func (y *year) decode(docs []*record.Doc, rep *problem.Report) {
 	if y.Method == nil {
 		y.Method = &method{At: record.At{Pos: y.Pos}}
 	}
-	y.setAside(rep)
-}
-
-// setAside takes out what a file or its rows say of lists that are not computed yet,
-// with one warning for each.
-func (y *year) setAside(rep *problem.Report) {
-	warned := map[string]bool{}
-	aside := func(p record.Pair[string]) bool {
-		code := laterKey(p.Key)
-		if code == "" || y.Method.item(p.Key) >= 0 {
-			return false
-		}
-		if !warned[code] {
-			warned[code] = true
-			rep.Warn(p.Pos, "points/later", "key", words.KeyName(code))
-		}
-		return true
-	}
-	for _, p := range y.Later {
-		if laterKey(p.Key) == "" || !aside(p) {
-			rep.Error(p.Pos, "points/item-outside", "item", p.Key, "lists", strings.Join([]string{words.KeyName("method"), words.KeyName("entries")}, words.T("list.sep")))
-		}
-	}
-	for i := range y.Entries {
-		y.Entries[i].Parts = slices.DeleteFunc(y.Entries[i].Parts, aside)
+	for _, p := range y.Rest {
+		rep.Error(p.Pos, "points/item-outside", "item", p.Key, "lists", strings.Join([]string{words.KeyName("method"), words.KeyName("entries")}, words.T("list.sep")))
 	}
 }

@@ -47,6 +47,8 @@ func (e *entry) filled() bool {
 // reference returns whom the row is about and the key that says so, "" for none.
 func (e *entry) reference() (ref village.Ref, key string) {
 	switch {
+	case e.fed:
+		ref, key = e.Subject, "agent"
 	case e.Has("subject"):
 		ref, key = e.Subject, "subject"
 	case e.Has("members"):
@@ -93,14 +95,14 @@ func (y *year) chooseRoll(u *village.Unit, rep *problem.Report) {
 		return n
 	}
 	typed := ""
-	for _, e := range y.rows {
+	for _, at := range y.subjects() {
 		for _, key := range []string{"members", "households"} {
 			switch {
-			case !e.Has(key):
+			case !at.Has(key):
 			case typed == "":
 				typed = key
 			case typed != key:
-				rep.Error(e.Of(key), "points/two-kinds", "one", words.KeyName(typed), "other", words.KeyName(key))
+				rep.Error(at.Of(key), "points/two-kinds", "one", words.KeyName(typed), "other", words.KeyName(key))
 			}
 		}
 	}
@@ -110,6 +112,21 @@ func (y *year) chooseRoll(u *village.Unit, rep *problem.Report) {
 		dir = u.HomeDir
 	}
 	y.roll = village.NewRoll(dir)
+}
+
+// subjects are the rows whose key may say whether the subjects are members or
+// households: those of the ledger, else those of the shop.
+func (y *year) subjects() []record.At {
+	var list []record.At
+	for _, e := range y.rows {
+		list = append(list, e.At)
+	}
+	for i := range y.Redemptions {
+		if len(y.rows) == 0 {
+			list = append(list, y.Redemptions[i].At)
+		}
+	}
+	return list
 }
 
 // find returns the index in the roll of whom the row is about.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/problem"
@@ -38,7 +39,14 @@ var cutForm = regexp.MustCompile(`^前?(\d+(?:\.\d)?)(%|名|位)?$`)
 
 // Scan reads 前10%, 10%, 前200名 or 200.
 func (c *cut) Scan(v *record.Value) {
-	m := cutForm.FindStringSubmatch(record.Fold(v.Text))
+	text := record.Fold(v.Text)
+	m := cutForm.FindStringSubmatch(text)
+	if first, _ := utf8.DecodeRuneInString(text); first != utf8.RuneError {
+		if _, last := words.Value("last", string(first)); last {
+			v.Error("points/cut-last")
+			return
+		}
+	}
 	if m == nil || m[2] != "%" && strings.Contains(m[1], ".") {
 		v.Error("points/cut")
 		return
@@ -54,18 +62,23 @@ func (c *cut) Scan(v *record.Value) {
 	}
 }
 
+// tariff is what one thing gives or costs. People write it with its unit.
+type tariff village.Points
+
+// Scan reads 2 or 2分.
+func (p *tariff) Scan(v *record.Value) {
+	n := *v
+	n.Text = strings.TrimSuffix(v.Text, words.T("points.unit"))
+	(*village.Points)(p).Scan(&n)
+}
+
 // Scan reads the tie rule.
 func (t *tie) Scan(v *record.Value) {
 	*t = map[string]tie{"all": tie(ledger.TieAll), "order": tie(ledger.TieOrder)}[record.OneOf("tie", v)]
 }
 
-// Scan reads the circle of comparison. Places among the people of other units would
-// need their totals by name, which a summary may not hold.
-func (s *scope) Scan(v *record.Value) {
-	if *s = scope(record.OneOf("scope", v)); *s == "town" {
-		v.Error("points/scope-town", "all", words.ValueName("scope", "all"), "category", words.ValueName("scope", "category"))
-	}
-}
+// Scan reads the circle of comparison.
+func (s *scope) Scan(v *record.Value) { *s = scope(record.OneOf("scope", v)) }
 
 // columns are the keys of a row that no item can be called: a wide table could not tell
 // them apart.
@@ -142,6 +155,7 @@ func (g grade) text() string {
 // check: the bounds of an item leave room between them, and those of a deduction are
 // about what is taken off.
 func (it *item) check(rep *problem.Report) {
+	it.checkFeed(rep)
 	least, most := it.bounds()
 	switch {
 	case it.Deducts && (least != nil && *least < 0 || most != nil && *most < 0):
@@ -164,6 +178,19 @@ func (it *item) bounds() (least, most *int64) {
 		most = bound(it.Max)
 	}
 	return least, most
+}
+
+// levels are the grades as the ledger knows them.
+func (m *method) levels() []ledger.Level {
+	list := make([]ledger.Level, len(m.Grades))
+	for i, g := range m.Grades {
+		list[i] = ledger.Level{Top: g.Top.places, Percent: g.Top.percent}
+		if g.Has("atleast") {
+			n := int64(g.AtLeast)
+			list[i].AtLeast = &n
+		}
+	}
+	return list
 }
 
 // item finds an item by its name, -1 for none.

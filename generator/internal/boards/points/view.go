@@ -15,24 +15,32 @@ import (
 
 // View is what layouts/points may use.
 type View struct {
-	Year     string
-	Method   string
-	Basis    string
-	Text     string
-	Items    []string // the columns between name and total
-	People   string   // 12人
-	Average  string   // 97.5分
-	Levels   []board.Bar
-	Rules    []Rule
-	Box      *board.NoticeBox
-	Rows     []Row
-	ByLevel  bool   // the scheme has levels
-	ByKind   bool   // ranked within categories
-	Compared bool   // last year is known
-	Hidden   string // how many people may not stand here: 3人
-	Unnamed  bool   // nobody may be named, for want of levels or 公开
-	Sum      string // of the points of those who may not: 320分; "" where it would give somebody away
-	Fixes    []Fix
+	Year       string
+	Method     string
+	Basis      string
+	Text       string
+	Items      []string // the columns between name and total
+	People     string   // 12人
+	Average    string   // 97.5分
+	Levels     []board.Bar
+	Rules      []Rule
+	Box        *board.NoticeBox
+	Rows       []Row
+	ByLevel    bool   // the scheme has levels
+	ByKind     bool   // ranked within categories
+	Compared   bool   // last year is known
+	Hidden     string // how many people may not stand here: 3人
+	Unnamed    bool   // nobody may be named, for want of levels or 公开
+	Sum        string // of the points of those who may not: 320分; "" where it would give somebody away
+	Fixes      []Fix
+	Means      []board.Figure // people per unit below, units per unit
+	Top        []Top          // of the township
+	TopHidden  string         // how many of the open levels are not named: 3户
+	List       []Matter
+	Shop       *Shop
+	Dividend   *Dividend
+	Activities []Activity
+	Attendance string // 92.5%
 	board.Below
 	Sample bool
 }
@@ -55,6 +63,8 @@ type Row struct {
 	Level    string
 	Glyphs   string
 	Parts    []string // of Items; nil when the itemisation may not be shown
+	Balance  string   // 可用积分; "" where it may not be shown
+	Dividend string   // 1,234.56
 	Sample   bool
 
 	lines []line
@@ -66,7 +76,7 @@ type Fix struct{ Date, Name, Matter, Was, Now, Reason string }
 // line is one entry of a row's account.
 type line struct {
 	date, matter, item, amount string
-	corrected                  string
+	corrected                  string // what became of it: a correction, a limit
 }
 
 // Count returns how many entries stand behind the total.
@@ -101,15 +111,23 @@ func (r Row) Entries() template.HTML {
 // Data is data.json: points of one year.
 type Data struct {
 	board.Meta
-	Method  string            `json:"method,omitempty"`
-	Items   []string          `json:"items,omitempty"`
-	People  float64           `json:"people"`            // people or households with points
-	Total   *float64          `json:"total,omitempty"`   // points of all of them; left out where it would give away somebody not named
-	Average *float64          `json:"average,omitempty"` // points per person
-	Levels  []board.DataCount `json:"levels,omitempty"`
-	Units   []DataUnit        `json:"units,omitempty"`
-	Missing []string          `json:"missing,omitempty"`
-	List    []DataRow         `json:"list,omitempty"`
+	Method     string            `json:"method,omitempty"`
+	Items      []string          `json:"items,omitempty"`
+	People     float64           `json:"people"`            // people or households with points
+	Total      *float64          `json:"total,omitempty"`   // points of all of them; left out where it would give away somebody not named
+	Average    *float64          `json:"average,omitempty"` // points per person
+	Levels     []board.DataCount `json:"levels,omitempty"`
+	Means      []DataMean        `json:"means,omitempty"`
+	Units      []DataUnit        `json:"units,omitempty"`
+	Missing    []string          `json:"missing,omitempty"`
+	List       []DataRow         `json:"list,omitempty"`
+	Top        []DataTop         `json:"top,omitempty"`     // of a township, over its villages
+	Matters    []DataMatter      `json:"matters,omitempty"` // the list of what gives points
+	Goods      []DataGood        `json:"goods,omitempty"`
+	Redeemed   *DataRedeemed     `json:"redeemed,omitempty"`
+	Dividend   *DataDividend     `json:"dividend,omitempty"`
+	Activities []DataActivity    `json:"activities,omitempty"`
+	Attendance *float64          `json:"attendance,omitempty"` // percent of those invited to all activities, one decimal
 }
 
 // DataUnit is one unit below.
@@ -122,26 +140,29 @@ type DataUnit struct {
 
 // DataRow is one person who may be named.
 type DataRow struct {
-	Name    string             `json:"name"`
-	Group   string             `json:"group,omitempty"`
-	Rank    int                `json:"rank"`
-	Total   float64            `json:"total"`
-	Last    *float64           `json:"last,omitempty"` // last year's total
-	Change  *float64           `json:"change,omitempty"`
-	Level   string             `json:"level,omitempty"`
-	Parts   map[string]float64 `json:"parts,omitempty"` // left out when they may not be shown
-	Entries []DataEntry        `json:"entries,omitempty"`
-	Sample  bool               `json:"sample,omitempty"`
+	Name         string             `json:"name"`
+	Group        string             `json:"group,omitempty"`
+	Rank         int                `json:"rank"`
+	Total        float64            `json:"total"`
+	Last         *float64           `json:"last,omitempty"` // last year's total
+	Change       *float64           `json:"change,omitempty"`
+	Level        string             `json:"level,omitempty"`
+	Parts        map[string]float64 `json:"parts,omitempty"` // left out when they may not be shown
+	Entries      []DataEntry        `json:"entries,omitempty"`
+	Balance      *float64           `json:"balance,omitempty"` // points that can still be redeemed
+	DividendYuan *float64           `json:"dividendYuan,omitempty"`
+	Sample       bool               `json:"sample,omitempty"`
 }
 
 // DataEntry is one entry of the ledger.
 type DataEntry struct {
-	Code     string  `json:"code,omitempty"`
-	Date     string  `json:"date,omitempty"`
-	Item     string  `json:"item,omitempty"`
-	Matter   string  `json:"matter,omitempty"`
-	Amount   float64 `json:"amount"`
-	Corrects string  `json:"corrects,omitempty"`
+	Code     string   `json:"code,omitempty"`
+	Date     string   `json:"date,omitempty"`
+	Item     string   `json:"item,omitempty"`
+	Matter   string   `json:"matter,omitempty"`
+	Amount   float64  `json:"amount"`
+	Counts   *float64 `json:"counts,omitempty"` // of an entry beyond the limit of the list: what it counts
+	Corrects string   `json:"corrects,omitempty"`
 }
 
 // Show implements board.Board.
@@ -154,21 +175,31 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	out := board.Output{Pages: board.ShowYears(years, func(y, before *year) board.Page { return b.page(y, before, t) })}
 	v := out.Pages[0].View.(*View)
 	out.Tile = board.Tile{Title: words.T("points.title"), Figure: v.People, Text: v.Method}
+	last := years[len(years)-1]
 	if v.Box != nil {
-		last := years[len(years)-1]
 		out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *last.Notice,
 			State: v.Box.State, Active: v.Box.Active, People: v.People})
+	}
+	if v.Dividend != nil && v.Dividend.Box != nil {
+		box := v.Dividend.Box
+		out.Notices = append(out.Notices, board.Notice{Title: box.Title, Path: Kind.Word, Anchor: "dividend", Period: *last.Dividend.Notice,
+			State: box.State, Active: box.Active, People: v.Dividend.People})
 	}
 	return out
 }
 
 // people returns 12人, or 12户 where only households have points.
 func (y *year) people(q village.Quantity) string {
-	q.Unit = words.T("unit.person")
-	if y.all.Homes > 0 && y.all.Homes == y.all.Units {
-		q.Unit = words.T("unit.household")
-	}
+	q.Unit = y.counted()
 	return q.String()
+}
+
+// counted is what has points: 人, or 户 where only households have.
+func (y *year) counted() string {
+	if y.all.Homes > 0 && y.all.Homes == y.all.Units {
+		return words.T("unit.household")
+	}
+	return words.T("unit.person")
 }
 
 func (b *Board) page(y, before *year, t privacy.Target) board.Page {
@@ -183,7 +214,7 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 		summary = words.T("points.summaryaverage", "people", v.People, "average", v.Average)
 	}
 	return board.Page{Title: title, Summary: summary, View: v, Data: d, Table: table(d), Sheet: true,
-		Noindex: len(d.List) > 0, Partial: v.Hidden != "" || v.Unnamed}
+		Noindex: len(d.List)+len(d.Top) > 0, Partial: v.Hidden != "" || v.TopHidden != "" || v.Unnamed}
 }
 
 // open reports whether the scheme lets an account be named: it reached an open level
@@ -220,9 +251,18 @@ func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
 		d.Levels = append(d.Levels, board.DataCount{Name: name, Count: q.Float()})
 	}
 	board.Bars(v.Levels, counts)
+	if len(v.Levels) == 1 && (y.Method == nil || len(y.Method.Grades) == 0) {
+		v.Levels = nil // 党员: 66178人 is the number of all once more
+	}
 	if y.book != nil && t.Shows(y.Showing, b.today) {
 		b.own(v, d, y, before, t)
+		y.layTown(v, d, t, b.today)
+		y.layList(v, d, t, b.today)
+		y.layShop(v, d, t, b.today)
+		y.layDividend(v, d, t, b)
+		y.layActivities(v, d, t, b.today)
 	}
+	y.layMeans(v, d)
 	y.below(v, d)
 	return v, d
 }
@@ -246,13 +286,17 @@ func (b *Board) own(v *View, d *Data, y, before *year, t privacy.Target) {
 	}
 	last := before.totals(t, b.today)
 	v.Compared = len(last) > 0
-	hidden := 0
+	hidden, shares := 0, y.sharesShown(t, b.today)
 	for _, a := range y.ranked {
 		if !y.shown(a, t, b.today) {
 			hidden++
 			continue
 		}
 		row, raw := b.row(y, a, last, t)
+		if shares {
+			yuan := float64(y.shares[a.Index]) / 100
+			row.Dividend, raw.DividendYuan = yuanText(y.shares[a.Index]), &yuan
+		}
 		v.Rows = append(v.Rows, row)
 		d.List = append(d.List, raw)
 	}
@@ -283,9 +327,9 @@ func (y *year) totals(t privacy.Target, today village.Date) map[string]village.P
 	return m
 }
 
-// total is the sum for machines, nil when it may not be told.
+// total is the sum for machines, nil when it is not known or may not be told.
 func (s *Sum) total() *float64 {
-	if !s.told() {
+	if s.Scored == 0 || !s.told() {
 		return nil
 	}
 	f := s.Total.Float()
@@ -321,6 +365,11 @@ func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, 
 			raw.Parts[y.Method.Items[i].Name] = village.Points(n).Float()
 		}
 		y.lines(a, &r, &raw)
+		if y.balanceShown(who, t, b.today) {
+			left := y.balance(who, a.Index)
+			f := left.Float()
+			r.Balance, raw.Balance = words.T("points.n", "n", left.String()), &f
+		}
 	}
 	return r, raw
 }
@@ -363,12 +412,18 @@ func (y *year) lines(a *ledger.Account, r *Row, raw *DataRow) {
 				e.matter = p.row.Reason
 			}
 		}
-		code := p.row.Code
+		d := DataEntry{p.row.Code, p.row.Date.ISO(), item, p.row.Matter, village.Points(l.Amount).Float(), nil, p.row.Corrects}
+		if l.Corrects < 0 && l.Counts != l.Net {
+			counts := village.Points(l.Counts)
+			f := counts.Float()
+			e.corrected += words.T("points.limited", "n", counts.String())
+			d.Counts = &f
+		}
 		if p.row.wide {
-			code = "" // it is the person's
+			d.Code = "" // it is the person's
 		}
 		r.lines = append(r.lines, e)
-		raw.Entries = append(raw.Entries, DataEntry{code, p.row.Date.ISO(), item, p.row.Matter, village.Points(l.Amount).Float(), p.row.Corrects})
+		raw.Entries = append(raw.Entries, d)
 	}
 }
 
@@ -416,7 +471,7 @@ func (y *year) below(v *View, d *Data) {
 
 // table is data.csv: the units below, or the people.
 func table(d *Data) [][]string {
-	if len(d.Units) > 0 {
+	if len(d.Units) > 0 && len(d.Top) == 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("points.people"), words.T("csv.total")}}
 		for _, u := range d.Units {
 			rows = append(rows, []string{u.Unit, board.Number(u.People), optional(u.Total)})
@@ -425,7 +480,15 @@ func table(d *Data) [][]string {
 	}
 	head := []string{words.T("points.rank"), words.KeyName("name"), words.KeyName("group")}
 	head = append(head, d.Items...)
-	rows := [][]string{append(head, words.T("csv.total"), words.T("points.last"), words.T("points.change"), words.T("points.level"))}
+	if len(d.Top) > 0 {
+		return topTable(d)
+	}
+	head = append(head, words.T("csv.total"), words.T("points.last"), words.T("points.change"), words.T("points.level"))
+	paid := slices.ContainsFunc(d.List, func(r DataRow) bool { return r.DividendYuan != nil })
+	if paid {
+		head = append(head, words.T("points.dividendyuan"))
+	}
+	rows := [][]string{head}
 	for _, r := range d.List {
 		row := []string{strconv.Itoa(r.Rank), r.Name, r.Group}
 		for _, it := range d.Items {
@@ -436,6 +499,9 @@ func table(d *Data) [][]string {
 			row = append(row, cell)
 		}
 		row = append(row, board.Number(r.Total), optional(r.Last), optional(r.Change), r.Level)
+		if paid {
+			row = append(row, optional(r.DividendYuan))
+		}
 		rows = append(rows, row)
 	}
 	return rows
