@@ -262,7 +262,7 @@ const (
 	percentHigh  = 3
 	planName     = 30 // type sizes
 	planText     = 26
-	planSmall    = 20 // where the name is too wide for its area
+	planSmall    = 20 // where the name is too long for its area
 	planLineHigh = 1.2
 )
 
@@ -365,7 +365,7 @@ func (a *area) label(s *strings.Builder) {
 	wide, high := box[2]-box[0]-8, box[3]-box[1]-8
 	size := planName
 	title := a.n.grid.Title()
-	if len(wrap(title, int(wide), size)) > 1 {
+	if float64(len(wrap(title, int(wide), size))*size)*planLineHigh > high {
 		size = planSmall
 	}
 	type line struct {
