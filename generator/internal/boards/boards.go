@@ -4,6 +4,7 @@ package boards
 import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards/grid"
+	"gongshi/generator/internal/boards/honour"
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
 	"gongshi/generator/internal/boards/post"
@@ -20,5 +21,6 @@ func All() []board.Kind {
 		outcome.Kind,
 		post.Kind,
 		team.Kind,
+		honour.Kind,
 	}
 }

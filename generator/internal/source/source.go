@@ -315,7 +315,6 @@ var planned = []string{
 	"errands",
 	"tasks",
 	"duty",
-	"honours",
 	"questions",
 	"tables",
 }
