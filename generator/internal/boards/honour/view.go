@@ -112,7 +112,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		it.Sample = it.Sample && !b.Sample
 		g := v.group(h.Category)
 		g.Items = append(g.Items, it)
-		d.List = append(d.List, DataItem{h.Category, it.Name + it.Suffix, it.Title, it.School, h.Date.ISO(), h.Sample})
+		d.List = append(d.List, DataItem{h.Category, it.Name + it.Suffix, h.Title, it.School, h.Date.ISO(), h.Sample})
 	}
 	for i := range v.Groups {
 		v.Groups[i].Count = items(village.Count(len(v.Groups[i].Items)))
@@ -137,6 +137,9 @@ func (v *View) group(name string) *Group {
 // item lays out one honour. Without consent the hall, too, shows no picture.
 func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
 	it := Item{Anchor: "h-" + strconv.Itoa(i+1), Title: h.Title, School: h.School, Date: h.Date.String(), Sample: h.Sample}
+	if it.Title == h.Category { // it stands over the group
+		it.Title = ""
+	}
 	it.Name, it.Suffix = h.label(t)
 	if h.agreed(today) {
 		it.Pictures = h.Pictures
