@@ -90,3 +90,10 @@ func TestAnOrderIsDoneWhereItsProcessSaysSo(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 }
+
+func TestFullCoverIsNotSaidOfGridsNobodyKnows(t *testing.T) {
+	b, said := unit("全覆盖: 是\n志愿队: [{名称: 甲, 网格: 东街网格}]")
+	if v, _ := b.view(privacy.Public); v.Covered || !strings.Contains(said, "不知道是不是每个网格都有队") {
+		t.Error(said)
+	}
+}
