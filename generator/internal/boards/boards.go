@@ -5,6 +5,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards/contract"
 	"gongshi/generator/internal/boards/grid"
+	"gongshi/generator/internal/boards/honour"
 	"gongshi/generator/internal/boards/meeting"
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
@@ -23,6 +24,7 @@ func All() []board.Kind {
 		contract.Kind,
 		post.Kind,
 		team.Kind,
+		honour.Kind,
 		meeting.Kind,
 	}
 }

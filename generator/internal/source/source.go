@@ -327,7 +327,6 @@ var planned = []string{
 	"errands",
 	"tasks",
 	"duty",
-	"honours",
 	"questions",
 	"tables",
 }

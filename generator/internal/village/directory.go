@@ -79,6 +79,9 @@ func (d *Directory) Find(r Ref, pos problem.Pos, rep *problem.Report) (int, bool
 	return 0, false
 }
 
+// Named returns how many people have that name.
+func (d *Directory) Named(name string) int { return len(d.byName[name]) }
+
 // Person returns person i.
 func (d *Directory) Person(i int) Person { return d.people[i] }
 

@@ -56,6 +56,19 @@ func scanName(v *record.Value) string {
 
 var phoneLike = regexp.MustCompile(`\d{5}`)
 
+// Surname returns the family name of a Chinese name, two characters of a compound one; ""
+// of a name that is written otherwise.
+func (n Name) Surname() string {
+	s := []rune(string(n))
+	if hanLen(string(n)) < len(s) || len(s) < 2 {
+		return ""
+	}
+	if first := string(s[:2]); len(s) > 2 && slices.Contains(strings.Fields(words.T("name.compound")), first) {
+		return first
+	}
+	return string(s[:1])
+}
+
 // Nobody reports whether a cell for a name says that there is nobody: 无, 暂缺, —.
 func Nobody(s string) bool {
 	_, yes := words.Value("nobody", strings.TrimSpace(s))

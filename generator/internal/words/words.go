@@ -172,6 +172,16 @@ func ValueNames(kind string) string {
 	return strings.Join(s, T("list.sep"))
 }
 
+// Names reports whether one of the words of that kind stands in s: 学子 in 优秀学子.
+func Names(kind, s string) bool {
+	for form := range values.byForm {
+		if k, word, _ := strings.Cut(form, "."); k == kind && strings.Contains(s, word) {
+			return true
+		}
+	}
+	return false
+}
+
 // IsSum reports whether a group's name means all groups together: 合计, 总数.
 func IsSum(name string) bool {
 	code, _ := Value("sumrow", name)

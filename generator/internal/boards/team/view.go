@@ -15,6 +15,7 @@ import (
 // View is what layouts/team may use.
 type View struct {
 	Count      string // 7支
+	Kind       string // what they are called: the only category, else 志愿队
 	People     string // 120人 in the teams that say how many they are
 	Volunteers string // 3467人
 	Deeds      string // 536起
@@ -183,12 +184,16 @@ func people(q village.Quantity) string {
 func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := &b.all
 	categories, matters := all.Shown(), all.Matters.Concealed(all.Named)
-	v := &View{Count: teams(all.All()), People: people(all.People), Deeds: all.Deeds.String(), ForcesSum: all.Forces.Text(),
+	v := &View{Count: teams(all.All()), People: people(all.People), ForcesSum: all.Forces.Text(),
 		Matters: matters.Figures(), Categories: board.GroupBars(categories, teams), Bare: b.bare, Covered: b.covered, Sample: all.Sample}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Teams: all.All().Float(), Categories: board.Counts(categories),
 		People: all.People.Float(), Volunteers: all.Volunteers.Float(), Deeds: all.Deeds.Float(), Forces: all.Forces.Data(),
 		Matters: matters.Data(), Bare: b.bare}
 	b.numbers(v, d)
+	v.Kind = words.T("team.title")
+	if len(v.Categories) == 1 && categories.Names[0] != words.T("group.other") && categories.Names[0] != words.T("concealed") {
+		v.Kind = categories.Names[0]
+	}
 	if !b.rest.IsZero() {
 		v.Rest, v.Partial = teams(b.rest), b.Partial
 	}
@@ -220,6 +225,9 @@ func (b *Board) numbers(v *View, d *Data) {
 	all := &b.all
 	if len(all.Forces) == 0 || !b.own.Volunteers.IsZero() {
 		v.Volunteers = people(all.Volunteers)
+	}
+	if len(all.Forces) == 0 || !b.own.Deeds.IsZero() {
+		v.Deeds = all.Deeds.String()
 	}
 	if len(all.Matters.Sums()) == 1 && len(all.Matters) > 1 {
 		v.MatterSum = all.Matters.Text()

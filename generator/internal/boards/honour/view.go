@@ -1,0 +1,186 @@
+package honour
+
+import (
+	"html/template"
+	"slices"
+	"strconv"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/markdown"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// View is what layouts/honour may use.
+type View struct {
+	Count   string // 8项
+	Rest    string // 未归类
+	Partial bool   // not all are listed, see 列举不全
+	Groups  []Group
+	Bars    []board.Bar
+	Hidden  string
+	Box     *board.NoticeBox
+	board.Below
+	Sample bool
+}
+
+// Group is one category.
+type Group struct {
+	Name   string
+	Count  string
+	Anchor string
+	Items  []Item
+}
+
+// Item is one honour.
+type Item struct {
+	Anchor   string
+	Name     string // 李同学 for a pupil on the web
+	Suffix   string // tells two of one name apart
+	Title    string
+	School   string
+	Date     string
+	Text     template.HTML
+	Plain    string   // Text without mark-up, for screen and sheet
+	Pictures []string // files as typed, not shown yet
+	Sample   bool
+}
+
+// Data is data.json: the honours as the page shows them.
+type Data struct {
+	board.Meta
+	Count      float64           `json:"count"`
+	Categories []board.DataCount `json:"categories"`
+	Units      []DataUnit        `json:"units,omitempty"`
+	Missing    []string          `json:"missing,omitempty"`
+	List       []DataItem        `json:"list,omitempty"`
+}
+
+// DataUnit is one unit below.
+type DataUnit struct {
+	Unit    string  `json:"unit"`
+	Address string  `json:"address"`
+	Count   float64 `json:"count"`
+}
+
+// DataItem is one honour.
+type DataItem struct {
+	Category string `json:"category"`
+	Name     string `json:"name"` // of pupils on the web the surname only
+	Title    string `json:"title,omitempty"`
+	School   string `json:"school,omitempty"`
+	Date     string `json:"date,omitempty"`
+	Sample   bool   `json:"sample,omitempty"`
+}
+
+// Show implements board.Board.
+func (b *Board) Show(t privacy.Target) board.Output {
+	if b.all.Units == b.own.Units && !t.Shows(b.Showing, b.today) {
+		return board.Output{}
+	}
+	v, d := b.view(t)
+	title := words.T("honour.title")
+	return board.Output{
+		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
+			Summary: words.T("honour.summary", "count", v.Count), Partial: v.Hidden != "", Noindex: len(d.List) > 0}},
+		Tile:    board.Tile{Title: title, Figure: v.Count, Text: board.FirstNames(v.Bars)},
+		Notices: b.NoticeOf(v.Box, Kind.Word, v.Count),
+	}
+}
+
+func items(q village.Quantity) string {
+	q.Unit = words.T("honour.unit")
+	return q.String()
+}
+
+func (b *Board) view(t privacy.Target) (*View, *Data) {
+	all, categories := &b.all, b.all.Shown()
+	v := &View{Count: items(all.All()), Bars: board.GroupBars(categories, items), Sample: all.Sample}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Categories: board.Counts(categories)}
+	if !b.rest.IsZero() {
+		v.Rest, v.Partial = items(b.rest), b.Partial
+	}
+	hidden := 0
+	for i := range b.Honours {
+		h := &b.Honours[i]
+		if !h.shows(t, b.today) {
+			hidden++
+			continue
+		}
+		it := h.item(t, i, b.today)
+		it.Sample = it.Sample && !b.Sample
+		g := v.group(h.Category)
+		g.Items = append(g.Items, it)
+		d.List = append(d.List, DataItem{h.Category, it.Name + it.Suffix, h.Title, it.School, h.Date.ISO(), h.Sample})
+	}
+	for i := range v.Groups {
+		v.Groups[i].Count = items(village.Count(len(v.Groups[i].Items)))
+	}
+	if hidden > 0 {
+		v.Hidden = items(village.Count(hidden))
+	}
+	v.Box = b.Box(words.T("honour.noticetitle"), t, b.unit, b.today)
+	b.below(v, d)
+	return v, d
+}
+
+func (v *View) group(name string) *Group {
+	i := slices.IndexFunc(v.Groups, func(g Group) bool { return g.Name == name })
+	if i < 0 {
+		i = len(v.Groups)
+		v.Groups = append(v.Groups, Group{Name: name, Anchor: "c-" + strconv.Itoa(i+1)})
+	}
+	return &v.Groups[i]
+}
+
+// item lays out one honour. Without consent the hall, too, shows no picture.
+func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
+	it := Item{Anchor: "h-" + strconv.Itoa(i+1), Title: h.Title, School: h.School, Date: h.Date.String(), Sample: h.Sample}
+	if it.Title == h.Category { // it stands over the group
+		it.Title = ""
+	}
+	it.Name, it.Suffix = h.label(t)
+	if h.agreed(today) {
+		it.Pictures = h.Pictures
+	}
+	if h.Text != "" {
+		it.Text, it.Plain = markdown.HTML(h.Text), markdown.Text(h.Text)
+	}
+	return it
+}
+
+// below lays out the units below.
+func (b *Board) below(v *View, d *Data) {
+	v.Below = board.NewBelow(Kind.Word, []string{words.T("honour.count")}, b.subs, &b.all, func(s *board.Sum) board.Part {
+		return board.Part{Cells: []string{items(s.All())}}
+	})
+	d.Missing = v.Missing
+	for _, s := range b.subs {
+		if s.Sum != nil {
+			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float()})
+		}
+	}
+}
+
+func table(d *Data) [][]string {
+	switch {
+	case len(d.List) > 0:
+		rows := [][]string{{words.KeyName("category"), words.KeyName("subject"), words.KeyName("honourtitle"), words.KeyName("school"), words.KeyName("date")}}
+		for _, h := range d.List {
+			rows = append(rows, []string{h.Category, h.Name, h.Title, h.School, h.Date})
+		}
+		return rows
+	case len(d.Units) > 0:
+		rows := [][]string{{words.T("csv.unit"), words.T("honour.count")}}
+		for _, u := range d.Units {
+			rows = append(rows, []string{u.Unit, board.Number(u.Count)})
+		}
+		return rows
+	}
+	rows := [][]string{{words.KeyName("category"), words.T("honour.count")}}
+	for _, c := range d.Categories {
+		rows = append(rows, []string{c.Name, board.Number(c.Count)})
+	}
+	return rows
+}
