@@ -27,10 +27,16 @@ type Head struct {
 // completes what every file has. It reports whether the unit has any. extra are keys
 // for the file's "*" fields.
 func (h *Head) Read(in *Input, file any, at *record.At, extra ...string) bool {
+	has := Decode(in, file, at, extra...)
+	h.complete(in)
+	return has
+}
+
+// Decode is Head.Read for files without a Head: it only decodes.
+func Decode(in *Input, file any, at *record.At, extra ...string) bool {
 	for _, d := range in.Docs {
 		d.Decode(file, in.Report, extra...)
 	}
-	h.complete(in)
 	if len(in.Docs) == 0 {
 		return false
 	}

@@ -3,6 +3,7 @@ package boards
 
 import (
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/boards/duty"
 	"gongshi/generator/internal/boards/grid"
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
@@ -16,5 +17,6 @@ func All() []board.Kind {
 		points.Kind,
 		star.Kind,
 		outcome.Kind,
+		duty.Kind,
 	}
 }

@@ -323,7 +323,6 @@ var planned = []string{
 	"meetings",
 	"errands",
 	"tasks",
-	"duty",
 	"honours",
 	"questions",
 	"tables",
