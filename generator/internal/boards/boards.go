@@ -7,6 +7,7 @@ import (
 	"gongshi/generator/internal/boards/grid"
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
+	"gongshi/generator/internal/boards/question"
 	"gongshi/generator/internal/boards/star"
 )
 
@@ -18,5 +19,6 @@ func All() []board.Kind {
 		star.Kind,
 		outcome.Kind,
 		duty.Kind,
+		question.Kind,
 	}
 }

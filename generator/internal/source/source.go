@@ -324,7 +324,6 @@ var planned = []string{
 	"errands",
 	"tasks",
 	"honours",
-	"questions",
 	"tables",
 }
 
