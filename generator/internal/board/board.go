@@ -20,6 +20,7 @@ type Kind struct {
 	Word     string
 	File     string   // code word of the data file or, for yearly boards, of their folder
 	Yearly   bool     // one file a year
+	Named    bool     // File is a folder of files that staff name
 	Also     []string // code words of further files of the unit that it reads, see Input.Also
 	Defaults village.Showing
 	// Read checks and computes the board of one unit. It returns nil when there is
