@@ -9,6 +9,7 @@ import (
 	"gongshi/generator/internal/boards/points"
 	"gongshi/generator/internal/boards/question"
 	"gongshi/generator/internal/boards/star"
+	"gongshi/generator/internal/boards/table"
 )
 
 // All returns every kind of board, in the order of menus and screens.
@@ -20,5 +21,6 @@ func All() []board.Kind {
 		outcome.Kind,
 		duty.Kind,
 		question.Kind,
+		table.Kind,
 	}
 }
