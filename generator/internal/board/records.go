@@ -32,10 +32,16 @@ func (h *Head) Read(in *Input, file any, at *record.At, extra ...string) bool {
 
 // ReadDocs is Read of some of the unit's files: those of one year.
 func (h *Head) ReadDocs(in *Input, docs []*record.Doc, file any, at *record.At, extra ...string) bool {
+	has := Decode(in, docs, file, at, extra...)
+	h.complete(in)
+	return has
+}
+
+// Decode is Head.ReadDocs for files without a Head: it only decodes.
+func Decode(in *Input, docs []*record.Doc, file any, at *record.At, extra ...string) bool {
 	for _, d := range docs {
 		d.Decode(file, in.Report, extra...)
 	}
-	h.complete(in)
 	if len(docs) == 0 {
 		return false
 	}

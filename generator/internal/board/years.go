@@ -90,7 +90,7 @@ func ShowYears[Y interface{ Year() int }](years []Y, page func(y, before Y) Page
 			pages = append(pages, first)
 			p.Copy = true
 		}
-		p.Path = strconv.Itoa(y.Year())
+		p.Path, p.Sheet = strconv.Itoa(y.Year()), false // the sheet is that of the first page
 		if p.Years = slices.Clone(links); len(links) > 0 {
 			p.Years[len(years)-1-i].Current = true
 		}

@@ -4,13 +4,16 @@ package boards
 import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards/contract"
+	"gongshi/generator/internal/boards/duty"
 	"gongshi/generator/internal/boards/grid"
 	"gongshi/generator/internal/boards/honour"
 	"gongshi/generator/internal/boards/meeting"
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
 	"gongshi/generator/internal/boards/post"
+	"gongshi/generator/internal/boards/question"
 	"gongshi/generator/internal/boards/star"
+	"gongshi/generator/internal/boards/table"
 	"gongshi/generator/internal/boards/team"
 )
 
@@ -26,5 +29,8 @@ func All() []board.Kind {
 		team.Kind,
 		honour.Kind,
 		meeting.Kind,
+		duty.Kind,
+		question.Kind,
+		table.Kind,
 	}
 }

@@ -127,12 +127,12 @@ func (l *layout) board(b Board, p *board.Page) {
 		f.JSON, f.CSV = "data.json", "data.csv"
 		l.json(path.Join(dir, "data.json"), p.Data)
 		l.csv(path.Join(dir, "data.csv"), p.Table)
-		if p.Sheet && p.Path == "" {
+		if p.Sheet {
 			f.Sheet = "sheet/index.html"
 		}
 		l.add(dir, b.Word, "page", f, p.View)
 	}
-	if p.Sheet && p.Path == "" {
+	if p.Sheet {
 		l.add(path.Join(dir, "sheet"), b.Word, "sheet", l.sheetFrame(dir, f, p), p.View)
 	}
 }

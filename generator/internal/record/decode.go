@@ -116,8 +116,9 @@ var (
 	scalarType = reflect.TypeFor[Scalar]()
 	shortType  = reflect.TypeFor[Short]()
 	atType     = reflect.TypeFor[At]()
-	pathType   = reflect.TypeFor[Path]()
 	pointsType = reflect.TypeFor[Points]()
+	wholeType  = reflect.TypeFor[interface{ whole() }]()
+	cellsType  = reflect.TypeFor[Cells]()
 )
 
 func (dec *decoder) shape(t reflect.Type) *shape {
@@ -451,8 +452,8 @@ func (dec *decoder) scalars(n *yaml.Node, v reflect.Value, k kind, w *written) {
 		}
 		val := dec.value(item, w)
 		parts := Split(val.Text)
-		if v.Type().Elem() == pathType {
-			parts = val.paths(n.Kind == yaml.ScalarNode)
+		if v.Type().Elem().Implements(wholeType) {
+			parts = val.wholes(n.Kind == yaml.ScalarNode)
 		}
 		for _, part := range parts {
 			each := *val
@@ -465,6 +466,8 @@ func (dec *decoder) scalars(n *yaml.Node, v reflect.Value, k kind, w *written) {
 
 func (dec *decoder) recordOrShort(n *yaml.Node, v reflect.Value, w *written) {
 	switch {
+	case v.Type() == cellsType:
+		dec.cells(n, v.Addr().Interface().(*Cells))
 	case n.Kind == yaml.MappingNode:
 		dec.record(n, v)
 	case n.Kind == yaml.ScalarNode && v.Addr().Type().Implements(shortType):

@@ -112,6 +112,11 @@ func (dec *decoder) table(v reflect.Value, sh *shape, list string) {
 		return
 	}
 	slot := v.FieldByIndex(f.index)
+	if slot.Type().Elem() == cellsType {
+		dec.filled(slot, list, problem.Pos{File: dec.doc.Path})
+		slot.Set(reflect.ValueOf(dec.allCells()))
+		return
+	}
 	t := table{dec: dec, sheet: dec.doc.rows, elem: slot.Type().Elem()}
 	t.sh = dec.shape(t.elem)
 	if !t.header() {

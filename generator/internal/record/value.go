@@ -156,14 +156,24 @@ func Split(s string) []string {
 	return out
 }
 
-// A Path names a file of the unit, 图片/修路.jpg: a slash is a part of it. In a list of
-// its own every item is one, whatever it is called; in one cell they are parted.
+// A Whole is a text that in a list of its own is one, whatever stands in it: 数量/单位.
+// Several in one cell are parted, though not by slashes.
+type Whole string
+
+// Scan takes the text as it is.
+func (w *Whole) Scan(v *Value) { *w = Whole(v.Text) }
+
+func (Whole) whole() {}
+
+// A Path is a Whole that names a file of the unit: 图片/修路.jpg.
 type Path string
 
 // Scan reads a path as Windows and everybody else write them.
 func (p *Path) Scan(v *Value) { *p = Path(strings.ReplaceAll(v.Text, "\\", "/")) }
 
-func (v *Value) paths(parted bool) []string {
+func (Path) whole() {}
+
+func (v *Value) wholes(parted bool) []string {
 	if !parted {
 		return []string{v.Text}
 	}

@@ -69,7 +69,7 @@ func (s *Site) list(changed map[string]bool) (*source.Layout, error) {
 	}
 	var files []source.Kind
 	for _, k := range s.kinds {
-		files = append(files, source.Kind{Code: k.File, Yearly: k.Yearly})
+		files = append(files, source.Kind{Code: k.File, Yearly: k.Yearly, Named: k.Named})
 	}
 	files = append(files, source.Kind{Code: "members"}, source.Kind{Code: "households"})
 	layout, err := source.Read(s.root.FS(), watch.Ignored, files, s.knownFolders())

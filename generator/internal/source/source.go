@@ -47,16 +47,19 @@ type DataFile struct {
 	Path string
 	Code string // code word of the file, or of its folder: "grids", "points"
 	Year int    // 0 when the file is not one of a yearly series
+	Name string // of a file in a folder of named ones, without its extension
 	List string // code word of the list that a table "…-流水.csv" fills, "" for the main one
 }
 
 // Closed is the List of the file that a closed year is computed from: 2024-封存.yaml.
 const Closed = "closed"
 
-// A Kind is one kind of data file: a list, or a folder with one file a year.
+// A Kind is one kind of data file: a list, a folder with one file a year, or one of files
+// that staff name.
 type Kind struct {
 	Code   string
 	Yearly bool
+	Named  bool
 }
 
 // Read lists the site in fsys. ignore tells the names that editors and systems leave
@@ -274,6 +277,11 @@ func (r *reader) dataFile(name, folder string) (DataFile, bool) {
 	switch {
 	case kind == nil:
 		r.unknown(name, f.Code)
+	case kind.Named && dir == folder:
+		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-folder", "name", words.KeyName(f.Code))
+	case kind.Named:
+		f.Year, f.List, f.Name = 0, "", base
+		return f, true
 	case kind.Yearly && !dated:
 		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-year", "name", words.KeyName(f.Code))
 	case !kind.Yearly && dir != folder:
@@ -326,9 +334,6 @@ var planned = []string{
 	"income",
 	"errands",
 	"tasks",
-	"duty",
-	"questions",
-	"tables",
 }
 
 // unknown reports a file that nobody reads: one of a board still to come, or one whose
@@ -407,7 +412,8 @@ func (r *reader) sort(u *Place) {
 	})
 	for i, f := range u.Files {
 		for _, g := range u.Files[:i] {
-			if g.Code == f.Code && g.Year == f.Year && (g.List == Closed) == (f.List == Closed) && record.IsYAML(g.Path) && record.IsYAML(f.Path) {
+			same := g.Code == f.Code && g.Year == f.Year && g.Name == f.Name && (g.List == Closed) == (f.List == Closed)
+			if same && record.IsYAML(g.Path) && record.IsYAML(f.Path) {
 				r.layout.Report.Error(problem.Pos{File: f.Path}, "source/same-file", "other", path.Base(g.Path))
 			}
 		}
