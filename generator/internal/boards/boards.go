@@ -5,6 +5,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards/contract"
 	"gongshi/generator/internal/boards/grid"
+	"gongshi/generator/internal/boards/income"
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
 	"gongshi/generator/internal/boards/star"
@@ -18,5 +19,6 @@ func All() []board.Kind {
 		star.Kind,
 		outcome.Kind,
 		contract.Kind,
+		income.Kind,
 	}
 }
