@@ -216,7 +216,7 @@ func (y *year) business(in *board.Input) {
 			part = part.Plus(y.own.Accounts[i].Money)
 		}
 	}
-	if part.Approx == village.Exact && y.own.In.Approx == village.Exact && part.Fen > y.own.In.Fen {
+	if part.Approx == village.Exact && y.own.In.Approx == village.Exact && part.Fen > y.own.In.Fen && !y.own.In.IsZero() {
 		in.Report.Error(y.Of("business"), "income/business-more", "part", part.String(), "income", y.own.In.String())
 	}
 	y.own.Business, y.own.BusinessOf = part, y.own.In

@@ -75,7 +75,7 @@ func (y *year) read(docs []*record.Doc, leases []lease, in *board.Input) {
 
 // empty reports whether the files of the year say nothing.
 func (y *year) empty() bool {
-	return len(y.Entries)+len(y.Counts)+len(y.Bands)+len(y.Targets)+len(y.Total) == 0 && y.Opening.IsZero() && y.Revenue.IsZero() && y.Spending.IsZero()
+	return len(y.Entries)+len(y.Counts)+len(y.Bands)+len(y.Targets)+len(y.Total)+len(y.Business) == 0 && y.Opening.IsZero() && y.Revenue.IsZero() && y.Spending.IsZero()
 }
 
 // month is a month of the year: 3, 3月 or 2024年3月.
