@@ -2,7 +2,6 @@ package income
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -36,7 +35,16 @@ type bandCount struct {
 	villages village.Quantity
 }
 
-var rangeForm = regexp.MustCompile(`^(.*?\d[^-—–~～至到]*)(?:[-—–~～至到]+)(\d.*)$`)
+// cutRange parts 5万—6万 into its ends.
+func cutRange(name string) (low, high string, ok bool) {
+	marks := words.T("income.rangemarks")
+	i := strings.IndexAny(name, marks)
+	if i <= 0 {
+		return "", "", false
+	}
+	high = strings.TrimLeft(name[i:], marks)
+	return name[:i], high, high != ""
+}
 
 // ends works out from where to where the band goes: as typed or, without that, as its
 // name says.
@@ -53,10 +61,10 @@ func (b *band) ends() {
 		return
 	}
 	name := record.Fold(b.Name)
-	if m := rangeForm.FindStringSubmatch(name); m != nil {
-		high, ok := amountOf(m[2], "")
-		low, ok2 := amountOf(m[1], m[2])
-		b.low, b.high, b.clear = low, high, ok && ok2 && low < high
+	if from, to, ok := cutRange(name); ok {
+		low, known := amountOf(from, to)
+		high, known2 := amountOf(to, "")
+		b.low, b.high, b.clear = low, high, known && known2 && low < high
 		return
 	}
 	for _, below := range strings.Fields(words.T("income.below")) {
