@@ -67,6 +67,11 @@ func InYear[S any](in *Input, year int) *Input {
 	return &of
 }
 
+// ShownYears returns the years that may be shown.
+func ShownYears[Y any](years []Y, shown func(Y) bool) []Y {
+	return slices.DeleteFunc(slices.Clone(years), func(y Y) bool { return !shown(y) })
+}
+
 // ShowYears lays out a board with one file a year: the last year at the board's own
 // address and as its scene, and each year at an address of its own (design/data.md §4).
 // years ascend; page gets the year right before too, the zero Y when there is none.

@@ -7,6 +7,7 @@ import (
 	"gongshi/generator/internal/boards/duty"
 	"gongshi/generator/internal/boards/grid"
 	"gongshi/generator/internal/boards/honour"
+	"gongshi/generator/internal/boards/income"
 	"gongshi/generator/internal/boards/meeting"
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
@@ -32,5 +33,6 @@ func All() []board.Kind {
 		duty.Kind,
 		question.Kind,
 		table.Kind,
+		income.Kind,
 	}
 }

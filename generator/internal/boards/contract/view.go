@@ -216,7 +216,9 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 			continue
 		}
 		g := v.group(c.Type)
-		g.Items = append(g.Items, b.item(i, c))
+		it := b.item(i, c)
+		it.Sample = it.Sample && !b.Sample // else the page says so as a whole
+		g.Items = append(g.Items, it)
 		v.ByMoney = v.ByMoney || !c.Collected.IsZero()
 		d.List = append(d.List, c.data(b.today))
 		b.dues(v, i, c)
@@ -230,7 +232,9 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 	for i := range b.Assets {
 		a := &b.Assets[i]
 		if t.Shows(a.Showing, b.today) {
-			v.Assets = append(v.Assets, a.item())
+			it := a.item()
+			it.Sample = it.Sample && !b.Sample
+			v.Assets = append(v.Assets, it)
 			d.Assets = append(d.Assets, a.data())
 		}
 	}

@@ -1,0 +1,248 @@
+package income
+
+import (
+	"fmt"
+	"math/rand"
+	"slices"
+	"strings"
+	"testing"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/step"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// story is a unit with its files: years by number, and contracts.
+type story struct {
+	name      string
+	level     village.Level
+	years     map[int]string
+	contracts string
+	below     []*Board
+}
+
+// told reads the board of a story and returns what was said of it.
+func (s story) told(t *testing.T) (*Board, []string) {
+	t.Helper()
+	var rep problem.Report
+	u := &village.Unit{Name: s.name, Level: s.level, Address: s.name}
+	u.LoadRegisters(nil, &rep)
+	in := &board.Input{Unit: u, Defaults: Kind.Defaults, Today: village.DateOf(2024, 12, 31), Processes: step.Load(nil, &rep), Report: &rep,
+		Also: map[string][]*record.Doc{}}
+	for year, text := range s.years {
+		in.Years = append(in.Years, board.YearDocs{Year: year, Docs: []*record.Doc{open(fmt.Sprint(year, ".yaml"), text)}})
+	}
+	slices.SortFunc(in.Years, func(a, b board.YearDocs) int { return a.Year - b.Year })
+	if s.contracts != "" {
+		in.Also["contracts"] = []*record.Doc{open("contracts.yaml", s.contracts)}
+	}
+	for _, b := range s.below {
+		in.Children = append(in.Children, board.Child{Unit: b.unit, Summary: b.Summary()})
+	}
+	b, _ := Kind.Read(in).(*Board)
+	var said []string
+	for _, p := range rep.Problems() {
+		said = append(said, words.Say(p).Cause)
+	}
+	return b, said
+}
+
+func open(name, text string) *record.Doc {
+	return record.Open(record.File{Path: name, Data: []byte(text)})
+}
+
+// show returns the view of the latest year.
+func show(b *Board) *View { return b.Show(privacy.Public).Pages[0].View.(*View) }
+
+func want(t *testing.T, said []string, texts ...string) {
+	t.Helper()
+	all := strings.Join(said, "\n")
+	for _, text := range texts {
+		if !strings.Contains(all, text) {
+			t.Errorf("%q was not said:\n%s", text, all)
+		}
+	}
+	if len(texts) == 0 && all != "" {
+		t.Error(all)
+	}
+}
+
+// Whatever the order of the entries: the balance is what was there and all that came
+// and went, the months sum to the year, and so do the accounts.
+func TestFiguresDoNotDependOnTheOrder(t *testing.T) {
+	r := rand.New(rand.NewSource(1))
+	for range 40 {
+		var lines []string
+		opening, net := r.Int63n(1e6), int64(0)
+		for n := range 1 + r.Intn(30) {
+			fen, dir := 1+r.Int63n(1e7), "收入"
+			if net += fen; r.Intn(2) == 0 {
+				dir = "支出"
+				net -= 2 * fen
+			}
+			lines = append(lines, fmt.Sprintf("  - {编号: %d, 日期: 2024-%02d-%02d, 方向: %s, 科目: 科目%d, 金额: %d.%02d元, 审核: 是}\n",
+				n, 1+r.Intn(12), 1+r.Intn(28), dir, r.Intn(4), fen/100, fen%100))
+		}
+		var first string
+		for range 3 {
+			r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+			file := fmt.Sprintf("期初余额: %d.%02d元\n收支:\n%s", opening/100, opening%100, strings.Join(lines, ""))
+			b, said := story{name: "cun", level: "village", years: map[int]string{2024: file}}.told(t)
+			want(t, said)
+			sum := &b.years[0].own
+			var months, accounts Flow
+			for _, m := range sum.Months {
+				months.add(m)
+			}
+			for _, a := range sum.Accounts {
+				dir := received
+				if a.Out {
+					dir = spent
+				}
+				accounts.book(dir, a.Money)
+			}
+			if sum.Closing.Fen != opening+net || months.In.Fen-months.Out.Fen != net ||
+				months.In.Fen != accounts.In.Fen || months.Out.Fen != accounts.Out.Fen || months.In.Fen != sum.In.Fen {
+				t.Fatalf("opening %d, net %d: %+v\n%s", opening, net, sum, file)
+			}
+			slices.SortFunc(sum.Accounts, func(a, b Account) int { return strings.Compare(a.Name+fmt.Sprint(a.Out), b.Name+fmt.Sprint(b.Out)) })
+			if got := fmt.Sprint(sum.Closing, sum.Months, sum.Accounts); first == "" {
+				first = got
+			} else if got != first {
+				t.Fatalf("another order, other figures:\n%s\n%s", first, got)
+			}
+		}
+	}
+}
+
+const entry2024 = "收支:\n  - {编号: 1, 日期: 2024-03-01, 方向: 收入, 科目: 租金, 金额: 500元, 审核: 是}\n"
+
+func TestTheBalanceIsCarriedOver(t *testing.T) {
+	last := "期初余额: 1000元\n收支:\n  - {日期: 2023-03-01, 方向: 支出, 科目: 修路, 金额: 300元, 审核: 是}\n"
+	s := story{name: "cun", level: "village", years: map[int]string{2023: last, 2024: entry2024}}
+	b, said := s.told(t)
+	want(t, said)
+	if v := show(b); v.Opening != "700.00元" || v.Balance != "1,200.00元" {
+		t.Errorf("opening %s, balance %s", v.Opening, v.Balance)
+	}
+	s.years[2024] = "期初余额: 700元\n" + entry2024
+	_, said = s.told(t)
+	want(t, said)
+	s.years[2024] = "期初余额: 800元\n" + entry2024
+	_, said = s.told(t)
+	want(t, said, "期初余额写的是800元，2023年的期末结余算出来是700元")
+	delete(s.years, 2023)
+	s.years[2022] = last
+	s.years[2024] = entry2024
+	_, said = s.told(t)
+	want(t, said, "没有期初余额，算不出结余")
+}
+
+func TestPaymentsOnContractsAreIncomeOnce(t *testing.T) {
+	contracts := "合同:\n" +
+		"  - {编号: HT-1, 类型: 机动地, 标的: 东沟, 收款: [{日期: 2024-02-01, 金额: 300元}, {日期: 2023-02-01, 金额: 200元}, {应收日期: 2024-03-01, 金额: 70元}]}\n" +
+		"  - {编号: HT-2, 类型: 机动地, 收款: [{日期: 2024-04-01, 金额: 40元}]}\n"
+	head := "期初余额: 0元\n" + entry2024
+	s := story{name: "cun", level: "village", contracts: contracts, years: map[int]string{2024: head}}
+	b, said := s.told(t)
+	want(t, said)
+	if got := b.years[0].own.In.String(); got != "840元" {
+		t.Errorf("income %s, want 500+300+40", got)
+	}
+	if v := show(b); v.AccountsIn[0].Name != "合同收款（机动地）" || v.Latest[2].Text != "合同HT-1 东沟" || v.Unaudited != "" {
+		t.Errorf("%+v", v)
+	}
+	line := "  - {编号: 2, 日期: 2024-02-02, 方向: 收入, 科目: 租金, 金额: %s, 合同: HT-1, 审核: 是}\n"
+	s.years[2024] = head + fmt.Sprintf(line, "300元")
+	b, said = s.told(t)
+	want(t, said)
+	if got := b.years[0].own.In.String(); got != "840元" {
+		t.Errorf("income %s: the entry and the payment are the same money", got)
+	}
+	s.years[2024] = head + fmt.Sprintf(line, "310元")
+	_, said = s.told(t)
+	want(t, said, "合同“HT-1”在收支里记了310元，合同的收款加起来是300元")
+	s.years[2024] += "  - {日期: 2024-02-03, 更正: 2, 更正为: 300元, 原因: 多写了10元}\n"
+	_, said = s.told(t)
+	want(t, said)
+}
+
+// O8 and F3: the bands as printed share 6万 and 20万.
+func TestO8BandsShareNoAmount(t *testing.T) {
+	village := func(name, sum string) *Board {
+		b, said := story{name: name, level: "village", years: map[int]string{2024: "总收入: " + sum}}.told(t)
+		want(t, said)
+		return b
+	}
+	below := []*Board{village("a", "5.5万元"), village("b", "6万元"), village("c", "60000.01元"), village("d", "20万元"), village("e", "3万元")}
+	printed := "分段: [5万—6万, 6万—20万, 20万以上]\n"
+	_, said := story{name: "xian", level: "county", years: map[int]string{2024: printed}, below: below}.told(t)
+	want(t, said, "分段“5万—6万”和“6万—20万”重叠，6万元两段都算", "分段“6万—20万”和“20万以上”重叠，20万元两段都算")
+
+	b, said := story{name: "xian", level: "county", years: map[int]string{2024: "左闭右开: 是\n" + printed}, below: below}.told(t)
+	want(t, said)
+	v := show(b)
+	var got []string
+	for _, bar := range v.Bands {
+		got = append(got, bar.Name+" "+bar.Value)
+	}
+	if s := strings.Join(got, "，"); s != "5万—6万 1个，6万—20万 2个，20万以上 1个" || v.Outside != "1个" {
+		t.Errorf("%s; outside %s", s, v.Outside)
+	}
+	exact, said := story{name: "xian", level: "county", below: below[1:2], years: map[int]string{2024: "左闭右开: 是\n" + printed}}.told(t)
+	want(t, said)
+	if v := show(exact); v.Bands[0].Value != "0个" || v.Bands[1].Value != "1个" {
+		t.Errorf("60,000 lands in one band: %+v", v.Bands)
+	}
+}
+
+// N14: 359 + 143 + 51 = 553.
+func TestO8BandsMayBeCounted(t *testing.T) {
+	file := "左闭右开: 是\n分段: [5万—6万, 6万—20万, 20万以上]\n计数: {5万—6万: 359, 6万—20万: 143, 20万以上: 51}\n总数: %s\n"
+	b, said := story{name: "xian", level: "county", years: map[int]string{2024: fmt.Sprintf(file, "553")}}.told(t)
+	want(t, said)
+	if v := show(b); v.Villages != "553个" {
+		t.Error(v.Villages)
+	}
+	_, said = story{name: "xian", level: "county", years: map[int]string{2024: fmt.Sprintf(file, "560个")}}.told(t)
+	want(t, said, "分段的村分类合计553个,比总数560个少7个")
+}
+
+// A county sums its villages, types nothing twice and says who has not reported.
+func TestParentsSumTheirVillages(t *testing.T) {
+	a, _ := story{name: "a", level: "village", years: map[int]string{2024: "期初余额: 100元\n" + entry2024}}.told(t)
+	c, _ := story{name: "c", level: "village", years: map[int]string{2024: "期初余额: 50元\n经营性: [租金]\n" + entry2024}}.told(t)
+	s := story{name: "zhen", level: "town", below: []*Board{a, c}}
+	b, said := s.told(t)
+	want(t, said)
+	v := show(b)
+	if v.In != "1,000.00元" || v.Balance != "1,150.00元" || v.AccountsIn[0].Value != "1,000.00元" || v.Quarters[0].In != "1,000.00元" || v.Parts[0].Cells[2] != "600.00元" {
+		t.Errorf("%+v", v)
+	}
+	s.years = map[int]string{2024: "总收入: 1100元\n"}
+	_, said = s.told(t)
+	want(t, said, "总收入写的是 1100元，程序算出来是 1000元")
+}
+
+// A correction changes the month of the entry it mends; the last correction holds.
+func TestCorrections(t *testing.T) {
+	file := "期初余额: 0元\n" + entry2024 +
+		"  - {编号: 2, 日期: 2024-05-01, 更正: 1, 更正为: 450元, 原因: 少收了50元}\n" +
+		"  - {编号: 3, 日期: 2024-06-01, 更正: 2, 更正为: 470元, 原因: 补收20元}\n"
+	b, said := story{name: "cun", level: "village", years: map[int]string{2024: file}}.told(t)
+	want(t, said)
+	v := show(b)
+	if v.Balance != "470.00元" || len(v.Months) != 1 || v.Months[0].In != "470.00元" {
+		t.Errorf("%+v", v.Months)
+	}
+	if f := v.Fixes; len(f) != 2 || f[0].Was != "500.00元" || f[0].Now != "450.00元" || f[1].Was != "450.00元" || f[1].Now != "470.00元" {
+		t.Errorf("%+v", v.Fixes)
+	}
+	if got := v.Months[0].Entries[0].Fix; got != "已于2024年6月1日更正，原来写的是500.00元" {
+		t.Error(got)
+	}
+}

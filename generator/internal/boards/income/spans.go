@@ -1,0 +1,131 @@
+package income
+
+import (
+	"slices"
+	"strconv"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// spans lays out months and quarters: all of them are summed, also where some entries
+// may not be listed.
+func (y *year) spans(v *View, d *Data) {
+	left, known, last := y.all.Opening, v.Balance != "", -1
+	for q := range 4 {
+		var quarter Flow
+		for m := 3 * q; m < 3*q+3; m++ {
+			f := y.all.Months[m]
+			if f.none() {
+				continue
+			}
+			last = m
+			left = left.Plus(f.In).Minus(f.Out)
+			span := v.month(m + 1)
+			span.sum(f, left, known)
+			span.Count = pieces(len(span.Entries))
+			d.Months = append(d.Months, dataSpan(m+1, f, left, known))
+			quarter.add(f)
+		}
+		if !quarter.none() {
+			span := Span{Name: quarterName(q + 1)}
+			span.sum(quarter, left, known)
+			v.Quarters = append(v.Quarters, span)
+			d.Quarters = append(d.Quarters, dataSpan(q+1, quarter, left, known))
+		}
+	}
+	if last < 0 {
+		return
+	}
+	slices.SortFunc(v.Months, func(a, b Span) int { return b.number - a.number })
+	v.Months[0].Open = true
+	y.statement(v, last/3)
+}
+
+func (s *Span) sum(f Flow, left village.Amount, known bool) {
+	s.In, s.Out = f.In.Full(), f.Out.Full()
+	if known {
+		s.Balance = left.Full()
+	}
+}
+
+func quarterName(n int) string { return words.T("income.quarter", "n", village.HanNumeral(n)) }
+
+// statement lays out the last quarter entry by entry, for the sheet; n is 0 to 3.
+func (y *year) statement(v *View, n int) {
+	q := &Quarter{Span: v.Quarters[len(v.Quarters)-1], Name: words.T("income.quarterof", "year", v.Year, "quarter", quarterName(n+1)), Opening: v.Opening}
+	left := y.all.Opening
+	for _, f := range y.all.Months[:3*n] {
+		left = left.Plus(f.In).Minus(f.Out)
+	}
+	if v.Balance != "" {
+		q.Opening = left.Full()
+	}
+	for _, m := range slices.Backward(v.Months) {
+		if (m.number-1)/3 == n {
+			q.Entries = append(q.Entries, m.Entries...)
+		}
+	}
+	for _, f := range v.Fixes {
+		if f.on.Year() == y.year && (f.on.Month()-1)/3 == n {
+			q.Fixes = append(q.Fixes, f)
+		}
+	}
+	v.Quarter = q
+}
+
+// bandBars lays out the villages by band.
+func (y *year) bandBars(v *View, d *Data) {
+	tally := y.bandTally()
+	if len(tally.Names) == 0 {
+		return
+	}
+	count := func(q village.Quantity) string {
+		q.Unit = words.T("unit.item")
+		return q.String()
+	}
+	v.Bands = board.GroupBars(tally, count)
+	sum := tally.Sum()
+	for i, q := range tally.Counts {
+		v.Bands[i].Share = village.PercentString(q.Int(), sum.Int())
+	}
+	d.Bands = board.Counts(tally)
+	v.Villages, v.Basis = count(sum), y.By
+	if y.outside > 0 {
+		v.Outside = count(village.Count(y.outside))
+		d.Outside = y.outside
+	}
+	if !y.rest.IsZero() {
+		v.Rest = count(y.rest)
+	}
+}
+
+func (y *year) targets() (list []Target, data []DataTarget) {
+	for i := range y.Targets {
+		t := &y.Targets[i]
+		view := Target{Name: t.Name, Goal: t.Goal.String(), Base: t.Base.String(), Current: t.Current.String(), Text: t.Text}
+		raw := DataTarget{Name: t.Name, Goal: t.Goal.Float(), Unit: t.Goal.Unit, Year: t.Year, Reached: t.reached()}
+		if t.Year > 0 {
+			view.Year = board.YearName(t.Year)
+		}
+		percent, known := t.progress()
+		switch {
+		case t.reached():
+			view.State, view.Width = words.T("income.reached"), 100
+		case known:
+			view.State, view.Width = words.T("income.progress", "n", strconv.Itoa(percent)), percent
+		default:
+			view.State = words.T("income.nocurrent")
+		}
+		if !t.Current.IsZero() {
+			f := t.Current.Float()
+			raw.Current = &f
+		}
+		if known {
+			raw.Progress = &percent
+		}
+		list, data = append(list, view), append(data, raw)
+	}
+	return list, data
+}
