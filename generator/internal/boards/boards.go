@@ -8,6 +8,7 @@ import (
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
 	"gongshi/generator/internal/boards/star"
+	"gongshi/generator/internal/boards/task"
 )
 
 // All returns every kind of board, in the order of menus and screens.
@@ -18,5 +19,6 @@ func All() []board.Kind {
 		star.Kind,
 		outcome.Kind,
 		meeting.Kind,
+		task.Kind,
 	}
 }

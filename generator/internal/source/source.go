@@ -314,7 +314,6 @@ var planned = []string{
 	"teams",
 	"contracts",
 	"errands",
-	"tasks",
 	"duty",
 	"honours",
 	"questions",
