@@ -269,6 +269,9 @@ func (b *Board) layOut(i int) Item {
 	if x.late {
 		it.Late = board.LateText(x.Limit.End(), b.today)
 	}
+	if it.Category == words.T("group.other") {
+		it.Category = "" // says nothing
+	}
 	if !it.Done {
 		it.Reason = x.Reason
 	}
@@ -294,13 +297,13 @@ func (x *task) data(today village.Date) DataTask {
 
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
-	head := []string{words.T("case.donehead"), words.T("case.latehead")}
+	head := []string{words.T("case.donehead"), words.T("case.sharehead"), words.T("case.latehead")}
 	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
 		closed := s.Closed
 		if closed.IsZero() {
 			closed = village.Count(0)
 		}
-		return board.Part{Cells: []string{closed.Figure(), strconv.Itoa(s.Late)}, Total: s.All().Figure(), Share: s.Progress.Share()}
+		return board.Part{Cells: []string{closed.Figure(), s.WholeShare(s.All()), strconv.Itoa(s.Late)}, Total: s.All().Figure()}
 	})
 	d.Missing = v.Missing
 	for _, s := range b.subs {
