@@ -30,7 +30,7 @@ const (
 var floors = [][]string{
 	{inside + "problem", inside + "pinyin", inside + "qr", "themes"},
 	{inside + "words"},
-	{inside + "record", inside + "markdown"},
+	{inside + "record", inside + "markdown", inside + "picture"},
 	{inside + "village"},
 	{inside + "step", inside + "deadline", inside + "ledger", inside + "privacy"},
 	{inside + "board"},
@@ -54,6 +54,8 @@ var doors = map[string]string{
 	"github.com/fsnotify/fsnotify":   "watch",
 	"github.com/mozillazg/go-pinyin": "pinyin",
 	"rsc.io/qr":                      "qr",
+	"golang.org/x/image":             "picture",
+	"image":                          "picture",
 	"github.com/gofrs/flock":         "publish",
 	"github.com/spf13/cobra":         "cli",
 	"github.com/schollz/progressbar": "cli",

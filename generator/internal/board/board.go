@@ -51,10 +51,12 @@ type Input struct {
 	Also      map[string][]*record.Doc // the files of Kind.Also, by code word; what is wrong with them is reported by their own boards
 	Years     []YearDocs               // ascending; none later than today's year
 	Children  []Child                  // the unit's children, with what their boards of this kind sum to
+	Album     *Album                   // the unit's pictures, see Input.Picture; nil for none
 	Report    *problem.Report
 
 	until, since, expires village.Date
 	deadlines             []Deadline
+	pictures              []string // addresses of those that were asked for
 }
 
 // YearDocs are the files of one year.

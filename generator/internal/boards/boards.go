@@ -7,8 +7,10 @@ import (
 	"gongshi/generator/internal/boards/meeting"
 	"gongshi/generator/internal/boards/outcome"
 	"gongshi/generator/internal/boards/points"
+	"gongshi/generator/internal/boards/post"
 	"gongshi/generator/internal/boards/star"
 	"gongshi/generator/internal/boards/task"
+	"gongshi/generator/internal/boards/team"
 )
 
 // All returns every kind of board, in the order of menus and screens.
@@ -18,6 +20,8 @@ func All() []board.Kind {
 		points.Kind,
 		star.Kind,
 		outcome.Kind,
+		post.Kind,
+		team.Kind,
 		meeting.Kind,
 		task.Kind,
 	}

@@ -1,8 +1,6 @@
 package ledger
 
 import (
-	"strings"
-
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/village"
 )
@@ -52,16 +50,9 @@ func (t Tally) Sum() village.Quantity {
 	return sum
 }
 
-// CheckTotal compares a typed total with the computed one: another number is an
-// error that names both (design/data.md §2).
+// CheckTotal compares a typed total with the computed one, see village.CheckTotal.
 func CheckTotal(pos problem.Pos, what string, typed, computed village.Quantity, rep *problem.Report) {
-	if computed.IsZero() {
-		computed = village.Count(0)
-	}
-	if !typed.IsZero() && typed.N != computed.N {
-		rep.Error(pos, "ledger/total", "what", what, "typed", typed.Figure(), "computed", computed.Figure(),
-			"diff", difference(typed, computed))
-	}
+	village.CheckTotal(pos, what, typed, computed, rep)
 }
 
 // CheckDeclared compares a declared number of things with those listed: more listed
@@ -78,14 +69,4 @@ func CheckDeclared(pos problem.Pos, what string, declared, listed village.Quanti
 	rest.N -= listed.N
 	rep.Warn(pos, "ledger/unaccounted", "what", what, "declared", declared.Figure(), "listed", listed.Figure(), "rest", rest.Figure())
 	return rest
-}
-
-func difference(typed, computed village.Quantity) string {
-	d := typed
-	d.N -= computed.N
-	s := d.Figure()
-	if d.N > 0 {
-		return "+" + s
-	}
-	return strings.Replace(s, "-", "−", 1)
 }

@@ -1,13 +1,15 @@
 // Package markdown turns what staff write in Markdown into safe HTML and into plain
 // text. It is the only package that imports goldmark. Raw HTML is dropped, links may
 // only lead to web, mail, phone or the site itself, and the words of a picture stand in
-// its place: a page makes no request to anyone else, and a picture must first lose what
-// the camera wrote into it.
+// its place unless the caller has the picture ready: a page makes no request to anyone
+// else, and a picture must first lose what the camera wrote into it.
 package markdown
 
 import (
 	"bytes"
 	"html/template"
+	"net/url"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark"
@@ -42,17 +44,39 @@ func HTML(src string) template.HTML {
 
 // Linked is HTML with every link of [words](link) led through follow.
 func Linked(src string, follow func(link string) string) template.HTML {
+	return convert(src, follow, nil)
+}
+
+// A Picture is what stands in a page for ![words](name).
+type Picture struct {
+	Src           string
+	Width, Height int // in pixels
+}
+
+// Pictured is HTML with the pictures that show knows; nil is none.
+func Pictured(src string, show func(name string) *Picture) template.HTML {
+	return convert(src, func(link string) string { return link }, show)
+}
+
+// Pictures returns the names of the pictures in src.
+func Pictures(src string) (names []string) {
+	Pictured(src, func(name string) *Picture { names = append(names, name); return nil })
+	return names
+}
+
+func convert(src string, follow func(string) string, show func(string) *Picture) template.HTML {
 	src = strings.ToValidUTF8(src, "\uFFFD") // goldmark v1.8.5 panics on a line that is not UTF-8
 	var b bytes.Buffer
 	at := parser.NewContext()
 	at.Set(followKey, follow)
+	at.Set(showKey, show)
 	if err := engine.Convert([]byte(src), &b, parser.WithContext(at)); err != nil {
 		return template.HTML(template.HTMLEscapeString(src)) // a bytes.Buffer never fails
 	}
 	return template.HTML(b.String())
 }
 
-var followKey = parser.NewContextKey()
+var followKey, showKey = parser.NewContextKey(), parser.NewContextKey()
 
 // Text returns the words of src without any mark-up, for summaries and search.
 func Text(src string) string {
@@ -91,6 +115,7 @@ type guard struct{}
 // Transform implements parser.ASTTransformer.
 func (guard) Transform(doc *ast.Document, r text.Reader, at parser.Context) {
 	follow, _ := at.Get(followKey).(func(string) string) // nil when only the words are wanted
+	show, _ := at.Get(showKey).(func(string) *Picture)
 	var links, pictures []ast.Node
 	var headings []*ast.Heading
 	highest := 6
@@ -113,7 +138,9 @@ func (guard) Transform(doc *ast.Document, r text.Reader, at parser.Context) {
 				links = append(links, n)
 			}
 		case *ast.Image:
-			pictures = append(pictures, n)
+			if show == nil || !shown(n, show) {
+				pictures = append(pictures, n)
+			}
 		}
 		return ast.WalkContinue, nil
 	})
@@ -123,6 +150,23 @@ func (guard) Transform(doc *ast.Document, r text.Reader, at parser.Context) {
 	for _, n := range append(links, pictures...) {
 		unwrap(n, r.Source())
 	}
+}
+
+// shown puts the picture that n names into its place, if show has it.
+func shown(n *ast.Image, show func(string) *Picture) bool {
+	name, err := url.PathUnescape(string(n.Destination))
+	if err != nil {
+		name = string(n.Destination)
+	}
+	p := show(name)
+	if p == nil {
+		return false
+	}
+	n.Destination, n.Title = []byte(p.Src), nil
+	n.SetAttributeString("width", strconv.Itoa(p.Width))
+	n.SetAttributeString("height", strconv.Itoa(p.Height))
+	n.SetAttributeString("loading", "lazy")
+	return true
 }
 
 // unwrap puts the words of a link or picture in its place.

@@ -27,6 +27,24 @@ func TestWhatStaffWrite(t *testing.T) {
 	}
 }
 
+// A picture is shown when it is ready; one of somebody else never is.
+func TestPictures(t *testing.T) {
+	show := func(name string) *Picture {
+		if name == "图片/路 口.jpg" {
+			return &Picture{"../../pictures/a-480.jpg", 480, 320}
+		}
+		return nil
+	}
+	src := "看![路口](<图片/路 口.jpg> \"x\")和![别人的](https://elsewhere.example/a.jpg)"
+	want := `<p>看<img src="../../pictures/a-480.jpg" alt="路口" width="480" height="320" loading="lazy" />和别人的</p>`
+	if got := strings.TrimSpace(string(Pictured(src, show))); got != want {
+		t.Errorf("got %s\nwant %s", got, want)
+	}
+	if got := strings.Join(Pictures(src), "|"); got != "图片/路 口.jpg|https://elsewhere.example/a.jpg" {
+		t.Error(got)
+	}
+}
+
 var dangerous = regexp.MustCompile(`(?i)<script|<iframe|<svg|<style|<object|<embed|<form|<link|<meta|\son\w+\s*=|(?:href|src)="?\s*(?:javascript|vbscript|data|file|blob):|src="(?:https?:)?//`)
 
 var hostile = []string{

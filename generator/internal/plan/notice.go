@@ -21,6 +21,8 @@ type Notice struct {
 	Path string // file
 	// Version is the digest of the file, as it is shown.
 	Version string
+
+	pictures map[string]*board.Picture // by the name that the text calls them
 }
 
 // frontMatter is what stands above the text of a notice.
@@ -44,8 +46,8 @@ func (t *noticeType) Scan(v *record.Value) { *t = noticeType(record.OneOf("notic
 var defaultNotice = village.On(village.Web|village.Hall|village.Board, village.WholeSociety)
 
 // ReadNotice reads one notice of u. A 公示 needs its run and a phone for objections;
-// its names come down with it.
-func ReadNotice(f record.File, u *village.Unit, rep *problem.Report) *Notice {
+// its names come down with it. album holds the pictures that its text may show.
+func ReadNotice(f record.File, u *village.Unit, album *board.Album, rep *problem.Report) *Notice {
 	front, body := record.OpenFront(f)
 	n := &Notice{Body: body, Path: f.Path, Name: slug(stem(f.Path))}
 	n.Type = "announcement"
@@ -74,7 +76,40 @@ func ReadNotice(f record.File, u *village.Unit, rep *problem.Report) *Notice {
 	if strings.TrimSpace(body) == "" {
 		rep.Warn(at, "notice/empty")
 	}
+	n.readPictures(f, album, rep)
 	return n
+}
+
+// readPictures gets the pictures of the text.
+func (n *Notice) readPictures(f record.File, album *board.Album, rep *problem.Report) {
+	n.pictures = map[string]*board.Picture{}
+	for _, name := range markdown.Pictures(n.Body) {
+		at := problem.Pos{File: f.Path, Line: 1, Col: 1}
+		if before, _, ok := strings.Cut(string(f.Data), name); ok {
+			at.Line += strings.Count(before, "\n")
+		}
+		n.pictures[name] = album.Picture(at, strings.ReplaceAll(name, "\\", "/"), n.Title, rep)
+	}
+}
+
+// Pictures returns the addresses of the pictures in the text, in its order.
+func (n *Notice) Pictures() (list []string) {
+	for _, name := range markdown.Pictures(n.Body) {
+		if p := n.pictures[name]; p != nil {
+			list = append(list, p.Src)
+		}
+	}
+	return list
+}
+
+// text is the text of the notice for a page or sheet from which up leads to the unit.
+func (n *Notice) text(up string) template.HTML {
+	return markdown.Pictured(n.Body, func(name string) *markdown.Picture {
+		if p := n.pictures[name]; p != nil {
+			return &markdown.Picture{Src: up + p.Src, Width: p.Width, Height: p.Height}
+		}
+		return nil
+	})
 }
 
 // NoticeView is what layouts/notice may use.
@@ -93,7 +128,7 @@ type NoticeView struct {
 // notice lays out a free-text notice and its sheet.
 func (l *layout) notice(n *Notice) {
 	dir := path.Join(l.unit.Address, "notices", n.Name)
-	v := &NoticeView{Title: n.Title, Type: words.ValueName("noticetype", string(n.Type)), Text: markdown.HTML(n.Body),
+	v := &NoticeView{Title: n.Title, Type: words.ValueName("noticetype", string(n.Type)),
 		Plain: markdown.Text(n.Body), Signed: n.Signed, Dated: n.Dated.String(), Sample: n.Sample}
 	if v.Signed == "" {
 		v.Signed = l.unit.FullName()
@@ -112,10 +147,13 @@ func (l *layout) notice(n *Notice) {
 	if n.Board != "" {
 		v.Board = f.UnitUp + path.Join(n.Board, "index.html")
 	}
+	v.Text = n.text(f.UnitUp)
 	if l.unit.Target == 0 {
 		l.add(dir, "notice", "page", f, v)
 	}
-	l.add(path.Join(dir, "sheet"), "notice", "sheet", l.sheetFrame(dir, f, &page), v)
+	sheet, onPaper := l.sheetFrame(dir, f, &page), *v
+	onPaper.Text = n.text(sheet.UnitUp)
+	l.add(path.Join(dir, "sheet"), "notice", "sheet", sheet, &onPaper)
 }
 
 // clip shortens s to n characters at most.

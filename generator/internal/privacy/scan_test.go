@@ -294,7 +294,7 @@ func TestEverythingThatIsReportedIsMasked(t *testing.T) {
 	list := []problem.Problem{
 		{Pos: problem.Pos{File: "data/a.yaml", Line: 2}, Code: "privacy/id", Typed: `说明: "\u0031\u0031\u00310105"`, Args: problem.Args("head", "11", "digits", "18")},
 		{Pos: problem.Pos{File: "data/a.yaml", Line: 3}, Code: "record/x", Typed: "110105", Fix: "19491231002X", Args: problem.Args("key", "19491231")},
-		{Pos: problem.Pos{File: "data/张三110105194912310021.jpg"}, Code: "source/picture"},
+		{Pos: problem.Pos{File: "data/张三110105194912310021.jpg"}, Code: "source/not-read"},
 		{Pos: problem.Pos{File: "data/b.yaml", Line: 1}, Code: "record/x", Typed: "日期: 2024-05-06", Args: problem.Args("name", "李四110105194912310021.yaml", "n", "104")},
 	}
 	Hide(list)

@@ -117,6 +117,7 @@ var (
 	shortType  = reflect.TypeFor[Short]()
 	atType     = reflect.TypeFor[At]()
 	pointsType = reflect.TypeFor[[][]float64]()
+	pathType   = reflect.TypeFor[Path]()
 )
 
 func (dec *decoder) shape(t reflect.Type) *shape {
@@ -429,7 +430,11 @@ func (dec *decoder) scalars(n *yaml.Node, v reflect.Value, k kind, w *written) {
 			continue
 		}
 		val := dec.value(item, w)
-		for _, part := range Split(val.Text) {
+		parts := Split(val.Text)
+		if v.Type().Elem() == pathType {
+			parts = val.paths(n.Kind == yaml.ScalarNode)
+		}
+		for _, part := range parts {
 			each := *val
 			each.Text = part
 			v.Set(reflect.Append(v, reflect.Zero(v.Type().Elem())))

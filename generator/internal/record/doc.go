@@ -57,12 +57,14 @@ func Open(f File) *Doc {
 	d := &Doc{Path: f.Path}
 	if IsTable(f.Path) {
 		d.rows, d.ok = openTable(f, &d.early)
+		d.rows.warnPasted(f.Path, &d.early)
 		return d
 	}
 	text, ok := decodeText(f, &d.early)
 	d.ok = ok
 	if ok {
 		d.lines = splitLines(text)
+		warnPasted(f.Path, d.lines, &d.early)
 	}
 	return d
 }

@@ -82,6 +82,17 @@ func (dec *decoder) nearest(sh *shape, word string, used map[string]bool) string
 	return best
 }
 
+// Nearest returns the word of list that word is most likely a slip of, "" for none.
+func Nearest(word string, list []string) string {
+	best, at := "", slipsIn(word)+1
+	for _, s := range list {
+		if n := distance(word, s); n < at && alike(word, s) {
+			best, at = s, n
+		}
+	}
+	return best
+}
+
 // used returns the fields whose keys stand in a mapping.
 func (sh *shape) used(n *yaml.Node) map[string]bool {
 	used := map[string]bool{}

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -153,6 +154,24 @@ func Split(s string) []string {
 		}
 	}
 	return out
+}
+
+// A Path names a file of the unit, 图片/修路.jpg: a slash is a part of it. In a list of
+// its own every item is one, whatever it is called; in one cell they are parted.
+type Path string
+
+// Scan reads a path as Windows and everybody else write them.
+func (p *Path) Scan(v *Value) { *p = Path(strings.ReplaceAll(v.Text, "\\", "/")) }
+
+func (v *Value) paths(parted bool) []string {
+	if !parted {
+		return []string{v.Text}
+	}
+	parts := strings.FieldsFunc(v.Text, func(r rune) bool { return strings.ContainsRune("、，,；;\n", r) })
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 }
 
 // scanInt reads a whole number: 1,058 and １０４ and 104户 with the unit of the key.

@@ -281,7 +281,7 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 	}
 	for i, b := range batches {
 		if b.u.leak == nil {
-			b.o.finish(b.u, finished[i])
+			b.o.finish(b.u, append(finished[i], s.pictures.files(b.u, finished[i])...))
 		}
 	}
 	for _, u := range units {

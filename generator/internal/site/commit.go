@@ -67,6 +67,9 @@ func (s *Site) tidyUp(w *world) error {
 		return err
 	}
 	s.good.dropRefused()
+	if w.changed == nil {
+		s.pictures.keepOnly(s.units)
+	}
 	return s.good.saveDays()
 }
 

@@ -8,6 +8,7 @@ import (
 	"gongshi/generator/internal/pinyin"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
+	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -77,6 +78,7 @@ func (s *Site) fallBack(u *unit) {
 type loss struct {
 	code string
 	args []string
+	key  string // of unit.yaml that is wrong, "" when it is the folder's name
 }
 
 // settle gives every unit its address. Units that cannot have theirs are reported and
@@ -91,16 +93,18 @@ func (s *Site) settle(w *world) bool {
 			continue
 		}
 		if word := s.unusable(u); word != "" {
-			lost[u] = loss{"unit/reserved-address", []string{"word", word}}
+			lost[u] = loss{"unit/reserved-address", []string{"word", word}, ""}
 		} else if publish.CheckPath(u.v.Address) != nil && u.v.Address != "" {
-			lost[u] = loss{"unit/bad-address", []string{"address", path.Base(u.v.Address)}}
+			lost[u] = loss{"unit/bad-address", []string{"address", path.Base(u.v.Address)}, ""}
+		} else if !u.v.Under() && u.from == byOwn {
+			lost[u] = loss{"unit/other-parent", []string{"typed", u.v.Above, "folder", u.place.Folder, "parent", u.v.Parent.FullName()}, "parent"}
 		} else if o := w.taken[u.v.Address]; o == nil {
 			w.taken[u.v.Address] = u
 		} else {
 			if s.right(u) < s.right(o) {
 				w.taken[u.v.Address], u, o = u, o, u
 			}
-			lost[u] = loss{"unit/same-address", []string{"address", u.v.Address, "other", o.place.Folder}}
+			lost[u] = loss{"unit/same-address", []string{"address", u.v.Address, "other", o.place.Folder}, ""}
 		}
 	}
 	for _, u := range w.units {
@@ -109,11 +113,25 @@ func (s *Site) settle(w *world) bool {
 			continue // the units above get another address first
 		}
 		if u.from == byOwn {
-			u.report.Error(problem.Pos{File: u.place.Unit}, l.code, l.args...)
+			u.reportLoss(l)
 		}
 		s.fallBack(u)
 	}
 	return len(lost) > 0
+}
+
+// reportLoss reports why the unit cannot have its address, with the line that says so.
+func (u *unit) reportLoss(l loss) {
+	at := problem.Pos{File: u.place.Unit}
+	if l.key != "" {
+		at = u.v.Of(l.key)
+	}
+	u.report.Error(at, l.code, l.args...)
+	for _, f := range u.input {
+		if f.Path == at.File {
+			quoteLines(&u.report, map[string]*record.Doc{f.Path: record.Open(record.File{Path: f.Path, Data: f.Data})})
+		}
+	}
 }
 
 // right says how good a unit's claim to its address is; the lowest wins. The unit whose

@@ -49,13 +49,14 @@ type Config struct {
 // A Site builds one folder again and again.
 type Site struct {
 	Config
-	root   *os.Root
-	public *publish.Tree
-	local  *publish.Tree
-	good   goodStore
-	engine *render.Engine
-	theme  string // digest of the theme that engine has
-	kinds  []board.Kind
+	root     *os.Root
+	public   *publish.Tree
+	local    *publish.Tree
+	good     goodStore
+	pictures pictureStore
+	engine   *render.Engine
+	theme    string // digest of the theme that engine has
+	kinds    []board.Kind
 
 	readying   sync.WaitGroup       // what is made ready for the next build
 	unsure     bool                 // the last build did not end well: nothing that it left counts
@@ -120,6 +121,8 @@ func Open(c Config) (*Site, error) {
 	}
 	s := &Site{Config: c, root: root, kinds: boards.All(), units: map[string]*unit{}}
 	s.good.dir = filepath.Join(s.work(), "good")
+	s.pictures = pictureStore{root: root, dir: filepath.Join(s.work(), "pictures"), good: &s.good,
+		ids: map[string]string{}, known: map[string]board.Picture{}}
 	s.readStanding()
 	return s, nil
 }

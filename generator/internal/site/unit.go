@@ -21,18 +21,19 @@ import (
 
 // A unit is one unit between builds: its place, and what its last evaluation left.
 type unit struct {
-	place  *source.Place
-	v      *village.Unit  // nil while it cannot be placed
-	input  []inputFile    // of this build, dropped after use
-	digest string         // of input
-	unread problem.Report // files that could not be read
-	report problem.Report
-	from   int              // how it is placed: byOwn…
-	stale  bool             // shown from its last good input
-	held   bool             // broken, without a last good input: its pages stay as they stand
-	gone   bool             // not to be shown: broken, without a last good input or pages that stand
-	down   bool             // nor may what stands of it stay, because it may hold somebody's number
-	leak   *problem.Problem // a number in its finished files
+	place    *source.Place
+	v        *village.Unit  // nil while it cannot be placed
+	input    []inputFile    // of this build, dropped after use
+	pictures []string       // ids of its pictures
+	digest   string         // of input
+	unread   problem.Report // files that could not be read
+	report   problem.Report
+	from     int              // how it is placed: byOwn…
+	stale    bool             // shown from its last good input
+	held     bool             // broken, without a last good input: its pages stay as they stand
+	gone     bool             // not to be shown: broken, without a last good input or pages that stand
+	down     bool             // nor may what stands of it stay, because it may hold somebody's number
+	leak     *problem.Problem // a number in its finished files
 
 	// what the last evaluation left
 	argument string             // digest of everything that it and its pages depend on
@@ -61,14 +62,16 @@ type result struct {
 	key      string       // digest of the settings and rules
 	warnings int          // about them
 	version  string
-	web      *plan.Unit // laid out for the web
+	web      *plan.Unit        // laid out for the web
+	album    map[string]string // id of a picture → its file
 }
 
 type computedBoard struct {
-	kind    board.Kind
-	board   board.Board
-	since   village.Date // day of its last change of state, below too
-	version string       // of its own data
+	kind     board.Kind
+	board    board.Board
+	since    village.Date // day of its last change of state, below too
+	version  string       // of its own data
+	pictures []string     // addresses of those that it asked for
 }
 
 // outline is what the units above need of one board.
@@ -91,6 +94,7 @@ const (
 	roleData
 	roleNotice
 	rolePage
+	rolePicture // Data is its id, see pictureStore
 )
 
 func (u *unit) name() string {
@@ -124,6 +128,7 @@ func (s *Site) readRest(u *unit) {
 	add(u.place.Files, roleData)
 	add(named(u.place.Notices), roleNotice)
 	add(named(u.place.Pages), rolePage)
+	s.readPictures(u)
 	u.digest = digestOf(u.input)
 }
 
@@ -172,7 +177,11 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	years := map[string]map[int][]*record.Doc{}
 	v := u.v
 	r := &result{key: w.key}
+	album := s.albumOf(u, files, r)
 	for _, f := range files {
+		if f.Role == rolePicture {
+			continue
+		}
 		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
 		d.List = f.List
 		docs[f.Path] = d
@@ -187,9 +196,9 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 			}
 			years[f.Code][f.Year] = append(years[f.Code][f.Year], d)
 		case roleNotice:
-			n := plan.ReadNotice(record.File{Path: f.Path, Data: f.Data}, v, rep)
+			n := plan.ReadNotice(record.File{Path: f.Path, Data: f.Data}, v, album, rep)
 			h := sha256.New()
-			digest(h, string(f.Data))
+			digest(h, append(n.Pictures(), string(f.Data))...)
 			n.Version = shortHex(h)
 			r.notices = append(r.notices, n)
 		case rolePage:
@@ -198,7 +207,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	}
 	v.LoadRegisters(byCode, rep)
 	for _, k := range s.kinds {
-		if c := s.computeBoard(w, u, k, byCode, years[k.File], below, r, rep); c != nil {
+		if c := s.computeBoard(w, u, k, byCode, years[k.File], below, album, r, rep); c != nil {
 			c.version = boardVersion(w, files, *c, below)
 			r.boards = append(r.boards, *c)
 		}
@@ -215,14 +224,15 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	for _, n := range r.notices {
 		s.linkNotice(n, r, rep)
 	}
+	warnUnused(album, rep)
 	quoteLines(rep, docs)
 	return r
 }
 
 // computeBoard reads one board; nil when the unit has nothing of it.
-func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*record.Doc, years map[int][]*record.Doc, below []*unit, r *result, rep *problem.Report) *computedBoard {
+func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*record.Doc, years map[int][]*record.Doc, below []*unit, album *board.Album, r *result, rep *problem.Report) *computedBoard {
 	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: docs[k.File],
-		Also: map[string][]*record.Doc{}, Report: rep}
+		Also: map[string][]*record.Doc{}, Album: album, Report: rep}
 	for _, code := range k.Also {
 		in.Also[code] = docs[code]
 	}
@@ -245,6 +255,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*
 	if any {
 		c.board = k.Read(in)
 		c.since = max(c.since, in.Since())
+		c.pictures = in.Used()
 	}
 	r.span(in)
 	r.since = max(r.since, c.since)
@@ -259,6 +270,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*
 func boardVersion(w *world, files []inputFile, c computedBoard, below []*unit) string {
 	h := sha256.New()
 	digest(h, w.key, c.since.ISO())
+	digest(h, c.pictures...)
 	for _, f := range files {
 		if f.Role == roleUnit || f.Role == roleData && (f.Code == c.kind.File || slices.Contains(c.kind.Also, f.Code) || slices.Contains(registers, f.Code)) {
 			digest(h, f.Path, string(f.Data))

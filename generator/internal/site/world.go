@@ -36,6 +36,7 @@ type world struct {
 
 // read lists the folder and reads settings, rules and the units' own files.
 func (s *Site) read(changed map[string]bool) (*world, error) {
+	s.pictures.forget(changed)
 	layout, err := s.list(changed)
 	if err != nil {
 		return nil, err

@@ -37,6 +37,9 @@ type Place struct {
 	Files   []DataFile
 	Notices []string // Markdown of content/<unit>/notices
 	Pages   []string // other Markdown under content/<unit>
+	// Pictures are all pictures in the folder, in path order; which of them are shown
+	// the data say.
+	Pictures []string
 }
 
 // A DataFile is one file of data.
@@ -226,7 +229,7 @@ func (r *reader) place(name string) {
 	case r.isRules(name):
 		r.rules(name, code)
 		return
-	case !record.IsYAML(name) && !record.IsTable(name):
+	case !record.IsYAML(name) && !record.IsTable(name) && !isPicture(name):
 		r.skip(name)
 		return
 	}
@@ -236,6 +239,10 @@ func (r *reader) place(name string) {
 		return
 	}
 	u := &r.layout.Units[i]
+	if isPicture(name) {
+		u.Pictures = append(u.Pictures, name)
+		return
+	}
 	if name == u.Unit {
 		return
 	}
@@ -310,8 +317,6 @@ func (r *reader) rules(name, code string) {
 // planned are the files of boards that are still to come.
 var planned = []string{
 	"income",
-	"posts",
-	"teams",
 	"contracts",
 	"errands",
 	"duty",
@@ -371,12 +376,21 @@ func stem(name string) (code, rest string) {
 
 // skip says that a file is not read.
 func (r *reader) skip(name string) {
-	switch ext := strings.ToLower(path.Ext(name)); ext {
-	case ".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic":
+	if isPicture(name) {
 		r.layout.Report.Warn(problem.Pos{File: name}, "source/picture")
-	default:
-		r.layout.Report.Warn(problem.Pos{File: name}, "source/not-read", "ext", ext)
+		return
 	}
+	r.layout.Report.Warn(problem.Pos{File: name}, "source/not-read", "ext", strings.ToLower(path.Ext(name)))
+}
+
+// isPicture reports whether a file is one by its name; whether it can be shown is found
+// out when a record names it.
+func isPicture(name string) bool {
+	switch strings.ToLower(path.Ext(name)) {
+	case ".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif", ".svg", ".bmp", ".tif", ".tiff":
+		return true
+	}
+	return false
 }
 
 // sort puts YAML before tables, so that a table finds the list it would fill twice,

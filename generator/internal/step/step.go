@@ -43,6 +43,8 @@ type Step struct {
 	Also    []string `key:"aliases"`  // other words for having come so far, in counts: 解决
 	Proof   bool     `key:"evidence"` // taking it without an attachment or a picture is asked about
 	Awaits  bool     `key:"awaits"`   // what was decided is still to be carried out when it is taken
+	Answers bool     `key:"responds"` // somebody takes the matter up: from the first step to this one runs the response
+	Done    bool     `key:"finish"`   // the matter is done, though steps may follow
 	Next    []string `key:"next"`     // steps that may follow; empty: any later one
 }
 
@@ -83,6 +85,21 @@ func (p *Process) Step(name string) int {
 // -1 when there is none.
 func (p *Process) Column(name string) int {
 	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Column == name && name != "" })
+}
+
+// Answer returns the index of the step with which somebody takes the matter up, -1 when
+// the process has none.
+func (p *Process) Answer() int {
+	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Answers })
+}
+
+// Done returns the index of the step from which on a matter is done: the one that says
+// so, else the last; -1 without steps.
+func (p *Process) Done() int {
+	if i := slices.IndexFunc(p.Steps, func(s Step) bool { return s.Done }); i >= 0 {
+		return i
+	}
+	return len(p.Steps) - 1
 }
 
 // Columns returns the names of the columns that hold a step's date.

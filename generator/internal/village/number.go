@@ -256,6 +256,39 @@ func (q *Quantity) Scan(v *record.Value) {
 	}
 }
 
+// Per returns how many of q come to one of o, to one decimal and in the unit of q: 3467
+// of 536 are 6.5. It is as precise as the less precise of the two, and zero when it
+// cannot be known.
+func (q Quantity) Per(o Quantity) Quantity {
+	if q.IsZero() || o.N <= 0 {
+		return Quantity{}
+	}
+	tenths := (q.N*20 + o.N) / (2 * o.N)
+	return Quantity{N: tenths * (one / 10), Scale: 1, Unit: q.Unit, Approx: q.Approx.and(o.Approx)}
+}
+
+// CheckTotal compares a typed total with the computed one: another number is an error
+// that names both (design/data.md §2).
+func CheckTotal(pos problem.Pos, what string, typed, computed Quantity, rep *problem.Report) {
+	if computed.IsZero() {
+		computed = Count(0)
+	}
+	if !typed.IsZero() && typed.N != computed.N {
+		rep.Error(pos, "ledger/total", "what", what, "typed", typed.Figure(), "computed", computed.Figure(),
+			"diff", difference(typed, computed))
+	}
+}
+
+func difference(typed, computed Quantity) string {
+	d := typed
+	d.N -= computed.N
+	s := d.Figure()
+	if d.N > 0 {
+		return "+" + s
+	}
+	return strings.Replace(s, "-", "−", 1)
+}
+
 // MustCount reports a figure of something else than it is meant to count: 120人 of
 // households. what is households or people.
 func (q Quantity) MustCount(what string, pos problem.Pos, rep *problem.Report) {

@@ -3,6 +3,7 @@ package village
 import (
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/words"
 )
 
 // LoadRegisters reads the unit's shared lists from its files: docs is by code word of
@@ -12,7 +13,7 @@ func (u *Unit) LoadRegisters(docs map[string][]*record.Doc, rep *problem.Report)
 	var members struct {
 		record.At
 		List []Member `key:"members,main"`
-		Showing
+		Makeup
 	}
 	var homes struct {
 		record.At
@@ -25,7 +26,7 @@ func (u *Unit) LoadRegisters(docs map[string][]*record.Doc, rep *problem.Report)
 	for _, d := range docs["households"] {
 		d.Decode(&homes, rep)
 	}
-	u.Members, u.Homes = members.List, homes.List
+	u.Members, u.Makeup, u.Homes = members.List, members.Makeup, homes.List
 	people := make([]Person, len(u.Members))
 	for i := range u.Members {
 		u.Members[i].Showing = u.Members[i].Showing.Or(members.Showing)
@@ -62,6 +63,7 @@ func (u *Unit) checkRegisters(rep *problem.Report) {
 			u.Grids.Wardens[i].check(rep)
 		}
 	}
+	u.Makeup.check(u.Members, rep)
 	grid := func(ref string, pos problem.Pos) {
 		if ref != "" && u.Grids != nil && len(u.Grids.Grids) > 0 {
 			u.Grids.Find(ref, pos, rep)
@@ -78,5 +80,39 @@ func (u *Unit) checkRegisters(rep *problem.Report) {
 	}
 	for i := range u.Homes {
 		grid(u.Homes[i].Grid, u.Homes[i].Of("grids"))
+	}
+}
+
+// check compares what the register gives as totals with each other and with its rows: a
+// category is given as rows or as a count, and a typed total is that of both.
+func (m *Makeup) check(rows []Member, rep *problem.Report) {
+	of, all := map[string]Quantity{}, Count(len(rows))
+	for i := range rows {
+		of[rows[i].Category] = of[rows[i].Category].Plus(Count(1))
+	}
+	for i := range m.Counts {
+		c := &m.Counts[i]
+		c.Value.MustCount("people", c.Pos, rep)
+		c.Value.Unit = words.T("unit.person")
+		switch _, both := of[c.Key]; {
+		case both:
+			rep.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
+		case !words.IsSum(c.Key):
+			of[c.Key] = c.Value
+			all = all.Plus(c.Value)
+		}
+	}
+	for _, t := range m.Total {
+		what, computed := t.Key, of[t.Key]
+		if t.Key == "" || words.IsSum(t.Key) {
+			what, computed = words.KeyName("members"), all
+		}
+		t.Value.MustCount("people", t.Pos, rep)
+		CheckTotal(t.Pos, what, t.Value, computed, rep)
+	}
+	for _, c := range m.Counts {
+		if words.IsSum(c.Key) {
+			CheckTotal(c.Pos, words.KeyName("members"), c.Value, all, rep)
+		}
 	}
 }

@@ -5,6 +5,7 @@ package village
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"gongshi/generator/internal/problem"
@@ -29,6 +30,7 @@ type Unit struct {
 	Name       string   `key:"title,required"`
 	Level      Level    `key:"level"`
 	Aliases    []string `key:"aliases"`
+	Above      string   `key:"parent"`        // 上级 as typed; checked against the folder, see Under
 	Slug       string   `key:"slug"`          // 网址名, overrides the folder's name in the address
 	Households Quantity `key:"allhouseholds"` // 总户数, the denominator of shares
 	Population Quantity `key:"population"`
@@ -55,10 +57,18 @@ type Unit struct {
 // Registers are the lists of a unit that its boards share.
 type Registers struct {
 	Members   []Member
+	Makeup    Makeup // of members.yaml, where it gives totals
 	Homes     []Household
 	Grids     *GridFile // nil when the unit has none
 	MemberDir *Directory
 	HomeDir   *Directory
+}
+
+// A Makeup is how many members a unit has by category, without rows: 在职党员 40人.
+type Makeup struct {
+	Counts record.Pairs[Quantity] `key:"counts"` // category → people, instead of rows
+	Total  record.Pairs[Quantity] `key:"total"`  // checked, never added
+	Showing
 }
 
 // An Officer is who heads a unit.
@@ -126,6 +136,29 @@ func (u *Unit) Contact() (*Hotline, *Unit) {
 		}
 	}
 	return nil, nil
+}
+
+// Called reports whether name is the unit's own or one of its other names.
+func (u *Unit) Called(name string) bool { return u.Name == name || slices.Contains(u.Aliases, name) }
+
+// Under reports whether 上级 as typed is where the unit's folder lies: 南武乡, 文水县南武乡,
+// or with units above that the site does not have, 山西省文水县南武乡.
+func (u *Unit) Under() bool {
+	rest := u.Above
+	for at := u.Parent; at != nil && rest != ""; at = at.Parent {
+		cut := rest
+		for _, name := range append([]string{at.Name}, at.Aliases...) {
+			if r, ok := strings.CutSuffix(rest, name); ok {
+				cut = r
+				break
+			}
+		}
+		if cut == rest {
+			return false
+		}
+		rest = cut
+	}
+	return true
 }
 
 // Segment returns the last part of the unit's address.

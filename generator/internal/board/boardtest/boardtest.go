@@ -19,6 +19,7 @@ import (
 	compiled "github.com/santhosh-tekuri/jsonschema/v6"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/picture"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
@@ -33,8 +34,8 @@ var update = flag.Bool("update", false, "rewrite golden files and schemas")
 var today = village.DateOf(2024, 6, 1)
 
 // Run runs testdata/ok/*.yaml (with the golden .json of page, sheet and data) and
-// testdata/bad/*.yaml (with .out) of the board kind. testdata/members.yaml and
-// households.yaml, when there, are the unit's registers. It also keeps
+// testdata/bad/*.yaml (with .out) of the board kind. testdata/members.yaml,
+// households.yaml and grids.yaml, when there, are the unit's registers. It also keeps
 // generator/schema/<word>.json in step with the board's data.
 func Run(t *testing.T, kind board.Kind) {
 	ok, bad := files(t, "ok"), files(t, "bad")
@@ -65,7 +66,7 @@ func read(t *testing.T, kind board.Kind, name string) (board.Board, []problem.Pr
 	u := &village.Unit{Name: "示例村", Level: "village", Address: "cun", Households: village.Count(200),
 		Hotline: &village.Hotline{Number: "0351-1234567", Who: "示例"}}
 	docs := map[string][]*record.Doc{}
-	for _, reg := range []string{"members", "households"} {
+	for _, reg := range []string{"members", "households", "grids"} {
 		if d := load(t, filepath.Join("testdata", reg+".yaml")); d != nil {
 			docs[reg] = []*record.Doc{d}
 		}
@@ -73,7 +74,7 @@ func read(t *testing.T, kind board.Kind, name string) (board.Board, []problem.Pr
 	d := load(t, name)
 	docs[kind.File] = []*record.Doc{d}
 	u.LoadRegisters(docs, &rep)
-	in := &board.Input{Unit: u, Defaults: kind.Defaults, Today: today, Processes: step.Load(nil, &rep), Report: &rep}
+	in := &board.Input{Unit: u, Defaults: kind.Defaults, Today: today, Processes: step.Load(nil, &rep), Album: album(t), Report: &rep}
 	if kind.Yearly {
 		in.Years = []board.YearDocs{{Year: 2024, Docs: []*record.Doc{d}}}
 	} else {
@@ -81,6 +82,32 @@ func read(t *testing.T, kind board.Kind, name string) (board.Board, []problem.Pr
 	}
 	b := kind.Read(in)
 	return b, rep.Problems()
+}
+
+// album is the pictures in testdata/pictures.
+func album(t *testing.T) *board.Album {
+	t.Helper()
+	list, err := filepath.Glob(filepath.Join("testdata", "pictures", "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := &board.Album{Folder: "testdata"}
+	for _, name := range list {
+		a.Files = append(a.Files, filepath.ToSlash(name))
+	}
+	a.Get = func(file string) (p board.Picture, code string) {
+		data, err := os.ReadFile(filepath.FromSlash(file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		set, code := picture.Make(data)
+		if code != "" {
+			return p, code
+		}
+		return board.Picture{Src: "pictures/" + filepath.Base(file), Width: set.Small.Width, Height: set.Small.Height,
+			FullWidth: set.Width, FullHeight: set.Height}, ""
+	}
+	return a
 }
 
 func load(t *testing.T, name string) *record.Doc {

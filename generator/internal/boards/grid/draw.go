@@ -3,9 +3,12 @@ package grid
 import (
 	"fmt"
 	"html"
+	"strconv"
 	"strings"
 
+	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/words"
 )
 
@@ -244,10 +247,6 @@ func svg(unit string, width, height int, boxes []*box, lines string) string {
 // plan draws the areas of the grids that have one, each with its name, its wardens
 // and its own line pattern: colour is never the only sign.
 func (b *Board) plan(t privacy.Target) string {
-	type area struct {
-		n      *node
-		points [][]float64
-	}
 	var areas []area
 	for _, n := range b.nodes {
 		if n.grid.Plan != nil && len(n.grid.Plan.Area) >= 3 && b.shown(n, t) {
@@ -257,15 +256,11 @@ func (b *Board) plan(t privacy.Target) string {
 	if len(areas) == 0 {
 		return ""
 	}
-	box := bounds(areas[0].points)
-	for _, a := range areas {
-		o := bounds(a.points)
-		box = [4]float64{min(box[0], o[0]), min(box[1], o[1]), max(box[2], o[2]), max(box[3], o[3])}
-	}
+	box, margin := b.extent(areas)
 	scale := 800 / max(box[2]-box[0], 1)
 	var s strings.Builder
-	fmt.Fprintf(&s, `<svg class="plan" xmlns="http://www.w3.org/2000/svg" viewBox="-4 -4 808 %.0f" role="img" aria-label="%s">`,
-		(box[3]-box[1])*scale+8, html.EscapeString(words.T("grid.planof", "unit", b.unit.Name)))
+	fmt.Fprintf(&s, `<svg class="plan" xmlns="http://www.w3.org/2000/svg" viewBox="%.0f %.0f %.0f %.0f" role="img" aria-label="%s">`,
+		-margin, -margin, 800+2*margin, (box[3]-box[1])*scale+2*margin, html.EscapeString(words.T("grid.planof", "unit", b.unit.Name)))
 	for i, a := range areas {
 		fmt.Fprintf(&s, `<polygon class="p%d" points="`, i%4)
 		for _, p := range a.points {
@@ -279,6 +274,46 @@ func (b *Board) plan(t privacy.Target) string {
 	}
 	s.WriteString("</svg>")
 	return s.String()
+}
+
+// area is a grid on the plan.
+type area struct {
+	n      *node
+	points [][]float64
+}
+
+// extent is the box that the plan covers: the picture where there is one, because areas
+// are measured on it, else the areas with a margin for their lines.
+func (b *Board) extent(areas []area) (box [4]float64, margin float64) {
+	if b.ground != nil {
+		return [4]float64{0, 0, float64(b.ground.FullWidth), float64(b.ground.FullHeight)}, 0
+	}
+	box = bounds(areas[0].points)
+	for _, a := range areas {
+		o := bounds(a.points)
+		box = [4]float64{min(box[0], o[0]), min(box[1], o[1]), max(box[2], o[2]), max(box[3], o[3])}
+	}
+	return box, 4
+}
+
+// readGround gets the picture under the areas, which must lie on it.
+func (b *Board) readGround(in *board.Input) {
+	d := b.file.Drawing
+	if d == nil {
+		return
+	}
+	b.ground = in.Picture(d.Of("picture"), record.Path(d.Picture), words.T("grid.planof", "unit", b.unit.Name))
+	if b.ground == nil {
+		return
+	}
+	w, h := b.ground.FullWidth, b.ground.FullHeight
+	for _, n := range b.nodes {
+		if p := n.grid.Plan; p != nil && len(p.Area) > 0 {
+			if o := bounds(p.Area); o[0] < 0 || o[1] < 0 || o[2] > float64(w) || o[3] > float64(h) {
+				in.Report.Error(p.Of("area"), "grid/off-picture", "grid", n.grid.Title(), "w", strconv.Itoa(w), "h", strconv.Itoa(h))
+			}
+		}
+	}
 }
 
 func label(s *strings.Builder, n *node, x, y float64) {

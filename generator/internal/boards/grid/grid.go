@@ -33,6 +33,7 @@ type Board struct {
 	own, all Sum
 	bare     []*node // grids that nobody minds
 	subs     []board.Sub[Sum]
+	ground   *board.Picture // under the areas of the plan
 }
 
 // node is one grid in the tree.
@@ -83,6 +84,7 @@ func read(in *board.Input) board.Board {
 		b.own.Sample = b.file.Sample || in.Unit.Sample
 		b.plant(in.Report)
 		b.count(in)
+		b.readGround(in)
 	}
 	b.all.add(&b.own)
 	for _, s := range b.subs {

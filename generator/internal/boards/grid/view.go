@@ -24,6 +24,7 @@ type View struct {
 	Covered  bool     // 全覆盖, and it is true
 	Chart    template.HTML
 	Plan     template.HTML
+	Ground   *board.Picture // the picture under Plan, of the same shape
 	Box      *board.NoticeBox
 	Hidden   string
 	board.Below
@@ -161,6 +162,9 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		v.Chart = template.HTML(chart(b.unit.Name, v.Roots))
 	}
 	v.Plan = template.HTML(b.plan(t))
+	if t.Shows(b.file.Showing, b.today) {
+		v.Ground = b.ground
+	}
 	b.below(v, d)
 	return v, d
 }

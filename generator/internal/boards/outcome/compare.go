@@ -84,14 +84,7 @@ func (o *outcome) before() village.Quantity {
 }
 
 // mean is the number of people per unit of Quantity, to one decimal.
-func (o *outcome) mean() village.Quantity {
-	if o.Attended.IsZero() || o.Quantity.N == 0 {
-		return village.Quantity{}
-	}
-	q := o.like(o.Attended.Float()/o.Quantity.Float(), o.Attended)
-	q.Unit = o.Attended.Unit
-	return q
-}
+func (o *outcome) mean() village.Quantity { return o.Attended.Per(o.Quantity) }
 
 // like returns f to one decimal as a figure that is as precise as the quantity and other.
 func (o *outcome) like(f float64, other village.Quantity) village.Quantity {

@@ -4,8 +4,12 @@
 package outcome
 
 import (
+	"slices"
+
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
@@ -37,22 +41,26 @@ type outcome struct {
 	YearOn   yearOn           `key:"yearon"`   // change against the year before: 减7.9岁
 	Base     village.Quantity `key:"baseline"` // whole of which Quantity is a part
 	Attended village.Quantity `key:"attended"` // people who took part in all of Quantity
+	Size     village.Quantity `key:"size"`     // area, where Quantity counts something else
 	Funds    village.Amount   `key:"funds"`
 	Source   string           `key:"source"`
 	Place    string           `key:"place"`
-	Lifted   village.Quantity `key:"lifted"` // households it gave work or income to
-	Lift     village.Amount   `key:"lift"`   // yearly gain per household
+	Lifted   village.Quantity `key:"lifted"`  // households it gave work or income to
+	Lift     village.Amount   `key:"lift"`    // yearly gain per household
+	Workers  village.Quantity `key:"workers"` // people it gave work or income to
+	Pay      village.Amount   `key:"pay"`     // yearly gain per person
 	Start    village.When     `key:"start"`
 	Finish   village.When     `key:"finish"`
 	Progress string           `key:"progress"`
 	State    string           `key:"state"`
 	Head     string           `key:"head"`
-	Pictures []string         `key:"pictures"`
+	Pictures []record.Path    `key:"pictures"`
 	Text     string           `key:"text"` // Markdown
 	board.Way
 	village.Showing
 
-	income village.Amount // Lifted × Lift
+	income village.Amount // Lifted × Lift + Workers × Pay
+	shots  []*board.Picture
 }
 
 // Sum counts the outcomes of one unit by category, with all units below.
@@ -75,6 +83,7 @@ type Board struct {
 	today    village.Date
 	process  *step.Process
 	own, all Sum
+	measured ledger.Tally     // category → typed sum of its quantities of one unit, checked
 	rest     village.Quantity // declared but not listed
 	subs     []board.Sub[Sum]
 }
@@ -103,6 +112,25 @@ func (b *Board) check(in *board.Input) {
 		b.outcome(&b.Outcomes[i], in)
 	}
 	b.AddCounts(&b.own.Sum, in)
+	b.Total = slices.DeleteFunc(b.Total, func(t record.Pair[village.Quantity]) bool { return b.measure(t, in.Report) })
+}
+
+// measure checks a typed sum of quantities (阵地: 700平方米) and reports whether t is
+// one. Quantities are added only where somebody says that they belong together, and
+// only those of that unit.
+func (b *Board) measure(t record.Pair[village.Quantity], rep *problem.Report) bool {
+	if t.Value.Unit == "" || t.Value.Unit == words.T("outcome.unit") {
+		return false
+	}
+	var sum village.Quantity
+	for _, o := range b.Outcomes {
+		if o.Category == t.Key && o.Quantity.Unit == t.Value.Unit {
+			sum = sum.Plus(o.Quantity)
+		}
+	}
+	ledger.CheckTotal(t.Pos, t.Key, t.Value, sum, rep)
+	b.measured.Add(t.Key, sum)
+	return true
 }
 
 func (b *Board) outcome(o *outcome, in *board.Input) {
@@ -121,9 +149,14 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 		rep.Error(o.Of("finish"), "outcome/finish-before-start", "start", o.Start.String(), "finish", o.Finish.String())
 	}
 	o.compare(rep)
+	o.shots = in.Pictures(o.Of("pictures"), o.Pictures, o.Title)
 	o.Lifted.MustCount("households", o.Of("lifted"), rep)
+	o.Workers.MustCount("people", o.Of("workers"), rep)
 	if !o.Lifted.IsZero() && !o.Lift.IsZero() {
 		o.income = o.Lift.Times(o.Lifted)
+	}
+	if !o.Workers.IsZero() && !o.Pay.IsZero() {
+		o.income = o.income.Plus(o.Pay.Times(o.Workers))
 	}
 	o.Way.Judge(b.process, o.At, o.Title, in)
 	if o.Category == "" {

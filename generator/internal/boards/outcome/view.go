@@ -31,6 +31,7 @@ type View struct {
 type Group struct {
 	Name   string
 	Count  string
+	Sum    string // 700平方米, where the file says that its quantities belong together
 	Anchor string
 	Items  []Item
 }
@@ -50,13 +51,17 @@ type Item struct {
 	Place    string
 	Lifted   string // 60户
 	Lift     string // 2万元
+	Workers  string // 50余人
+	Pay      string // 8000元
 	Income   string // 120万元
+	Size     string // 1300余平方米
 	Start    string
 	Finish   string
 	State    string
 	Head     string
 	Text     template.HTML
 	Plain    string // Text without mark-up, for screen and sheet
+	Pictures []*board.Picture
 	Steps    []Step
 	Sample   bool
 }
@@ -69,11 +74,19 @@ type Data struct {
 	board.Meta
 	Count      float64           `json:"count"`
 	Categories []board.DataCount `json:"categories"`
+	Measured   []DataMeasure     `json:"measured,omitempty"` // sums of quantities that belong together
 	FundsYuan  float64           `json:"fundsYuan,omitempty"`
 	IncomeYuan float64           `json:"incomeYuan,omitempty"` // Σ households × gain per household
 	Units      []DataUnit        `json:"units,omitempty"`
 	Missing    []string          `json:"missing,omitempty"`
 	List       []DataItem        `json:"list,omitempty"`
+}
+
+// DataMeasure is the sum of a category's quantities of one unit.
+type DataMeasure struct {
+	Category string  `json:"category"`
+	Quantity float64 `json:"quantity"`
+	Unit     string  `json:"unit"`
 }
 
 // DataUnit is one unit below.
@@ -99,7 +112,11 @@ type DataItem struct {
 	Place      string   `json:"place,omitempty"`
 	Lifted     float64  `json:"lifted,omitempty"`
 	LiftYuan   float64  `json:"liftYuan,omitempty"`
+	Workers    float64  `json:"workers,omitempty"`
+	PayYuan    float64  `json:"payYuan,omitempty"`
 	IncomeYuan float64  `json:"incomeYuan,omitempty"`
+	Size       float64  `json:"size,omitempty"` // area, in SizeUnit
+	SizeUnit   string   `json:"sizeUnit,omitempty"`
 	Start      string   `json:"start,omitempty"`
 	Finish     string   `json:"finish,omitempty"`
 	State      string   `json:"state,omitempty"`
@@ -158,9 +175,16 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	}
 	for i := range v.Groups {
 		v.Groups[i].Count = items(village.Count(len(v.Groups[i].Items)))
+		v.Groups[i].Sum = b.measured.Get(v.Groups[i].Name).String()
 	}
 	if hidden > 0 {
 		v.Hidden = items(village.Count(hidden))
+	}
+	for i, name := range b.measured.Names {
+		q := b.measured.Counts[i]
+		if all.Open.Get(name).N == all.Groups.Get(name).N {
+			d.Measured = append(d.Measured, DataMeasure{name, q.Float(), q.Unit})
+		}
 	}
 	v.Box = b.Box(words.T("outcome.noticetitle"), t, b.unit, b.today)
 	b.below(v, d)
@@ -178,13 +202,10 @@ func (v *View) group(name string) *Group {
 
 func (o *outcome) item(i int, today village.Date) Item {
 	it := Item{Anchor: anchor(i), Title: o.Title, Figure: o.Quantity.Figure(), Unit: o.Quantity.Unit, Category: o.Category,
-		YearOn: o.yearOnText(), Share: o.shareText(), Mean: o.meanText(), Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(), Income: o.income.String(),
-		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Sample: o.Sample}
-	if !o.Lifted.IsZero() {
-		q := o.Lifted
-		q.Unit = words.T("unit.household")
-		it.Lifted = q.String()
-	}
+		YearOn: o.yearOnText(), Share: o.shareText(), Mean: o.meanText(), Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(),
+		Pay: o.Pay.String(), Size: o.Size.String(), Income: o.income.String(),
+		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Pictures: o.shots, Sample: o.Sample}
+	it.Lifted, it.Workers = counted(o.Lifted, "unit.household"), counted(o.Workers, "unit.person")
 	if o.Text != "" {
 		it.Text, it.Plain = markdown.HTML(o.Text), markdown.Text(o.Text)
 	}
@@ -194,6 +215,12 @@ func (o *outcome) item(i int, today village.Date) Item {
 		}
 	}
 	return it
+}
+
+// counted is 60户 of a figure whose unit may be left out.
+func counted(q village.Quantity, unit string) string {
+	q.Unit = words.T(unit)
+	return q.String()
 }
 
 // stateText prefers what the steps say to what was typed.
@@ -210,10 +237,10 @@ func (o *outcome) stateText() string {
 func yuan(a village.Amount) float64 { return float64(a.Fen) / 100 }
 
 func (o *outcome) data() DataItem {
-	precision := map[village.Approx]string{village.Exact: "exact", village.About: "about", village.AtLeast: "atLeast"}
 	return DataItem{Title: o.Title, Category: o.Category, Quantity: o.Quantity.Float(), Unit: o.Quantity.Unit,
-		Precision: precision[o.Quantity.Approx], Before: known(o.before()), Share: o.share(), Mean: known(o.mean()), FundsYuan: yuan(o.Funds), Source: o.Source, Place: o.Place,
-		Lifted: o.Lifted.Float(), LiftYuan: yuan(o.Lift), IncomeYuan: yuan(o.income),
+		Precision: board.PrecisionWord(o.Quantity.Approx), Before: known(o.before()), Share: o.share(), Mean: known(o.mean()), FundsYuan: yuan(o.Funds), Source: o.Source, Place: o.Place,
+		Lifted: o.Lifted.Float(), LiftYuan: yuan(o.Lift), Workers: o.Workers.Float(), PayYuan: yuan(o.Pay),
+		IncomeYuan: yuan(o.income), Size: o.Size.Float(), SizeUnit: o.Size.Unit,
 		Start: o.Start.ISO(), Finish: o.Finish.ISO(), State: o.stateText(), Sample: o.Sample}
 }
 

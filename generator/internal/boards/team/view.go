@@ -1,0 +1,335 @@
+package team
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/markdown"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// View is what layouts/team may use.
+type View struct {
+	Count      string // 7支
+	People     string // 120人 in the teams that say how many they are
+	Volunteers string // 3467人
+	Deeds      string // 536起
+	PerDeed    string // 平均每起6.5人
+	Rest       string // 未归类
+	Partial    bool   // not all are listed, see 列举不全
+	Forces     []board.Bar
+	ForcesSum  string // 16298人
+	Matters    []board.Figure
+	MatterSum  string // 111件
+	Categories []board.Bar
+	Teams      []Item
+	Orders     *OrdersView
+	Bare       []string // grids without a team
+	Covered    bool     // every grid has one
+	Hidden     string
+	Box        *board.NoticeBox
+	board.Below
+	Sample bool
+}
+
+// Item is one team.
+type Item struct {
+	Anchor   string
+	Name     string
+	Category string
+	Theme    string
+	Head     string
+	HeadPost string
+	Phone    string
+	Tel      string // for the tel: link
+	Role     string
+	People   string
+	Grids    string
+	Crew     string
+	Matters  []string // 化解矛盾76件
+	Orders   string   // 12件
+	Done     string   // 10件
+	Text     template.HTML
+	Plain    string // Text without mark-up, for screen and sheet
+	Sample   bool
+}
+
+// OrdersView is what residents asked for, in figures only.
+type OrdersView struct {
+	All, Done, Open string // 12件
+	Share           string // 83.3%
+	Median          string // 1.5天
+	Categories      []board.Bar
+}
+
+// Data is data.json: the teams and what they did.
+type Data struct {
+	board.Meta
+	Teams      float64             `json:"teams"`
+	Categories []board.DataCount   `json:"categories"`
+	People     float64             `json:"people,omitempty"`     // in the teams that say how many they are
+	Volunteers float64             `json:"volunteers,omitempty"` // of the unit with those below
+	Deeds      float64             `json:"deeds,omitempty"`
+	PerDeed    float64             `json:"volunteersPerDeed,omitempty"` // one decimal
+	Forces     []board.DataMeasure `json:"forces"`                      // people by category
+	Matters    []board.DataMeasure `json:"matters"`                     // what was done, each with its own unit
+	Orders     *DataOrders         `json:"orders,omitempty"`
+	Bare       []string            `json:"gridsWithoutTeam,omitempty"`
+	Units      []DataUnit          `json:"units,omitempty"`
+	Missing    []string            `json:"missing,omitempty"`
+	List       []DataTeam          `json:"list,omitempty"`
+}
+
+// DataOrders is what residents asked for.
+type DataOrders struct {
+	All        int               `json:"all"`
+	Done       int               `json:"done"`
+	Open       int               `json:"open"`
+	Share      *float64          `json:"share,omitempty"`      // done, percent of all, one decimal
+	MedianDays *float64          `json:"medianDays,omitempty"` // from the first step until somebody takes it up
+	Categories []board.DataCount `json:"openCategories"`
+}
+
+// DataUnit is one unit below.
+type DataUnit struct {
+	Unit       string  `json:"unit"`
+	Address    string  `json:"address"`
+	Teams      float64 `json:"teams"`
+	Volunteers float64 `json:"volunteers,omitempty"`
+	Deeds      float64 `json:"deeds,omitempty"`
+}
+
+// DataTeam is one team.
+type DataTeam struct {
+	Title    string              `json:"title"`
+	Category string              `json:"category"`
+	Theme    string              `json:"theme,omitempty"`
+	Head     string              `json:"head,omitempty"`
+	People   float64             `json:"people,omitempty"`
+	Grids    []string            `json:"grids,omitempty"`
+	Crew     []string            `json:"crew,omitempty"`
+	Matters  []board.DataMeasure `json:"matters"`
+	Orders   int                 `json:"orders,omitempty"`
+	Done     int                 `json:"done,omitempty"`
+	Sample   bool                `json:"sample,omitempty"`
+}
+
+// Show implements board.Board.
+func (b *Board) Show(t privacy.Target) board.Output {
+	if b.all.Units == b.own.Units && !t.Shows(b.Showing, b.today) {
+		return board.Output{}
+	}
+	v, d := b.view(t)
+	title := words.T("team.title")
+	page := board.Page{Title: title, View: v, Data: d, Table: table(v, d), Sheet: true, Scene: true,
+		Summary: words.T("team.summary", "teams", v.Count), Partial: v.Hidden != "", Noindex: named(v)}
+	tile := board.Tile{Title: title, Figure: v.Count, Text: board.FirstNames(v.Categories)}
+	if len(v.Teams) > 0 {
+		tile.Text = v.firstTeams()
+	}
+	if d.Teams == 0 {
+		tile.Figure, tile.Text = v.otherFigure()
+		page.Summary = words.T("team.summaryof", "name", tile.Text, "n", tile.Figure)
+	}
+	return board.Output{Pages: []board.Page{page}, Tile: tile, Notices: b.NoticeOf(v.Box, Kind.Word, v.Count)}
+}
+
+func (v *View) firstTeams() string {
+	var s []string
+	for _, t := range v.Teams[:min(2, len(v.Teams))] {
+		s = append(s, t.Name)
+	}
+	return strings.Join(s, words.T("list.sep"))
+}
+
+// otherFigure is what a unit without teams is summed up by.
+func (v *View) otherFigure() (figure, text string) {
+	switch {
+	case v.ForcesSum != "":
+		return v.ForcesSum, words.T("team.forces")
+	case v.Volunteers != "":
+		return v.Volunteers, words.KeyName("volunteers")
+	case len(v.Matters) > 0:
+		return v.Matters[0].Value + v.Matters[0].Unit, v.Matters[0].Label
+	}
+	return "", ""
+}
+
+func named(v *View) bool {
+	for _, t := range v.Teams {
+		if t.Head != "" || t.Crew != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func teams(q village.Quantity) string {
+	q.Unit = words.T("team.unit")
+	return q.String()
+}
+
+func people(q village.Quantity) string {
+	if q.Unit == "" {
+		q.Unit = words.T("unit.person")
+	}
+	return q.String()
+}
+
+func (b *Board) view(t privacy.Target) (*View, *Data) {
+	all := &b.all
+	categories, matters := all.Shown(), all.Matters.Concealed(all.Named)
+	v := &View{Count: teams(all.All()), People: people(all.People), Deeds: all.Deeds.String(), ForcesSum: all.Forces.Text(),
+		Matters: matters.Figures(), Categories: board.GroupBars(categories, teams), Bare: b.bare, Covered: b.covered, Sample: all.Sample}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Teams: all.All().Float(), Categories: board.Counts(categories),
+		People: all.People.Float(), Volunteers: all.Volunteers.Float(), Deeds: all.Deeds.Float(), Forces: all.Forces.Data(),
+		Matters: matters.Data(), Bare: b.bare}
+	b.numbers(v, d)
+	if !b.rest.IsZero() {
+		v.Rest, v.Partial = teams(b.rest), b.Partial
+	}
+	hidden := 0
+	for i := range b.Teams {
+		x := &b.Teams[i]
+		if !t.Shows(x.Showing, b.today) {
+			hidden++
+			continue
+		}
+		it, data := b.item(i, t)
+		v.Teams, d.List = append(v.Teams, it), append(d.List, data)
+	}
+	if hidden > 0 {
+		v.Hidden = teams(village.Count(hidden))
+	}
+	if all.Orders.All > 0 {
+		v.Orders, d.Orders = all.Orders.show()
+	}
+	v.Box = b.Box(words.T("team.noticetitle"), t, b.unit, b.today)
+	b.below(v, d)
+	return v, d
+}
+
+// numbers lays out how many volunteers there are. Where the unit counts its people by
+// category, the volunteers of the units below stand in their table only: they are among
+// those people, or are counted in another way.
+func (b *Board) numbers(v *View, d *Data) {
+	all := &b.all
+	if len(all.Forces) == 0 || !b.own.Volunteers.IsZero() {
+		v.Volunteers = people(all.Volunteers)
+	}
+	if len(all.Matters.Sums()) == 1 && len(all.Matters) > 1 {
+		v.MatterSum = all.Matters.Text()
+	}
+	if per := all.Volunteers.Per(all.Deeds); !per.IsZero() && v.Volunteers != "" {
+		v.PerDeed, d.PerDeed = words.T("team.perdeed", "n", people(per)), per.Float()
+	}
+	counts := make([]village.Quantity, len(all.Forces))
+	for i, f := range all.Forces {
+		v.Forces = append(v.Forces, board.Bar{Name: f.Name, Value: f.Quantity.String()})
+		counts[i] = f.Quantity
+	}
+	board.Bars(v.Forces, counts)
+}
+
+// may reports whether somebody whom the register of members may know can be named.
+func (b *Board) may(name string, s village.Showing, t privacy.Target) bool {
+	i, ok := b.unit.MemberDir.Lookup(village.Ref{Text: name, Name: name})
+	return !ok || t.ShowsPerson(s, b.unit.MemberDir.Person(i).Showing, b.today)
+}
+
+func (b *Board) item(i int, t privacy.Target) (Item, DataTeam) {
+	x := &b.Teams[i]
+	it := Item{Anchor: "t-" + strconv.Itoa(i+1), Name: x.Name, Category: x.Category, Theme: x.Theme, People: people(x.People),
+		Phone: string(x.Phone), Tel: x.Phone.Link(), Role: x.Role, Grids: strings.Join(x.Grids, words.T("list.sep")), Sample: x.Sample && !b.Sample}
+	d := DataTeam{Title: x.Name, Category: x.Category, Theme: x.Theme, People: x.People.Float(), Grids: x.Grids,
+		Matters: x.did.Data(), Orders: x.orders, Done: x.done, Sample: x.Sample}
+	if x.Head != nil && b.may(string(x.Head.Name), x.Showing, t) {
+		it.Head, it.HeadPost, d.Head = string(x.Head.Name), x.Head.Post, string(x.Head.Name)
+	}
+	for _, name := range x.Crew {
+		if b.may(name, x.Showing, t) {
+			d.Crew = append(d.Crew, name)
+		}
+	}
+	it.Crew = strings.Join(d.Crew, words.T("list.sep"))
+	for _, m := range x.did {
+		it.Matters = append(it.Matters, m.Name+m.Quantity.String())
+	}
+	if x.orders > 0 {
+		it.Orders, it.Done = pieces(x.orders), pieces(x.done)
+	}
+	if x.Text != "" {
+		it.Text, it.Plain = markdown.HTML(x.Text), markdown.Text(x.Text)
+	}
+	return it, d
+}
+
+func pieces(n int) string { return words.T("unit.pieces", "n", strconv.Itoa(n)) }
+
+// show lays out what residents asked for.
+func (o *Orders) show() (*OrdersView, *DataOrders) {
+	open := o.Open.Shown()
+	v := &OrdersView{All: pieces(o.All), Done: pieces(o.Done), Open: pieces(o.All - o.Done), Share: village.PercentString(o.Done, o.All),
+		Categories: board.GroupBars(open, func(q village.Quantity) string { return pieces(q.Int()) })}
+	d := &DataOrders{All: o.All, Done: o.Done, Open: o.All - o.Done, Categories: board.Counts(open)}
+	if tenths, ok := village.Percent(o.Done, o.All); ok {
+		share := float64(tenths) / 10
+		d.Share = &share
+	}
+	if m := o.median(); !m.IsZero() {
+		days := m.Float()
+		v.Median, d.MedianDays = words.T("unit.days", "n", m.Figure()), &days
+	}
+	return v, d
+}
+
+// below lays out the units below.
+func (b *Board) below(v *View, d *Data) {
+	head := []string{words.T("team.count"), words.KeyName("volunteers"), words.KeyName("deeds")}
+	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
+		return board.Part{Cells: []string{teams(s.All()), people(s.Volunteers), s.Deeds.String()}}
+	})
+	d.Missing = v.Missing
+	for _, s := range b.subs {
+		if s.Sum != nil {
+			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.Volunteers.Float(), s.Sum.Deeds.Float()})
+		}
+	}
+}
+
+// table is data.csv; the teams of v and of d are the same.
+func table(v *View, d *Data) [][]string {
+	if len(d.List) == 0 && len(d.Units) > 0 {
+		rows := [][]string{{words.T("csv.unit"), words.T("team.count"), words.KeyName("volunteers"), words.KeyName("deeds")}}
+		for _, u := range d.Units {
+			rows = append(rows, []string{u.Unit, board.Number(u.Teams), board.Number(u.Volunteers), board.Number(u.Deeds)})
+		}
+		return rows
+	}
+	if len(d.List) == 0 {
+		rows := [][]string{{words.KeyName("category"), words.KeyName("quantity"), words.KeyName("unit")}}
+		for _, m := range append(d.Forces[:len(d.Forces):len(d.Forces)], d.Matters...) {
+			rows = append(rows, []string{m.Name, board.Number(m.Quantity), m.Unit})
+		}
+		return rows
+	}
+	rows := [][]string{{words.KeyName("title"), words.KeyName("category"), words.KeyName("theme"), words.KeyName("head"), words.KeyName("headcount"),
+		words.KeyName("grids"), words.KeyName("crew"), words.KeyName("matter")}}
+	for i, x := range d.List {
+		it := &v.Teams[i]
+		did := strings.Join(it.Matters, words.T("list.sep"))
+		rows = append(rows, []string{x.Title, x.Category, x.Theme, x.Head, count(x.People), it.Grids, it.Crew, did})
+	}
+	return rows
+}
+
+func count(f float64) string {
+	if f == 0 {
+		return ""
+	}
+	return board.Number(f)
+}
