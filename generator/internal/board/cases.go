@@ -301,7 +301,7 @@ func (p *Progress) Reached(proc *step.Process, counts record.Pairs[village.Quant
 		p.Stages.Add(proc.Steps[proc.Reached(c.Key)].Name, left)
 	}
 	all, last := counts[0].Value, counts[len(counts)-1]
-	if proc.Reached(last.Key) == len(proc.Steps)-1 {
+	if proc.Reached(last.Key) >= proc.Done() {
 		p.Known, p.Closed = p.Known.Plus(all), p.Closed.Plus(last.Value)
 	}
 	return all

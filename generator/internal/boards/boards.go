@@ -3,6 +3,7 @@ package boards
 
 import (
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/boards/errand"
 	"gongshi/generator/internal/boards/grid"
 	"gongshi/generator/internal/boards/meeting"
 	"gongshi/generator/internal/boards/outcome"
@@ -23,6 +24,7 @@ func All() []board.Kind {
 		post.Kind,
 		team.Kind,
 		meeting.Kind,
+		errand.Kind,
 		task.Kind,
 	}
 }

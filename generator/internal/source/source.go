@@ -318,7 +318,6 @@ func (r *reader) rules(name, code string) {
 var planned = []string{
 	"income",
 	"contracts",
-	"errands",
 	"duty",
 	"honours",
 	"questions",
