@@ -27,15 +27,20 @@ type Head struct {
 // completes what every file has. It reports whether the unit has any. extra are keys
 // for the file's "*" fields.
 func (h *Head) Read(in *Input, file any, at *record.At, extra ...string) bool {
-	for _, d := range in.Docs {
+	return h.ReadDocs(in, in.Docs, file, at, extra...)
+}
+
+// ReadDocs is Read of some of the unit's files: those of one year.
+func (h *Head) ReadDocs(in *Input, docs []*record.Doc, file any, at *record.At, extra ...string) bool {
+	for _, d := range docs {
 		d.Decode(file, in.Report, extra...)
 	}
 	h.complete(in)
-	if len(in.Docs) == 0 {
+	if len(docs) == 0 {
 		return false
 	}
 	if at.File == "" { // a table has no place of its own
-		at.Pos = problem.Pos{File: in.Docs[0].Path}
+		at.Pos = problem.Pos{File: docs[0].Path}
 	}
 	return true
 }
@@ -128,7 +133,9 @@ func (h *Head) CheckTotals(all *Sum, title string, declared problem.Pos, in *Inp
 	if h.Partial && h.Declared.N >= all.All().N {
 		rep = &problem.Report{}
 	}
-	return ledger.CheckDeclared(declared, title, h.Declared, all.All(), rep)
+	listed := all.All()
+	listed.Unit = h.Declared.Unit
+	return ledger.CheckDeclared(declared, title, h.Declared, listed, rep)
 }
 
 // RollUp returns the units below and adds their sums to all.

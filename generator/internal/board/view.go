@@ -109,5 +109,24 @@ func Bars(bars []Bar, counts []village.Quantity) {
 	}
 }
 
+// Precision is the precision of a figure for machines: exact, about or atLeast.
+func Precision(a village.Approx) string {
+	switch a {
+	case village.About:
+		return "about"
+	case village.AtLeast:
+		return "atLeast"
+	}
+	return "exact"
+}
+
+// NonZero writes a figure for machines, "" for nothing.
+func NonZero(f float64) string {
+	if f == 0 {
+		return ""
+	}
+	return Number(f)
+}
+
 // Number writes a figure for machines: no exponent, no thousands.
 func Number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

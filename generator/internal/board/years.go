@@ -57,6 +57,19 @@ func SubsOf[S any](in *Input, year int) []Sub[S] {
 	})
 }
 
+// InYear returns the input for what is checked against the units below: of those, only
+// the ones that report the year count as reporting.
+func InYear[S any](in *Input, year int) *Input {
+	of := *in
+	of.Children = slices.Clone(in.Children)
+	for i, c := range of.Children {
+		if s, _ := c.Summary.(Sums[S]); s[year] == nil {
+			of.Children[i].Summary = nil
+		}
+	}
+	return &of
+}
+
 // ShowYears lays out a board with one file a year: the last year at the board's own
 // address and as its scene, and each year at an address of its own (design/data.md §4).
 // years ascend; page gets the year right before too, the zero Y when there is none.

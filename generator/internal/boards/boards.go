@@ -3,6 +3,7 @@ package boards
 
 import (
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/boards/contract"
 	"gongshi/generator/internal/boards/errand"
 	"gongshi/generator/internal/boards/grid"
 	"gongshi/generator/internal/boards/meeting"
@@ -21,6 +22,7 @@ func All() []board.Kind {
 		points.Kind,
 		star.Kind,
 		outcome.Kind,
+		contract.Kind,
 		post.Kind,
 		team.Kind,
 		meeting.Kind,

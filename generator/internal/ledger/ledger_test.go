@@ -223,3 +223,29 @@ func TestDeclaredNumbers(t *testing.T) {
 		t.Error("more listed than declared is an error")
 	}
 }
+
+func TestTypedAmounts(t *testing.T) {
+	at := func(wan int64, a village.Approx) village.Amount {
+		return village.Amount{Fen: wan * 1_000_000, Scale: 10_000, Approx: a}
+	}
+	for _, c := range []struct {
+		typed, computed village.Amount
+		wrong           bool
+	}{
+		{at(63, village.Exact), at(63, village.Exact), false},
+		{at(63, village.Exact), at(62, village.Exact), true},
+		{at(63, village.Exact), village.Amount{}, true},
+		{village.Amount{}, at(62, village.Exact), false},
+		{at(63, village.AtLeast), at(64, village.Exact), false},
+		{at(63, village.AtLeast), at(62, village.Exact), true},
+		{at(63, village.About), at(62, village.Exact), false},
+		{at(63, village.Exact), at(64, village.AtLeast), true},
+		{at(63, village.Exact), at(60, village.AtLeast), false},
+	} {
+		var rep problem.Report
+		CheckAmount(problem.Pos{}, "清收额", c.typed, c.computed, &rep)
+		if rep.Failed() != c.wrong {
+			t.Errorf("%s typed, %s computed: %v", c.typed, c.computed, rep.Problems())
+		}
+	}
+}

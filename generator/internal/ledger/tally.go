@@ -1,6 +1,8 @@
 package ledger
 
 import (
+	"strings"
+
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/village"
 )
@@ -58,15 +60,45 @@ func CheckTotal(pos problem.Pos, what string, typed, computed village.Quantity, 
 // CheckDeclared compares a declared number of things with those listed: more listed
 // than declared is an error, fewer a warning. It returns how many are unaccounted for.
 func CheckDeclared(pos problem.Pos, what string, declared, listed village.Quantity, rep *problem.Report) village.Quantity {
+	if listed.Unit == "" {
+		listed.Unit = declared.Unit
+	}
 	switch {
 	case declared.IsZero() || declared.N == listed.N:
 		return village.Quantity{}
 	case listed.N > declared.N:
-		rep.Error(pos, "ledger/more-than-declared", "what", what, "declared", declared.Figure(), "listed", listed.Figure())
+		rep.Error(pos, "ledger/more-than-declared", "what", what, "declared", declared.String(), "listed", listed.String())
 		return village.Quantity{}
 	}
 	rest := declared
 	rest.N -= listed.N
-	rep.Warn(pos, "ledger/unaccounted", "what", what, "declared", declared.Figure(), "listed", listed.Figure(), "rest", rest.Figure())
+	rep.Warn(pos, "ledger/unaccounted", "what", what, "declared", declared.String(), "listed", listed.String(), "rest", rest.String())
 	return rest
+}
+
+// CheckAmount compares a typed amount of money with the computed one, as far as their
+// precision lets them be compared: what is typed as 70万以上 may come to more, about
+// amounts nothing can be said.
+func CheckAmount(pos problem.Pos, what string, typed, computed village.Amount, rep *problem.Report) {
+	if computed.IsZero() {
+		computed.Scale = 1
+	}
+	wrong := typed.Fen != computed.Fen
+	switch {
+	case typed.IsZero() || typed.Approx == village.About || computed.Approx == village.About:
+		return
+	case typed.Approx == village.AtLeast:
+		wrong = computed.Approx == village.Exact && computed.Fen < typed.Fen
+	case computed.Approx == village.AtLeast:
+		wrong = computed.Fen > typed.Fen
+	}
+	if wrong {
+		diff := typed.Minus(computed)
+		diff.Word = ""
+		s := strings.Replace(diff.String(), "-", "−", 1)
+		if diff.Fen > 0 {
+			s = "+" + s
+		}
+		rep.Error(pos, "ledger/total", "what", what, "typed", typed.String(), "computed", computed.String(), "diff", s)
+	}
 }

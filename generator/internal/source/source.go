@@ -317,7 +317,6 @@ func (r *reader) rules(name, code string) {
 // planned are the files of boards that are still to come.
 var planned = []string{
 	"income",
-	"contracts",
 	"duty",
 	"honours",
 	"questions",

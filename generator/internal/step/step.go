@@ -291,8 +291,8 @@ const (
 	Ahead                 // the notice begins later
 	Running               // on notice today
 	Over                  // notice over, not yet decided
-	Objected              // an objection waits for its answer, or for a new notice
-	Decided               // the deciding step was taken
+	Objected              // an objection waits for its answer after the notice, or for a new notice
+	Decided               // the deciding step was taken or, in a process without one, a step after the notice
 )
 
 // A State is where a case stands on a day.
@@ -304,6 +304,7 @@ type State struct {
 	Text     string       // as people read it: 公示中,今日截止
 	Until    village.Date // the next day on which the state changes by itself, 0 for never
 	Closed   bool         // the step from which on the matter is done was taken
+	Void     bool         // an objection was upheld and no new notice is known: the old one holds no more
 }
 
 // Judge checks the case against its process and returns its state on day. What
@@ -326,7 +327,7 @@ func (p *Process) state(c Case, day village.Date) State {
 			s.until(t.Date)
 		default:
 			s.Last, s.Since = i, t.Date
-			decided = decided || p.Steps[i].Decides
+			decided = decided || p.Steps[i].Decides || p.decision() < 0 && t.Date > c.Period.To && c.Period.To != 0
 		}
 	}
 	s.Closed = s.Last >= 0 && s.Last >= p.Done()
@@ -336,6 +337,8 @@ func (p *Process) state(c Case, day village.Date) State {
 		s.Phase = Decided
 	case per.From == 0 || per.To == 0:
 		s.Phase = Open
+	case overturned(c, day):
+		s.Phase, s.Void = Objected, true
 	case day < per.From:
 		s.Phase = Ahead
 		s.until(per.From)
@@ -362,6 +365,14 @@ func waiting(c Case) bool {
 	})
 }
 
+// overturned reports whether an objection was upheld by that day and the notice on
+// record is still the old one: it is void, whether its days are over or not.
+func overturned(c Case, day village.Date) bool {
+	return slices.ContainsFunc(c.Objections, func(o Objection) bool {
+		return o.Verdict == Change && o.Date != 0 && o.Date <= day && !renewed(c, o)
+	})
+}
+
 // text puts a state into words; the process's own words go before the engine's.
 func (p *Process) text(s State) string {
 	switch s.Phase {
@@ -375,6 +386,9 @@ func (p *Process) text(s State) string {
 	case Over:
 		return words.T("state.over")
 	case Objected:
+		if s.Void {
+			return words.T("state.overturned")
+		}
 		return words.T("state.objected")
 	}
 	if s.Last < 0 {

@@ -208,3 +208,24 @@ func TestLeastDays(t *testing.T) {
 		}
 	}
 }
+
+// A process without a deciding step goes on after its notice: 公示期满 is not the last
+// word on a contract that was signed since.
+func TestWithoutDecisionTheLaterStepCounts(t *testing.T) {
+	var rep problem.Report
+	p := Load(nil, &rep).Get("合同清理", problem.Pos{}, &rep)
+	day := func(m, d int) village.Date { return village.DateOf(2024, m, d) }
+	c := Case{Subject: "合同一", Period: village.Period{From: day(5, 6), To: day(5, 12), Objection: &village.Hotline{Number: "0358-1234567"}},
+		Steps: []Taken{{Step: "摸排", Date: day(3, 1)}, {Step: "签订", Date: day(5, 20)}}}
+	for _, want := range []struct {
+		day  village.Date
+		text string
+	}{{day(5, 6), "公示中,还剩6天"}, {day(5, 13), "公示期满"}, {day(5, 20), "已签订"}} {
+		if got := p.Judge(c, want.day, &rep); got.Text != want.text {
+			t.Errorf("%s: %s, want %s", want.day, got.Text, want.text)
+		}
+	}
+	if rep.Failed() {
+		t.Error(rep.Problems())
+	}
+}

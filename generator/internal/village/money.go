@@ -35,6 +35,59 @@ func (a Amount) Plus(b Amount) Amount {
 	return sum
 }
 
+// Minus takes b off. What is left is as precise as a only when b is exact: at least 70
+// less at least 30 is about 40.
+func (a Amount) Minus(b Amount) Amount {
+	if b.IsZero() {
+		return a
+	}
+	if a.IsZero() {
+		a.Scale = b.Scale
+	}
+	left := Amount{Fen: a.Fen - b.Fen, Scale: min(a.Scale, b.Scale), Approx: a.Approx}
+	switch {
+	case b.Approx == Exact:
+		left.Word = a.Word
+	default:
+		left.Approx = About
+	}
+	return left
+}
+
+// Part returns the percentage q of the amount to the fen, as precise as both: 90%以上 of
+// 70万元以上 is 63万元以上.
+func (a Amount) Part(q Quantity) Amount {
+	part := a
+	part.Fen = divide(a.Fen*(q.N/100), one)
+	part.Approx = a.Approx.and(q.Approx)
+	switch {
+	case a.Approx == Exact:
+		part.Word = q.Word
+	case q.Approx != Exact && q.Word != a.Word:
+		part.Word = ""
+	}
+	return part
+}
+
+// Per returns the mean of the amount over n things, to hundredths of how it is written:
+// 63万余元 over 98 is 0.64万余元.
+func (a Amount) Per(n Quantity) Amount {
+	if a.IsZero() || n.N <= 0 {
+		return Amount{}
+	}
+	a.Fen = divide(divide(a.Fen*one, n.N), a.Scale) * a.Scale // a hundredth of the scale is as many fen
+	a.Approx, a.Word = a.Approx.per(n)
+	return a
+}
+
+// divide rounds half away from zero.
+func divide(n, by int64) int64 {
+	if n < 0 {
+		return -divide(-n, by)
+	}
+	return (2*n + by) / (2 * by)
+}
+
 // Times returns n times the amount, as precise as both; a round product is written in
 // 万元: 50余 times 8000元 is 40万余元.
 func (a Amount) Times(n Quantity) Amount {
@@ -65,6 +118,18 @@ func (a Amount) Yuan() string {
 	}
 	return s + "." + strconv.FormatInt(100+max(a.Fen%100, -(a.Fen%100)), 10)[1:]
 }
+
+// Full returns the amount as an account states it, 150,000.00元; one that is not exact
+// as it was written.
+func (a Amount) Full() string {
+	if a.IsZero() || a.Approx != Exact {
+		return a.String()
+	}
+	return a.Yuan() + words.T("money.yuan")
+}
+
+// Float returns the amount in yuan, as machines read it.
+func (a Amount) Float() float64 { return float64(a.Fen) / 100 }
 
 // Exact returns the amount in fen, for sums in tables.
 func (a Amount) Exact() (n int64, unit string, ok bool) { return a.Fen, "", a.Approx == Exact }

@@ -23,3 +23,34 @@ func TestProductsAreWrittenAsReportsWriteThem(t *testing.T) {
 		}
 	}
 }
+
+// TestMeansAndParts checks N19 and N27 of domain/systems.md §4.
+func TestMeansAndParts(t *testing.T) {
+	wan := func(n int64, a Approx, word string) Amount {
+		return Amount{Fen: n * 1_000_000, Scale: one, Approx: a, Word: word}
+	}
+	percent := Quantity{N: 90 * one, Scale: 1, Unit: "%"}
+	above := percent
+	above.Approx, above.Word = AtLeast, "以上"
+	area := Quantity{N: 6_241_600, Scale: 1, Unit: "亩"}
+	for _, c := range []struct{ got, want string }{
+		{wan(63, AtLeast, "余").Per(Count(98)).String(), "0.64万元以上"},
+		{area.Per(Count(98), 2).String(), "6.37亩"},
+		{wan(70, AtLeast, "以上").Part(above).String(), "63万元以上"},
+		{wan(70, AtLeast, "以上").Part(percent).String(), "63万元以上"},
+		{wan(70, Exact, "").Part(above).String(), "63万元以上"},
+		{wan(70, Exact, "").Part(percent).String(), "63万元"},
+		{Amount{Fen: 101, Scale: 1}.Part(percent).String(), "0.91元"},
+		{wan(70, AtLeast, "余").Minus(wan(30, Exact, "")).String(), "40万余元"},
+		{wan(70, AtLeast, "余").Minus(wan(30, AtLeast, "余")).String(), "约40万元"},
+		{wan(3, Exact, "").Minus(wan(5, Exact, "")).String(), "-2万元"},
+		{Amount{}.Minus(wan(5, Exact, "")).String(), "-5万元"},
+		{Amount{Fen: 15_000_000, Scale: one}.Full(), "150,000.00元"},
+		{Amount{Fen: -123_456, Scale: 1}.Full(), "-1,234.56元"},
+		{wan(63, AtLeast, "余").Full(), "63万余元"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %s, want %s", c.got, c.want)
+		}
+	}
+}

@@ -256,17 +256,6 @@ func (q *Quantity) Scan(v *record.Value) {
 	}
 }
 
-// Per returns how many of q come to one of o, to one decimal and in the unit of q: 3467
-// of 536 are 6.5. It is as precise as the less precise of the two, and zero when it
-// cannot be known.
-func (q Quantity) Per(o Quantity) Quantity {
-	if q.IsZero() || o.N <= 0 {
-		return Quantity{}
-	}
-	tenths := (q.N*20 + o.N) / (2 * o.N)
-	return Quantity{N: tenths * (one / 10), Scale: 1, Unit: q.Unit, Approx: q.Approx.and(o.Approx)}
-}
-
 // CheckTotal compares a typed total with the computed one: another number is an error
 // that names both (design/data.md §2).
 func CheckTotal(pos problem.Pos, what string, typed, computed Quantity, rep *problem.Report) {
@@ -305,6 +294,33 @@ func (q Quantity) Write(n int64) string {
 	return Quantity{N: n, Scale: q.Scale, Unit: q.Unit}.String()
 }
 
+// Per returns how much of q comes to one of n, rounded to so many decimals and in the
+// unit of q: 624.16亩 per 98份 is 6.37亩. It is as precise as q; a number of things that
+// is not exact makes it 约. It is zero when it cannot be known.
+func (q Quantity) Per(n Quantity, decimals int) Quantity {
+	if q.IsZero() || n.N <= 0 {
+		return Quantity{}
+	}
+	step := int64(one)
+	for range decimals {
+		step /= 10
+	}
+	q.N = divide(q.N*(one/step), n.N) * step
+	q.Approx, q.Word = q.Approx.per(n)
+	return q
+}
+
+// per is the precision of a mean, with its word: of 350多 by 58 it is 6以上.
+func (a Approx) per(n Quantity) (Approx, string) {
+	switch {
+	case n.Approx != Exact:
+		return About, ""
+	case a == AtLeast:
+		return AtLeast, words.T("approx.andmore")
+	}
+	return a, ""
+}
+
 // Percent returns part of whole in tenths of a percent, rounded half up: 31.5% is
 // 315; ok is false when there is no whole.
 func Percent(part, whole int) (tenths int, ok bool) {
@@ -321,6 +337,21 @@ func PercentString(part, whole int) string {
 		return ""
 	}
 	return strconv.Itoa(t/10) + "." + strconv.Itoa(t%10) + "%"
+}
+
+// PercentOf returns q's share of whole with the precision of both: 90.0%以上 for 3024以上
+// of 3359; "" when there is no whole.
+func (q Quantity) PercentOf(whole Quantity) string {
+	s := PercentString(q.Int(), whole.Int())
+	switch {
+	case q.IsZero():
+		return ""
+	case s == "" || q.Approx == Exact && whole.Approx == Exact:
+		return s
+	case q.Approx == AtLeast && whole.Approx == Exact:
+		return s + words.T("approx.andmore")
+	}
+	return words.T("approx.about") + s
 }
 
 const hanOnes = "零一二三四五六七八九"

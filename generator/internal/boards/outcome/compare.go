@@ -84,7 +84,7 @@ func (o *outcome) before() village.Quantity {
 }
 
 // mean is the number of people per unit of Quantity, to one decimal.
-func (o *outcome) mean() village.Quantity { return o.Attended.Per(o.Quantity) }
+func (o *outcome) mean() village.Quantity { return o.Attended.Per(o.Quantity, 1) }
 
 // like returns f to one decimal as a figure that is as precise as the quantity and other.
 func (o *outcome) like(f float64, other village.Quantity) village.Quantity {

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"gongshi/generator/internal/board"
-	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/step"
@@ -18,6 +17,8 @@ func read(in *board.Input) board.Board {
 		y := &year{year: n, subs: board.SubsOf[Sum](in, n)}
 		if len(docs) > 0 {
 			y.read(docs, in)
+		} else {
+			y.sameSubject(in)
 		}
 		y.rollUp(in)
 		return y
@@ -42,6 +43,8 @@ func (y *year) read(docs []*record.Doc, in *board.Input) {
 	}
 	y.Showing = y.Showing.Or(in.Defaults)
 	in.Shown(y.Showing)
+	y.enrol(in)
+	y.sameSubject(in)
 	if y.Process == "" {
 		y.Process = words.T("star.process")
 	}
@@ -54,10 +57,8 @@ func (y *year) read(docs []*record.Doc, in *board.Input) {
 	if y.process = in.Processes.Get(y.Process, y.Of("processes"), rep); y.process == nil {
 		y.process = &step.Process{}
 	}
-	y.roll = village.NewRoll(in.Unit.HomeDir)
-	if y.roll.Local() && in.Unit.MemberDir.Len() > 0 && len(y.Homes) > 0 && !in.Unit.Level.Grassroots() {
-		y.roll = village.NewRoll(in.Unit.MemberDir) // secretaries are stars too
-	}
+	y.checkKinds(rep)
+	y.Review.checkVotes(0, rep)
 	y.checkNotice(in)
 	seen := map[int]int{}
 	for i := range y.Homes {
@@ -70,7 +71,71 @@ func (y *year) read(docs []*record.Doc, in *board.Input) {
 // empty reports whether the files of the year report nothing, not even that nobody
 // holds a star.
 func (y *year) empty() bool {
-	return len(y.Homes) == 0 && len(y.Counts) == 0 && len(y.Total) == 0
+	return len(y.Homes) == 0 && len(y.Counts) == 0 && len(y.Total) == 0 && y.Declared.IsZero()
+}
+
+// enrol finds the register of those who are rated: households, or the members for 对象
+// other than households (secretaries) and in units that keep no households.
+func (y *year) enrol(in *board.Input) {
+	u := in.Unit
+	y.roll = village.NewRoll(u.HomeDir)
+	switch {
+	case y.Subject != "":
+		y.roll = village.NewRoll(u.MemberDir)
+	case y.roll.Local() && u.MemberDir.Len() > 0 && len(y.Homes) > 0 && !u.Level.Grassroots():
+		y.roll = village.NewRoll(u.MemberDir)
+		y.Subject = words.KeyName("members")
+	}
+}
+
+// sameSubject leaves out the units below that rate others than the unit itself, or than
+// the first of them: households and secretaries are never added.
+func (y *year) sameSubject(in *board.Input) {
+	known := y.At.File != ""
+	for i, s := range y.subs {
+		switch {
+		case s.Sum == nil:
+		case !known:
+			y.Subject, known = s.Sum.Subject, true
+		case s.Sum.Subject != y.Subject:
+			at := y.Pos
+			if at.File == "" {
+				at = in.Unit.Pos
+			}
+			in.Report.Warn(at, "star/other-subject", "unit", s.Unit.Name, "theirs", subjectName(s.Sum.Subject), "ours", subjectName(y.Subject))
+			y.subs[i].Sum = nil
+		}
+	}
+}
+
+// subjectName is who is rated, as messages call it.
+func subjectName(subject string) string {
+	if subject == "" {
+		return words.KeyName("households")
+	}
+	return subject
+}
+
+// checkKinds tells kinds of stars from levels: 星种 names the stars that can be had, 星级
+// the numbers of them.
+func (y *year) checkKinds(rep *problem.Report) {
+	for _, k := range y.Kinds {
+		if levelOf(k) >= 0 {
+			rep.Error(y.Of("kinds"), "star/kind-is-level", "kind", k)
+			return
+		}
+	}
+	for _, r := range y.Ranks {
+		if n := levelOf(r); n < 1 || n > maxLevel {
+			rep.Error(y.Of("starranks"), "star/level-is-kind", "level", r)
+			return
+		}
+	}
+}
+
+// ranked reports whether a level is one of those that the file names.
+func (y *year) ranked(n int) bool {
+	return len(y.Ranks) == 0 || slices.ContainsFunc(y.Ranks, func(r string) bool { return levelOf(r) == n })
 }
 
 // reported reports whether a unit below has figures of the year. The unit's own typed
@@ -144,12 +209,13 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 		}
 		seen[i] = h.At.Line
 	}
-	h.who = i
+	h.who, h.was = i, -1
 	if ok {
 		h.register = y.roll.Dir.Person(i).Showing
 		in.Shown(h.register)
 	}
 	y.readStars(h, rep)
+	y.readReview(h, rep)
 	y.takeColumns(h, rep)
 	subject := h.Who.Text
 	if ok {
@@ -167,7 +233,7 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 	for _, t := range h.Steps {
 		in.Changes(t.Date)
 	}
-	y.checkChanges(h, rep)
+	y.readChanges(h, in)
 }
 
 // takeColumns turns columns such as 定级日期 into steps; 评议 with its 日期 is one too.
@@ -181,149 +247,5 @@ func (y *year) takeColumns(h *home, rep *problem.Report) {
 	h.Steps = y.process.MergeAll(h.Steps, dates)
 }
 
-// checkChanges: the last change on record leads to the level of today.
-func (y *year) checkChanges(h *home, rep *problem.Report) {
-	if len(h.Changes) == 0 {
-		return
-	}
-	last := h.Changes[len(h.Changes)-1]
-	if n := levelOf(last.After); n >= 0 && n != h.stars {
-		rep.Error(last.Of("after"), "star/change", "after", last.After, "level", LevelName(h.stars))
-	}
-}
-
 // LevelName returns 五星 for 5.
 func LevelName(n int) string { return words.T("star.level", "n", village.HanNumeral(n)) }
-
-// count sums the unit's own rows, and what was typed instead of rows.
-func (y *year) count(in *board.Input) {
-	rep := in.Report
-	y.own = Sum{Households: in.Unit.Households, Units: 1, Sample: y.Sample || in.Unit.Sample}
-	for i := range y.Homes {
-		h := &y.Homes[i]
-		if h.stars > 0 {
-			y.own.Levels[h.stars] = y.own.Levels[h.stars].Plus(village.Count(1))
-		}
-		switch h.state.Phase {
-		case step.Running:
-			y.own.OnNotice++
-		case step.Over, step.Objected:
-			y.own.Undecided++
-		}
-		y.own.Sample = y.own.Sample || h.Sample
-	}
-	if !y.reported() {
-		y.addCounts(rep)
-		y.own.Applicants = y.Applicants
-	}
-	if n := y.applied(); y.own.Applicants.IsZero() && n > 0 {
-		y.own.Applicants = village.Count(n)
-	}
-	if y.own.Undecided > 0 && len(y.process.Steps) > 0 {
-		rep.Warn(y.Pos, "star/undecided", "n", problem.Int(y.own.Undecided))
-	}
-}
-
-// addCounts adds the typed counts of the levels that have no rows.
-func (y *year) addCounts(rep *problem.Report) {
-	rows := y.own.Levels
-	for _, c := range y.Counts {
-		n := levelOf(c.Key)
-		switch {
-		case words.IsSum(c.Key): // checked with the other totals
-		case n < 1 || n > maxLevel:
-			rep.Error(c.Pos, "star/unknown-level", "level", c.Key)
-		case !rows[n].IsZero():
-			rep.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
-		default:
-			y.own.Levels[n] = y.own.Levels[n].Plus(c.Value)
-		}
-	}
-}
-
-// applied counts the rows that say they were applied for.
-func (y *year) applied() int {
-	n := 0
-	for _, h := range y.Homes {
-		if h.Applied != "" || len(h.Claims) > 0 {
-			n++
-		}
-	}
-	return n
-}
-
-// rollUp adds the units below and checks the typed totals.
-func (y *year) rollUp(in *board.Input) {
-	y.all = y.own
-	below, known := village.Quantity{}, true
-	for _, s := range y.subs {
-		n := s.Unit.Households
-		if s.Sum != nil {
-			y.all.add(s.Sum)
-			if n.IsZero() {
-				n = s.Sum.Households // of the units below it
-			}
-		}
-		known = known && !n.IsZero()
-		below = below.Plus(n)
-	}
-	y.all.Households = in.Unit.Households
-	switch {
-	case len(in.Children) == 0 || !known:
-	case y.all.Households.IsZero():
-		y.all.Households = below
-	case y.all.Households.N != below.N:
-		in.Report.Warn(in.Unit.Of("allhouseholds"), "ledger/households",
-			"own", y.all.Households.Figure(), "below", below.Figure())
-	}
-	y.checkTotals(in.Report)
-}
-
-// typedTotals are the figures that are checked and never added: 合计, what 计数 says of
-// all levels together, and all of 计数 when units below have reported.
-func (y *year) typedTotals() record.Pairs[village.Quantity] {
-	list := slices.Clone(y.Total)
-	for _, c := range y.Counts {
-		if words.IsSum(c.Key) || y.reported() {
-			list = append(list, c)
-		}
-	}
-	return list
-}
-
-// checkTotals compares the typed figures with the computed ones.
-func (y *year) checkTotals(rep *problem.Report) {
-	for _, t := range y.typedTotals() {
-		n := levelOf(t.Key)
-		switch {
-		case t.Key == "" || words.IsSum(t.Key):
-			ledger.CheckTotal(t.Pos, words.T("star.total"), t.Value, y.all.total(), rep)
-		case n < 1 || n > maxLevel:
-			rep.Error(t.Pos, "star/unknown-level", "level", t.Key)
-		default:
-			ledger.CheckTotal(t.Pos, LevelName(n), t.Value, y.all.Levels[n], rep)
-		}
-	}
-	switch {
-	case !y.reported():
-	case y.all.Applicants.IsZero(): // only the unit itself says
-		y.all.Applicants = y.Applicants
-	default:
-		ledger.CheckTotal(y.Of("applicants"), words.KeyName("applicants"), y.Applicants, y.all.Applicants, rep)
-	}
-	if n := y.all.Applicants; !y.all.Households.IsZero() && n.N > y.all.Households.N {
-		rep.Error(y.Of("applicants"), "star/applied-more", "n", n.Figure(), "households", y.all.Households.Figure())
-	}
-	if total := y.all.total(); !y.all.Households.IsZero() && total.N > y.all.Households.N {
-		rep.Error(y.Pos, "star/more-than-all", "total", total.Figure(), "households", y.all.Households.Figure())
-	}
-}
-
-// Summary implements board.Board.
-func (b *Board) Summary() any {
-	s := board.Sums[Sum]{}
-	for _, y := range b.years {
-		s[y.year] = &y.all
-	}
-	return s
-}

@@ -31,6 +31,7 @@ func kindsOf(docs []*record.Doc) []string {
 func (y *year) readStars(h *home, rep *problem.Report) {
 	h.Claims = y.names(h, "claims", h.Claims, rep)
 	ticked, ticks := y.ticked(h, rep)
+	defer y.checkRank(h, rep)
 	h.known = ticks || h.Has("held")
 	if !h.Has("held") {
 		h.Held, h.stars = ticked, len(ticked)
@@ -82,6 +83,18 @@ func (y *year) readHeld(h *home, rep *problem.Report) bool {
 	h.Held = y.names(h, "held", h.Held, rep)
 	h.stars = len(h.Held)
 	return h.few(rep)
+}
+
+// checkRank refuses a level that the file does not have: more stars than kinds, or none
+// of its 星级.
+func (y *year) checkRank(h *home, rep *problem.Report) {
+	switch at := h.Of("held"); {
+	case h.stars == 0:
+	case len(y.Kinds) > 0 && h.stars > len(y.Kinds):
+		rep.Error(at, "star/more-than-kinds", "level", LevelName(h.stars), "n", problem.Int(len(y.Kinds)))
+	case !y.ranked(h.stars):
+		rep.Error(at, "star/no-such-rank", "level", LevelName(h.stars))
+	}
 }
 
 // few refuses more stars than anybody can hold.

@@ -16,19 +16,33 @@ import (
 // View is what layouts/star may use.
 type View struct {
 	Year        string // 2024年
+	What        string // 星级户; for others than households 村党组织书记评星
+	Named       string // what a row is called: 户主, 姓名
 	Process     string
 	Steps       []Step
 	Kinds       []string
+	Review      string // 评议 of all: 村民议事会，2024年5月4日
 	Total       string // 1058户
 	TotalN      string // 1058
-	Share       string // 31.5%, "" when the number of households is unknown
-	Households  string // 3359户
+	Share       string // 31.5%, "" when the whole is unknown
+	Whole       string // 总户数3359户, 应评1560人
+	Unrated     string // 688人 of 应评 that are not rated
+	Rest        string // 未归类: of the total nobody says how many stars
+	Partial     bool   // 列举不全: that is right
+	Stars       string // 3840颗
+	Mean        string // 3.63颗
+	Applicants  string // 3024户
 	Applied     string // 90.0%, share of households that applied; "" when unknown
+	Ways        []string
+	OnNotice    string // 3户; not in Total
+	Undecided   string // 2户, notice over; not in Total
+	Gained      string // 3户 with more stars than before, by the changes of the year
 	Levels      []board.Bar
-	Batches     []Batch // public notices, running ones first
-	Groups      []Group // honour roll, best level first
-	CountsOnly  bool    // 仅有合计数
-	Hidden      string  // how many rows may not stand here
+	YearOn      []YearOn // of a unit with units below, against the year before
+	Batches     []Batch  // public notices, running ones first
+	Groups      []Group  // honour roll, best level first
+	CountsOnly  bool     // 仅有合计数
+	Hidden      string   // how many rows may not stand here
 	Changes     []Change
 	board.Below // its cells are the levels
 	Sample      bool
@@ -56,6 +70,9 @@ type Group struct {
 	Homes  []Home
 }
 
+// YearOn compares one figure with the year before.
+type YearOn struct{ Name, Before, Now, Change string }
+
 // Home is one household.
 type Home struct {
 	Anchor string
@@ -65,6 +82,7 @@ type Home struct {
 	Level  string
 	Glyphs string
 	Stars  []string
+	Review string // its own: 同意12票、反对1票
 	State  string
 	Sample bool
 }
@@ -72,50 +90,6 @@ type Home struct {
 // Change is a household whose level differs from last year's or was changed in the
 // year; reasons stay in the village.
 type Change struct{ Name, Suffix, Before, After, Anchor string }
-
-// Data is data.json: star households of one year.
-type Data struct {
-	board.Meta
-	Households  float64     `json:"households,omitempty"` // all households of the unit
-	Total       float64     `json:"total"`                // star households
-	Approximate bool        `json:"approximate,omitempty"`
-	Share       *float64    `json:"share,omitempty"` // percent of households, one decimal
-	Applicants  float64     `json:"applicants,omitempty"`
-	Levels      []DataLevel `json:"levels"`
-	OnNotice    int         `json:"onNotice"`  // households on public notice
-	Undecided   int         `json:"undecided"` // notice over, not yet decided
-	Units       []DataUnit  `json:"units,omitempty"`
-	Missing     []string    `json:"missing,omitempty"` // units below that report nothing
-	List        []DataHome  `json:"list,omitempty"`
-}
-
-// DataLevel counts the households of one level.
-type DataLevel struct {
-	Stars int      `json:"stars"`
-	Name  string   `json:"name"`
-	Count float64  `json:"count"`
-	Share *float64 `json:"share,omitempty"` // percent of Total, one decimal
-}
-
-// DataUnit is one unit below.
-type DataUnit struct {
-	Unit    string          `json:"unit"`
-	Address string          `json:"address"`
-	Total   float64         `json:"total"`
-	Levels  map[int]float64 `json:"levels"` // stars → households
-}
-
-// DataHome is one household that may be named.
-type DataHome struct {
-	Name   string   `json:"name"`
-	Group  string   `json:"group,omitempty"`
-	Stars  int      `json:"stars"`
-	Kinds  []string `json:"kinds,omitempty"`
-	State  string   `json:"state,omitempty"`
-	From   string   `json:"from,omitempty"`
-	To     string   `json:"to,omitempty"`
-	Sample bool     `json:"sample,omitempty"`
-}
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
@@ -127,14 +101,9 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	out := board.Output{Pages: board.ShowYears(years, func(y, before *year) board.Page { return b.page(y, before, t) })}
 	v := out.Pages[0].View.(*View)
 	last := years[len(years)-1]
-	out.Tile = board.Tile{Title: words.T("star.title"), Figure: v.Total, Text: tileText(last)}
+	out.Tile = board.Tile{Title: v.What, Figure: v.Total, Text: tileText(last)}
 	out.Notices = notices(v)
 	return out
-}
-
-func households(q village.Quantity) string {
-	q.Unit = words.T("unit.household")
-	return q.String()
 }
 
 // tileText is 五星217 四星352 …
@@ -157,15 +126,28 @@ func glyphs(n int) string {
 
 func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 	v := b.view(y, t)
-	v.Changes = y.changes(before, t, b.today)
+	shown := func(h *home) bool { return h.shown(t, b.today) }
+	v.Changes = y.gains(before, shown)
+	v.YearOn = y.yearOn(before)
 	title := words.T("star.pagetitle", "year", v.Year)
-	summary := words.T("star.summary", "total", v.Total)
-	if v.Share != "" {
-		summary = words.T("star.summaryshare", "total", v.Total, "share", v.Share)
+	if y.Subject != "" {
+		title = words.T("star.pagetitleof", "year", v.Year, "subject", y.Subject)
 	}
-	d := b.data(y, v, t)
+	summary := words.T("star.summary", "total", v.Total, "what", y.rated())
+	if v.Share != "" {
+		summary = words.T("star.summaryshare", "total", v.Total, "what", y.rated(), "whole", wholeName(&y.all), "share", v.Share)
+	}
+	d := b.data(y, before, v, shown)
 	return board.Page{Title: title, Summary: summary, View: v, Data: d,
 		Table: table(d), Sheet: true, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
+}
+
+// rated is what stands behind the total: 1058户星级户, 872人已评星.
+func (y *year) rated() string {
+	if y.Subject != "" {
+		return words.T("star.rated")
+	}
+	return words.T("star.title")
 }
 
 // named reports whether the row's name stands anywhere today: on notice, or on the
@@ -202,32 +184,124 @@ func (b *Board) view(y *year, t privacy.Target) *View {
 	all := &y.all
 	total := all.total()
 	v := &View{
-		Year: board.YearName(y.year), Total: households(total), TotalN: total.Figure(), Kinds: y.Kinds,
-		Households: households(all.Households), Sample: all.Sample,
-		Share:      village.PercentString(total.Int(), all.Households.Int()),
-		CountsOnly: len(y.Homes) == 0 && len(y.Counts) > 0 && !y.reported(),
+		Year: board.YearName(y.year), What: y.what(), Named: words.KeyName("householder"), Total: y.who(total), TotalN: total.Figure(), Kinds: y.Kinds, Sample: all.Sample,
+		Share:      total.PercentOf(all.whole()),
+		CountsOnly: len(y.Homes) == 0 && (len(y.Counts) > 0 || !y.Declared.IsZero()) && !y.reported(),
+		Applied:    all.Applicants.PercentOf(all.whole()), Applicants: y.who(all.Applicants), Rest: y.who(y.rest), Partial: y.Partial, Review: y.Review.text(),
+		OnNotice: y.some(all.OnNotice), Undecided: y.some(all.Undecided), Gained: y.some(all.Moves.Up),
 	}
-	if !all.Applicants.IsZero() {
-		v.Applied = village.PercentString(all.Applicants.Int(), all.Households.Int())
+	if y.Subject != "" {
+		v.Named = words.KeyName("name")
 	}
-	if y.process != nil {
-		v.Process = y.process.Name
-		for _, s := range y.process.Steps {
-			v.Steps = append(v.Steps, Step{s.Name, s.Text, s.Actor})
+	if whole := all.whole(); !whole.IsZero() {
+		v.Whole = wholeName(all) + y.who(whole)
+		if rest := whole.N - total.N; y.Subject != "" && rest > 0 {
+			whole.N = rest
+			v.Unrated = y.who(whole)
 		}
 	}
-	var counts []village.Quantity
-	for n := maxLevel; n > 0; n-- {
-		if q := all.Levels[n]; !q.IsZero() {
-			v.Levels = append(v.Levels, board.Bar{Name: LevelName(n), Glyphs: glyphs(n), Value: households(q),
-				Share: village.PercentString(q.Int(), total.Int())})
-			counts = append(counts, q)
-		}
+	for i, name := range all.Ways.Names {
+		v.Ways = append(v.Ways, name+y.who(all.Ways.Counts[i]))
 	}
-	board.Bars(v.Levels, counts)
+	if stars, ok := all.stars(); ok && total.N > 0 {
+		v.Stars, v.Mean = words.T("star.held", "n", stars.Figure()), words.T("star.held", "n", mean(stars, total))
+	}
+	y.steps(v)
+	v.bars(y)
 	b.rows(v, y, t)
 	y.below(v)
 	return v
+}
+
+// who is who, of the year's subject.
+func (y *year) who(q village.Quantity) string { return who(y.Subject, q) }
+
+// some is who for a count; "" for none.
+func (y *year) some(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return y.who(village.Count(n))
+}
+
+// mean is stars by households with two decimals: 3.63, about or at least as they are.
+func mean(stars, total village.Quantity) string {
+	q := stars
+	q.Unit, q.Scale = "", 1
+	q.N = (stars.N*200 + total.N) / (2 * total.N) * 100
+	q.Approx = max(stars.Approx, total.Approx)
+	if q.Approx != village.Exact {
+		q.Approx, q.Word = village.About, ""
+	}
+	return q.Figure()
+}
+
+// steps lays out how the stars are given, with the bodies that the file names.
+func (y *year) steps(v *View) {
+	if y.process == nil {
+		return
+	}
+	v.Process = y.process.Name
+	review := y.process.Column(words.KeyName("review") + words.T("date.word"))
+	for i, s := range y.process.Steps {
+		st := Step{s.Name, s.Text, s.Actor}
+		switch {
+		case s.Decides && y.Decider != "":
+			st.Actor = y.Decider
+		case i == review && y.Review != nil && y.Review.Meeting != "":
+			st.Actor = y.Review.Meeting
+		}
+		v.Steps = append(v.Steps, st)
+	}
+}
+
+// bars draws the levels.
+func (v *View) bars(y *year) {
+	all := &y.all
+	total := all.total()
+	var counts []village.Quantity
+	add := func(name, stars string, q village.Quantity) {
+		v.Levels = append(v.Levels, board.Bar{Name: name, Glyphs: stars, Value: y.who(q), Share: q.PercentOf(total)})
+		counts = append(counts, q)
+	}
+	for n := maxLevel; n > 0; n-- {
+		if q := all.Levels[n]; !q.IsZero() {
+			add(LevelName(n), glyphs(n), q)
+		}
+	}
+	if len(counts) > 0 && !all.Ungraded.IsZero() {
+		add(words.T("star.ungraded"), "", all.Ungraded)
+	}
+	board.Bars(v.Levels, counts)
+}
+
+// yearOn compares a unit with units below with the year before, when as many of them
+// reported: two of one village would tell who lost a star.
+func (y *year) yearOn(before *year) []YearOn {
+	if before == nil || len(y.subs) == 0 || before.all.Units != y.all.Units || before.Subject != y.Subject {
+		return nil
+	}
+	var list []YearOn
+	add := func(name string, was, now village.Quantity) {
+		if was.Approx == village.Exact && now.Approx == village.Exact {
+			list = append(list, YearOn{name, y.who(nought(was)), y.who(nought(now)), signed(now.Int() - was.Int())})
+		}
+	}
+	add(words.T("csv.total"), before.all.total(), y.all.total())
+	for n := maxLevel; n > 0; n-- {
+		if was, now := before.all.Levels[n], y.all.Levels[n]; !was.IsZero() || !now.IsZero() {
+			add(LevelName(n), was, now)
+		}
+	}
+	return list
+}
+
+// nought is 0 for a figure that nobody gave.
+func nought(q village.Quantity) village.Quantity {
+	if q.IsZero() {
+		return village.Count(0)
+	}
+	return q
 }
 
 // linkLevel leads from a level's figure to its households on the page.
@@ -248,12 +322,11 @@ func (b *Board) rows(v *View, y *year, t privacy.Target) {
 	for i := range y.Homes {
 		h := &y.Homes[i]
 		row := y.row(h)
-		switch h.state.Phase {
-		case step.Ahead, step.Running, step.Over, step.Objected:
-			if !t.Shows(h.notice(), b.today) {
-				break
+		if h.pending() && t.Shows(h.notice(), b.today) {
+			if h.state.Void { // taken off its notice, which goes on without it
+				continue
 			}
-			batch := v.batch(h, b)
+			batch := v.batch(y, h, b)
 			if h.shown(t, b.today) {
 				batch.Homes = append(batch.Homes, row)
 			}
@@ -270,11 +343,11 @@ func (b *Board) rows(v *View, y *year, t privacy.Target) {
 		if list := byLevel[n]; len(list) > 0 {
 			v.linkLevel(LevelName(n), "#"+levelAnchor(n))
 			v.Groups = append(v.Groups, Group{Level: LevelName(n), Glyphs: glyphs(n), Anchor: levelAnchor(n),
-				Count: households(village.Count(len(list))), Homes: list})
+				Count: y.who(village.Count(len(list))), Homes: list})
 		}
 	}
 	if hidden > 0 {
-		v.Hidden = households(village.Count(hidden))
+		v.Hidden = y.who(village.Count(hidden))
 	}
 	slices.SortStableFunc(v.Batches, func(a, b Batch) int { return cmp.Compare(b.period.From, a.period.From) })
 	for i := range v.Batches {
@@ -284,8 +357,22 @@ func (b *Board) rows(v *View, y *year, t privacy.Target) {
 
 func (y *year) row(h *home) Home {
 	p := y.roll.Dir.Person(h.who)
-	return Home{Anchor: "h-" + anchor(p.Code, p.Name+y.roll.Dir.Suffix(h.who)), Name: p.Name, Suffix: y.roll.Dir.Suffix(h.who),
-		Group: p.Group, Level: LevelName(h.stars), Glyphs: glyphs(h.stars), Stars: h.Held, State: h.state.Text, Sample: h.Sample || y.Sample}
+	return Home{Anchor: "h-" + anchor(p.Code, p.Name+y.roll.Dir.Suffix(h.who)), Name: p.Name, Suffix: y.roll.Dir.Suffix(h.who), Group: p.Group,
+		Level: LevelName(h.stars), Glyphs: glyphs(h.stars), Stars: h.Held, Review: h.review, State: y.stateText(h), Sample: h.Sample || y.Sample}
+}
+
+// stateText is the state of a household; of one that lost a star it ends with the
+// decision, since 已调整 would tell.
+func (y *year) stateText(h *home) string {
+	if m := h.moved(); m.Down == 0 {
+		return h.state.Text
+	}
+	for _, s := range y.process.Steps {
+		if s.Decides {
+			return s.State
+		}
+	}
+	return ""
 }
 
 // anchor makes a row's address: its number in the register, else its name.
@@ -297,18 +384,22 @@ func anchor(code, name string) string {
 }
 
 // batch returns the notice that h is part of, h counted.
-func (v *View) batch(h *home, b *Board) *Batch {
+func (v *View) batch(y *year, h *home, b *Board) *Batch {
 	i := slices.IndexFunc(v.Batches, func(x Batch) bool {
 		return x.period.From == h.From && x.period.To == h.To && x.Box.State == h.state.Text
 	})
 	if i < 0 {
 		i = len(v.Batches)
-		box := board.NewNoticeBox(words.T("star.noticetitle", "year", v.Year), h.state.Text, h.Period, b.unit, b.today)
+		title := words.T("star.noticetitle", "year", v.Year)
+		if y.Subject != "" {
+			title = words.T("star.noticetitleof", "year", v.Year, "subject", y.Subject)
+		}
+		box := board.NewNoticeBox(title, h.state.Text, h.Period, b.unit, b.today)
 		v.Batches = append(v.Batches, Batch{Box: box, period: h.Period})
 	}
 	x := &v.Batches[i]
 	x.people++
-	x.Box.People = households(village.Count(x.people))
+	x.Box.People = y.who(village.Count(x.people))
 	return x
 }
 
@@ -333,7 +424,7 @@ func (y *year) below(v *View) {
 	}
 	v.Below = board.NewBelow(Kind.Word, head, y.subs, &y.all, func(s *Sum) board.Part {
 		total := s.total()
-		p := board.Part{Total: total.Figure(), Share: village.PercentString(total.Int(), s.Households.Int())}
+		p := board.Part{Total: total.Figure(), Share: total.PercentOf(s.whole())}
 		for _, n := range levels {
 			q := s.Levels[n]
 			if q.IsZero() {
@@ -343,103 +434,4 @@ func (y *year) below(v *View) {
 		}
 		return p
 	})
-}
-
-// changes compares with the year before: by number, else by name and group.
-func (y *year) changes(before *year, t privacy.Target, today village.Date) []Change {
-	if before == nil || before.roll == nil || y.roll == nil {
-		return nil
-	}
-	was := map[string]int{}
-	for i := range before.Homes {
-		if h := &before.Homes[i]; h.known && h.shown(t, today) {
-			was[before.roll.Dir.Key(h.who)] = h.stars
-		}
-	}
-	var out []Change
-	for i := range y.Homes {
-		h := &y.Homes[i]
-		old, ok := was[y.roll.Dir.Key(h.who)]
-		// a star lost is between the household and the village
-		if !ok || old >= h.stars || !h.shown(t, today) {
-			continue
-		}
-		row := y.row(h)
-		out = append(out, Change{row.Name, row.Suffix, LevelName(old), row.Level, row.Anchor})
-	}
-	return out
-}
-
-func (b *Board) data(y *year, v *View, t privacy.Target) *Data {
-	total := y.all.total()
-	d := &Data{
-		Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), Households: y.all.Households.Float(), Total: total.Float(),
-		Approximate: total.Approx != village.Exact, Share: share(total.Int(), y.all.Households.Int()),
-		Applicants: y.all.Applicants.Float(), OnNotice: y.all.OnNotice, Undecided: y.all.Undecided, Missing: v.Missing, Levels: []DataLevel{},
-	}
-	for n := maxLevel; n > 0; n-- {
-		if q := y.all.Levels[n]; !q.IsZero() {
-			d.Levels = append(d.Levels, DataLevel{n, LevelName(n), q.Float(), share(q.Int(), total.Int())})
-		}
-	}
-	for _, s := range y.subs {
-		if s.Sum == nil {
-			continue
-		}
-		u := DataUnit{Unit: s.Unit.Name, Address: s.Unit.Address, Total: s.Sum.total().Float(), Levels: map[int]float64{}}
-		for n, q := range s.Sum.Levels {
-			if !q.IsZero() {
-				u.Levels[n] = q.Float()
-			}
-		}
-		d.Units = append(d.Units, u)
-	}
-	for i := range y.Homes {
-		h := &y.Homes[i]
-		if h.shown(t, b.today) {
-			row := y.row(h)
-			d.List = append(d.List, DataHome{row.Name, row.Group, h.stars, row.Stars, row.State, h.From.ISO(), h.To.ISO(), row.Sample})
-		}
-	}
-	return d
-}
-
-func share(part, whole int) *float64 {
-	tenths, ok := village.Percent(part, whole)
-	if !ok {
-		return nil
-	}
-	f := float64(tenths) / 10
-	return &f
-}
-
-// table is data.csv: the units below, or the households.
-func table(d *Data) [][]string {
-	if len(d.Units) > 0 {
-		head := []string{words.T("csv.unit")}
-		for _, l := range d.Levels {
-			head = append(head, l.Name)
-		}
-		rows := [][]string{append(head, words.T("csv.total"))}
-		for _, u := range d.Units {
-			row := []string{u.Unit}
-			for _, l := range d.Levels {
-				row = append(row, board.Number(u.Levels[l.Stars]))
-			}
-			rows = append(rows, append(row, board.Number(u.Total)))
-		}
-		return rows
-	}
-	rows := [][]string{{words.KeyName("householder"), words.KeyName("group"), words.T("star.stars"), words.KeyName("kinds"), words.KeyName("state"),
-		words.KeyName("noticefrom"), words.KeyName("noticeto")}}
-	if len(d.List) == 0 {
-		rows = [][]string{{words.T("csv.level"), words.T("csv.count")}}
-		for _, l := range d.Levels {
-			rows = append(rows, []string{l.Name, board.Number(l.Count)})
-		}
-	}
-	for _, h := range d.List {
-		rows = append(rows, []string{h.Name, h.Group, strconv.Itoa(h.Stars), strings.Join(h.Kinds, " "), h.State, h.From, h.To})
-	}
-	return rows
 }

@@ -54,22 +54,23 @@ func (l *list) ScanShort(v *record.Value) { l.Title = v.Text }
 // task is one thing to do.
 type task struct {
 	record.At
-	Code     string       `key:"code"`
-	List     string       `key:"tasks|list"`
-	Title    string       `key:"matter|title|question|headline,required"`
-	Category string       `key:"category|board"`
-	Owner    string       `key:"owner|head"`
-	Lead     string       `key:"lead"`
-	Limit    village.When `key:"limit"`
-	Measures string       `key:"measures"`
-	Reason   string       `key:"reason"` // why it is not done yet
-	Outcome  string       `key:"outcome"`
-	Pictures []string     `key:"pictures"`
+	Code     string        `key:"code"`
+	List     string        `key:"tasks|list"`
+	Title    string        `key:"matter|title|question|headline,required"`
+	Category string        `key:"category|board"`
+	Owner    string        `key:"owner|head"`
+	Lead     string        `key:"lead"`
+	Limit    village.When  `key:"limit"`
+	Measures string        `key:"measures"`
+	Reason   string        `key:"reason"` // why it is not done yet
+	Outcome  string        `key:"outcome"`
+	Pictures []record.Path `key:"pictures"`
 	board.Way
 	village.Showing
 
-	list int // index of its list
-	late bool
+	list  int // index of its list
+	shots []*board.Picture
+	late  bool
 }
 
 // Sum counts the tasks of one unit by list, with all units below.
@@ -233,6 +234,7 @@ func (b *Board) task(t *task, declared int, in *board.Input) {
 	if t.Category == "" {
 		t.Category = words.T("group.other")
 	}
+	t.shots = in.Pictures(t.Of("pictures"), t.Pictures, t.Title)
 	t.Judge(b.process, t.At, t.Title, in)
 	t.late = in.Due(t.Limit, t.Judged.Closed, board.Deadline{At: t.Of("limit"), What: words.T("task.due"), Subject: t.Title}, t.Showing)
 	if t.AgeText(in.Today) != "" {

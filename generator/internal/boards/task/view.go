@@ -60,6 +60,7 @@ type Item struct {
 	Measures string
 	Reason   string
 	Outcome  string
+	Pictures []*board.Picture
 	Sample   bool
 }
 
@@ -265,7 +266,7 @@ func (b *Board) layOut(i int) Item {
 	x := &b.Tasks[i]
 	it := Item{Anchor: "t-" + strconv.Itoa(i+1), Code: x.Code, Title: x.Title, Category: x.Category, State: x.Judged.Text,
 		Since: x.Judged.Since.String(), Age: x.AgeText(b.today), Done: x.Judged.Closed, Proof: x.proof(), Owner: x.Owner, Lead: x.Lead,
-		Limit: x.Limit.String(), Measures: x.Measures, Outcome: x.Outcome, Sample: x.Sample}
+		Limit: x.Limit.String(), Measures: x.Measures, Outcome: x.Outcome, Pictures: x.shots, Sample: x.Sample}
 	if x.late {
 		it.Late = board.LateText(x.Limit.End(), b.today)
 	}

@@ -224,7 +224,7 @@ func (b *Board) numbers(v *View, d *Data) {
 	if len(all.Matters.Sums()) == 1 && len(all.Matters) > 1 {
 		v.MatterSum = all.Matters.Text()
 	}
-	if per := all.Volunteers.Per(all.Deeds); !per.IsZero() && v.Volunteers != "" {
+	if per := all.Volunteers.Per(all.Deeds, 1); !per.IsZero() && v.Volunteers != "" {
 		v.PerDeed, d.PerDeed = words.T("team.perdeed", "n", people(per)), per.Float()
 	}
 	counts := make([]village.Quantity, len(all.Forces))
