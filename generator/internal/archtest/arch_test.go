@@ -32,11 +32,11 @@ var floors = [][]string{
 	{inside + "words"},
 	{inside + "record", inside + "markdown", inside + "picture"},
 	{inside + "village"},
-	{inside + "step", inside + "deadline", inside + "ledger", inside + "privacy"},
+	{inside + "step", inside + "deadline", inside + "ledger", inside + "privacy", inside + "change"},
 	{inside + "board"},
 	{inside + "boards/*"},
 	{inside + "boards"},
-	{inside + "source", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve"},
+	{inside + "source", inside + "due", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history"},
 	{inside + "site"},
 	{inside + "cli"},
 	{"generator/cmd/gongshi"},
@@ -61,8 +61,8 @@ var doors = map[string]string{
 	"github.com/schollz/progressbar": "cli",
 	"github.com/pkg/browser":         "cli",
 	"golang.org/x/term":              "cli",
-	"path/filepath":                  "cli publish watch site serve",
-	"os":                             "cli publish watch site serve cmd/gongshi",
+	"path/filepath":                  "cli publish watch site serve history",
+	"os":                             "cli publish watch site serve history cmd/gongshi",
 }
 
 // goroutines may be started only here (house: site, watch, serve, print, mirror; cli

@@ -20,6 +20,7 @@ type Kind struct {
 	Word     string
 	File     string   // code word of the data file or, for yearly boards, of their folder
 	Yearly   bool     // one file a year
+	Keys     []string // columns of data.csv that tell its rows apart, by their heads; those a table lacks are left out, without any it is the first
 	Also     []string // code words of further files of the unit that it reads, see Input.Also
 	Defaults village.Showing
 	// Read checks and computes the board of one unit. It returns nil when there is
@@ -29,6 +30,12 @@ type Kind struct {
 
 // Title returns how people call the board.
 func (k Kind) Title() string { return words.T(k.Word + ".title") }
+
+// Called reports whether name is the board's word, or what people call it or its file.
+func (k Kind) Called(name string) bool {
+	code, _ := words.Key(name)
+	return k.Word == name || k.File == code || k.Title() == name
+}
 
 // A Board is the computed board of one unit, true for one day.
 type Board interface {
@@ -46,7 +53,7 @@ type Input struct {
 	Defaults  village.Showing
 	Today     village.Date // the only clock
 	Processes step.Processes
-	Profile   *deadline.Profile        // the site's 公开期限方案; nil for none
+	Profile   *deadline.Profile        // the 公开期限方案 that holds for the unit; nil for none
 	Docs      []*record.Doc            // of a board without years
 	Also      map[string][]*record.Doc // the files of Kind.Also, by code word; what is wrong with them is reported by their own boards
 	Years     []YearDocs               // ascending; none later than today's year
@@ -54,15 +61,20 @@ type Input struct {
 	Album     *Album                   // the unit's pictures, see Input.Picture; nil for none
 	Report    *problem.Report
 
+	reading               int         // the year that is being read
+	pending               map[int]int // by year: what is not decided
 	until, since, expires village.Date
-	deadlines             []Deadline
 	pictures              []string // addresses of those that were asked for
+	deadlines, waiting    []Deadline
+	contents              []village.Date
+	notices               []village.Period
 }
 
 // YearDocs are the files of one year.
 type YearDocs struct {
-	Year int
-	Docs []*record.Doc
+	Year   int
+	Docs   []*record.Doc
+	Frozen *Frozen // of a closed year
 }
 
 // A Child is a unit below, and its Summary of this kind; nil when it reports nothing.
@@ -87,8 +99,18 @@ func (in *Input) Reported() int { return len(in.Children) - len(in.Missing()) }
 
 // Changes tells the input of days on which the board's state changes by itself or
 // was changed: dates of steps, entries, notices. The latest not after today is when
-// the state last changed, the next one is when the board must be built again.
+// the state last changed, the next one is when the board must be built again. They are
+// evidence that the board was kept up, too (see Contents): not for days on which only
+// time changes something, which Notice, Shown and Deadline tell.
 func (in *Input) Changes(days ...village.Date) {
+	in.turns(days...)
+	for _, d := range days {
+		in.dated(d)
+	}
+}
+
+// turns is Changes for days that are no evidence.
+func (in *Input) turns(days ...village.Date) {
 	for _, d := range days {
 		switch {
 		case d == 0:
@@ -106,7 +128,11 @@ func (in *Input) Notice(p village.Period) {
 	if p.From == 0 || p.To == 0 {
 		return
 	}
-	in.Changes(p.From, p.To, p.To+1)
+	in.told(p)
+	if p.To >= in.Today {
+		in.Undecided()
+	}
+	in.turns(p.From, p.To, p.To+1)
 	in.goes(p.To + 1)
 	if p.Running(in.Today) {
 		in.until = in.Today + 1
@@ -116,7 +142,7 @@ func (in *Input) Notice(p village.Period) {
 // Shown tells of a record's expiry.
 func (in *Input) Shown(s village.Showing) {
 	if s.Expiry != 0 {
-		in.Changes(s.Expiry + 1)
+		in.turns(s.Expiry + 1)
 		in.goes(s.Expiry + 1)
 	}
 }
@@ -162,6 +188,8 @@ type Page struct {
 	Noindex bool       // it names people
 	Copy    bool       // the page at the board's own address shows the same
 	Partial bool       // some of its records may not stand on this target
+
+	Closed village.Date // day on which its year was closed; boards leave it open
 }
 
 // A Year is a link to another year of a board.

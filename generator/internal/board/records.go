@@ -216,7 +216,7 @@ type Deadline struct {
 // after.
 func (in *Input) Deadline(d Deadline) {
 	if d.By != 0 {
-		in.Changes(d.By + 1)
+		in.turns(d.By + 1)
 		in.deadlines = append(in.deadlines, d)
 	}
 }

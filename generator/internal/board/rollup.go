@@ -79,7 +79,9 @@ func NewBelow[S any](word string, head []string, subs []Sub[S], all *S, row func
 		p := Part{}
 		if s.Sum != nil {
 			p = row(s.Sum)
-			p.Reported, p.Href = true, s.Unit.Segment()+"/"+word
+			if p.Reported = true; !s.Unit.Unshown {
+				p.Href = s.Unit.Segment() + "/" + word
+			}
 		} else {
 			b.Missing = append(b.Missing, s.Unit.Name)
 		}

@@ -20,7 +20,7 @@ func (s Sums[S]) years() []int { return slices.Collect(maps.Keys(s)) }
 func ReadYears[Y any](in *Input, read func(year int, docs []*record.Doc) Y) []Y {
 	var list []Y
 	for _, n := range in.years() {
-		list = append(list, read(n, in.docsOf(n)))
+		in.within(n, func() { list = append(list, read(n, in.docsOf(n))) })
 	}
 	return list
 }
@@ -51,10 +51,7 @@ func (in *Input) docsOf(year int) []*record.Doc {
 
 // SubsOf returns the units below with their sums of a year.
 func SubsOf[S any](in *Input, year int) []Sub[S] {
-	return Subs(in, func(summary any) *S {
-		s, _ := summary.(Sums[S])
-		return s[year]
-	})
+	return Subs(in, func(summary any) *S { return sumOf[S](summary, year) })
 }
 
 // InYear returns the input for what is checked against the units below: of those, only

@@ -111,7 +111,7 @@ func (a *app) follow(ctx context.Context, s *site.Site, p *serve.Server) error {
 			a.printSummary(r)
 			if p != nil {
 				p.SetProblems(panel(r.Problems))
-				if r.Written+r.Removed > 0 {
+				if p.SetDue(duePanel(r.Due())) || r.Written+r.Removed > 0 {
 					p.Reload()
 				}
 			}

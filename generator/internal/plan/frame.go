@@ -27,6 +27,7 @@ type Frame struct {
 	Contact   *Contact
 	Version   string
 	Changed   string // 2024年5月6日
+	Closed    string // day on which its year was closed
 	Stale     string // day of the data, when the newest file is broken
 	Withheld  bool   // nothing is shown: the newest file is broken, and what stood expired
 	ICP       string

@@ -30,7 +30,8 @@ type frontMatter struct {
 	record.At
 	Title   string     `key:"headline"`
 	Type    noticeType `key:"type"`
-	Board   string     `key:"board"` // star/2024: the board that the notice is about
+	Board   string     `key:"board"`  // star/2024: the board that the notice is about
+	Matter  string     `key:"matter"` // item of 公开期限 that the notice publishes
 	Summary string     `key:"summary"`
 	village.Period
 	village.Showing

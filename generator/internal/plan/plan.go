@@ -116,6 +116,7 @@ func (l *layout) board(b Board, p *board.Page) {
 	dir := path.Join(l.unit.Address, b.Word, p.Path)
 	f := l.frame(dir, p.Title, p.Summary)
 	f.Board, f.Noindex, f.Version, f.Changed = b.Word, p.Noindex, b.Version, b.Changed.String()
+	f.Closed = p.Closed.String()
 	for _, y := range p.Years {
 		f.Years = append(f.Years, Link{y.Label, f.to(path.Join(l.unit.Address, b.Word, y.Path)), y.Current})
 	}

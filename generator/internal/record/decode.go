@@ -109,15 +109,15 @@ const (
 	kindOptional // *struct
 	kindRecords
 	kindPairs
-	kindPoints // [][]float64
+	kindPoints // Points
 )
 
 var (
 	scalarType = reflect.TypeFor[Scalar]()
 	shortType  = reflect.TypeFor[Short]()
 	atType     = reflect.TypeFor[At]()
-	pointsType = reflect.TypeFor[[][]float64]()
 	pathType   = reflect.TypeFor[Path]()
+	pointsType = reflect.TypeFor[Points]()
 )
 
 func (dec *decoder) shape(t reflect.Type) *shape {
@@ -181,6 +181,9 @@ func kindOf(t reflect.Type) kind {
 	if reflect.PointerTo(t).Implements(scalarType) {
 		return kindScalar
 	}
+	if t == pointsType {
+		return kindPoints
+	}
 	switch t.Kind() {
 	case reflect.Int:
 		return kindInt
@@ -192,8 +195,6 @@ func kindOf(t reflect.Type) kind {
 		return kindOptional
 	case reflect.Slice:
 		switch e := t.Elem(); {
-		case t == pointsType:
-			return kindPoints
 		case e.Kind() == reflect.String && !reflect.PointerTo(e).Implements(scalarType):
 			return kindTexts
 		case reflect.PointerTo(e).Implements(scalarType):
@@ -355,9 +356,17 @@ func (dec *decoder) set(n *yaml.Node, v reflect.Value, f field, w *written) {
 	}
 }
 
-// points reads [[20, 20], [380, 20], …], or "20,20 380,20 …" in one cell.
+// Points are the corners of an area on a drawing, in units of its own or in percent of
+// its width and height.
+type Points struct {
+	XY      [][]float64
+	Percent bool
+}
+
+// points reads [[20, 20], [380, 20], …], or "20,20 380,20 …" in one cell; all of the
+// figures or none in percent.
 func (dec *decoder) points(n *yaml.Node, v reflect.Value, w *written) {
-	var points [][]float64
+	var points Points
 	rows := n.Content
 	if n.Kind == yaml.ScalarNode {
 		for _, f := range strings.Fields(Fold(n.Value)) {
@@ -366,18 +375,29 @@ func (dec *decoder) points(n *yaml.Node, v reflect.Value, w *written) {
 			rows = append(rows, &yaml.Node{Kind: yaml.SequenceNode, Content: pair})
 		}
 	}
+	percents, all := 0, 0
 	for _, row := range rows {
 		var p []float64
 		for _, c := range row.Content {
-			if x, err := strconv.ParseFloat(strings.TrimSpace(c.Value), 64); err == nil && x >= -1e6 && x <= 1e6 {
-				p = append(p, x)
+			text, percent := strings.CutSuffix(strings.TrimSpace(Fold(c.Value)), "%")
+			x, err := strconv.ParseFloat(text, 64)
+			if err != nil || x < -1e6 || x > 1e6 || percent && (x < 0 || x > 100) {
+				continue
 			}
+			if all++; percent {
+				percents++
+			}
+			p = append(p, x)
 		}
 		if len(p) != 2 {
 			dec.fail(n, "record/want-points", "key", dec.keyName(w))
 			return
 		}
-		points = append(points, p)
+		points.XY = append(points.XY, p)
+	}
+	if points.Percent = percents > 0; points.Percent && percents < all {
+		dec.fail(n, "record/want-points", "key", dec.keyName(w))
+		return
 	}
 	v.Set(reflect.ValueOf(points))
 }

@@ -20,7 +20,7 @@ func OpenFront(f File) (front *Doc, body string) {
 		return front, ""
 	}
 	lines := splitLines(text)
-	warnPasted(f.Path, lines, &front.early)
+	warnPasted(f.Path, withoutCode(lines), &front.early)
 	start := max(slices.IndexFunc(lines, func(s string) bool { return strings.TrimSpace(s) != "" }), 0)
 	proper := start == 0 && marker(lines[0])
 	at := problem.Pos{File: f.Path, Line: start + 1, Col: 1}

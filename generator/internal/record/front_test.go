@@ -52,3 +52,19 @@ func TestFrontMatterThatIsNoneIsSaidOrText(t *testing.T) {
 		}
 	}
 }
+
+// What Markdown shows as typed may hold anything; the text around it is looked at.
+func TestPastedRemainsInATextButNotInItsCode(t *testing.T) {
+	text := "---\n标题: 示例\n---\n写 `<br/>` 换行<br/>\n```\n&nbsp;\n```\n&nbsp;\n"
+	front, _ := OpenFront(File{Path: "a.md", Data: []byte(text)})
+	var rep problem.Report
+	front.Problems(&rep)
+	var at []string
+	for _, p := range rep.Problems() {
+		at = append(at, p.Code+" "+p.Pos.String())
+	}
+	want := "record/pasted-html a.md:4:13, record/pasted-html a.md:8:1"
+	if got := strings.Join(at, ", "); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}

@@ -75,6 +75,26 @@ func warnPasted(file string, lines []string, rep *problem.Report) {
 	}
 }
 
+var inlineCode = regexp.MustCompile("`[^`]*`")
+
+// withoutCode blanks what Markdown shows as typed: it may be there on purpose.
+func withoutCode(lines []string) []string {
+	list := slices.Clone(lines)
+	fenced := false
+	for i, line := range list {
+		fence := strings.HasPrefix(strings.TrimSpace(line), "```")
+		if fence || fenced {
+			list[i] = ""
+		} else {
+			list[i] = inlineCode.ReplaceAllStringFunc(line, func(code string) string {
+				return strings.Repeat("`", utf8.RuneCountInString(code))
+			})
+		}
+		fenced = fenced != fence
+	}
+	return list
+}
+
 // warnPasted is the same for the cells of a table.
 func (s *sheet) warnPasted(file string, rep *problem.Report) {
 	lines := make([]string, len(s.cells))

@@ -16,7 +16,15 @@ type state struct {
 	Build    string   `json:"build"` // another one than that of the page: load it again
 	Building bool     `json:"building"`
 	Problems problems `json:"problems"`
+	Due      due      `json:"due"`
 	builds   int
+}
+
+// due is what the link to the staff's page says.
+type due struct {
+	Known bool `json:"known"` // there is such a page
+	Late  int  `json:"late"`
+	Soon  int  `json:"soon"`
 }
 
 // live spreads the state.

@@ -9,6 +9,7 @@
 //	/_gongshi/events        server-sent events: words once, then the state at each change
 //	/_gongshi/preview.js    the script, ES5, without a word of its own
 //	/_gongshi/preview.css   its style, in a shadow tree, so that neither page nor panel touch the other
+//	/_gongshi/due/…         what is due, for staff; made for the request, never a file
 //
 // It refuses: to listen on anything but loopback; requests for another host
 // (421), so that no foreign page can reach it by a name that points here; any
@@ -58,9 +59,11 @@ type Notice struct {
 // Server is one preview. Its methods may be called from any goroutine, and never
 // wait for a browser.
 type Server struct {
-	opt  Options
-	live *live
-	page *template.Template
+	opt     Options
+	live    *live
+	page    *template.Template
+	duePage *template.Template
+	due     dues
 }
 
 //go:embed assets
@@ -86,8 +89,12 @@ func New(opt Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("serve: %w", err)
 	}
+	duePage, err := template.ParseFS(assets, "assets/due.html")
+	if err != nil {
+		return nil, fmt.Errorf("serve: %w", err)
+	}
 	opt.Mounts = slices.Clone(opt.Mounts)
-	return &Server{opt: opt, page: page, live: newLive(rand.Text()[:8], opt.Words)}, nil
+	return &Server{opt: opt, page: page, duePage: duePage, live: newLive(rand.Text()[:8], opt.Words)}, nil
 }
 
 // Handler answers all requests of the preview.
@@ -108,6 +115,8 @@ func (s *Server) route(w http.ResponseWriter, r *http.Request) {
 		s.live.serve(w, r)
 	case own == "preview.js", own == "preview.css":
 		s.serveAsset(w, r, "assets/"+own)
+	case strings.HasPrefix(own, "due/"):
+		s.serveDue(w, r, strings.Trim(strings.TrimPrefix(own, "due/"), "/"))
 	default:
 		s.notFound(w, r)
 	}

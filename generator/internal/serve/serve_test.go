@@ -36,6 +36,11 @@ func testWords() Words {
 		"empty.text":     "第一次做好以后，这里会自己打开。",
 		"refused.title":  "这个网址看不了预览",
 		"refused.text":   "预览只能在这台电脑上看，请用程序里给出的网址打开。",
+		"due":            "该公开什么", "due.late": "该公开什么：超期 {n} 件", "due.soon": "该公开什么：快到期 {n} 件",
+		"due.title": "该公开什么", "due.intro": "只在预览里有", "due.unit": "单位", "due.profile": "方案", "due.latecount": "超期",
+		"due.sooncount": "快到期", "due.waitcount": "等处理", "due.nodatacount": "没有数据", "due.state": "状态", "due.date": "哪一天",
+		"due.matter": "事项", "due.file": "要改的文件", "due.basis": "依据", "due.broken": "有错误", "due.nothing": "没有要办的。",
+		"due.all": "所有单位", "due.open": "打开网页",
 	}
 }
 

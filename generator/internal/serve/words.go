@@ -31,11 +31,18 @@ type Words map[string]string
 //	empty.text        it will come by itself
 //	refused.title     asked for under another host name or in another way
 //	refused.text      what to do instead
+//	due               the link to the staff's page of what is due, and
+//	due.late          the same when {n} matters are late,
+//	due.soon          the same when none is late and {n} are due soon
+//	due.…             the words of that page: its title, what it is, the heads of its tables
 func WordKeys() []string {
 	return []string{
 		"errors", "errors.keep", "errors.more", "error", "warning", "fix", "becomes", "line", "warnings", "close",
 		"open.errors", "open.warnings", "building", "lost", "notfound.title", "notfound.text", "notfound.home",
 		"empty.title", "empty.text", "refused.title", "refused.text",
+		"due", "due.late", "due.soon", "due.title", "due.intro", "due.unit", "due.profile", "due.latecount", "due.sooncount",
+		"due.waitcount", "due.nodatacount", "due.state", "due.date", "due.matter", "due.file", "due.basis", "due.broken",
+		"due.nothing", "due.all", "due.open",
 	}
 }
 

@@ -160,6 +160,9 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 	if err := s.publish(w, outs, r); err != nil {
 		return r, err
 	}
+	if err := s.remember(w); err != nil {
+		return r, err
+	}
 	if err := s.tidyUp(w); err != nil {
 		return r, err
 	}
@@ -282,6 +285,9 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 	for i, b := range batches {
 		if b.u.leak == nil {
 			b.o.finish(b.u, append(finished[i], s.pictures.files(b.u, finished[i])...))
+			if err := b.u.note(b.o.target); err != nil {
+				return err
+			}
 		}
 	}
 	for _, u := range units {

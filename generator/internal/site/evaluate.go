@@ -146,7 +146,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 			return false, err
 		}
 	default:
-		if r = s.fromGood(w, u, below); r == nil {
+		if r = s.fromGood(w, u, below); r == nil || r.differs {
 			return s.hold(w, u), nil
 		}
 		u.stale = true
@@ -206,8 +206,8 @@ func (s *Site) hold(w *world, u *unit) bool {
 
 // forget leaves nothing of an evaluation.
 func (u *unit) forget() {
-	u.result, u.argument, u.input = nil, "", nil
-	u.boards, u.outline, u.running, u.since = nil, "", 0, 0
+	u.result, u.argument, u.input, u.past = nil, "", nil, nil
+	u.boards, u.outline, u.running, u.since, u.due = nil, "", 0, 0, nil
 }
 
 // vanish leaves the unit without pages.
@@ -233,7 +233,7 @@ func (s *Site) argumentOf(w *world, u *unit, below []*unit) string {
 	h := sha256.New()
 	digest(h, s.Program, s.theme, w.key, u.digest, strconv.FormatBool(u.report.Failed()))
 	for _, at := range u.v.Path() {
-		digest(h, at.Name, at.Address, string(at.Level))
+		digest(h, at.Name, at.Address, string(at.Level), at.Scheme)
 		if c, of := at.Contact(); c != nil {
 			digest(h, string(c.Number), c.Who, of.Name)
 		}
@@ -278,7 +278,7 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 		*u.v = *v
 	}
 	then := *w
-	then.rules = readRules(good.Rules, &quiet)
+	then.rules = s.readRules(good.Rules, &quiet)
 	then.key = keyOf(w.settingsDigest, then.rules.digest)
 	r := s.computeUnit(&then, u, good.Files, below, &quiet)
 	r.input, r.warnings = good.Digest, warnings(&quiet)
@@ -294,7 +294,7 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts,
 		Withheld: r.withheld}
 	for _, c := range r.boards {
-		if out := c.board.Show(t); len(out.Pages) > 0 {
+		if out := c.marked(c.board.Show(t)); len(out.Pages) > 0 {
 			p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Version: c.version, Changed: c.since, Output: out})
 		}
 	}
@@ -314,6 +314,7 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 
 // leave notes what other units and later builds need of an evaluation.
 func (u *unit) leave(r *result, w *world, below []*unit) error {
+	u.due = r.due
 	u.boards = map[string]outline{}
 	all := sha256.New()
 	for _, c := range r.boards {

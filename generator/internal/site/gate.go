@@ -75,7 +75,7 @@ func (s *Site) lastGood(key string) (in *goodInput, refused bool) {
 	var rep problem.Report
 	for _, f := range in.Files {
 		privacy.Name(f.Path, &rep)
-		if f.Role == rolePicture {
+		if f.Role == rolePicture || isClosed(f.DataFile) { // a closed year's parts are opened behind the gate
 			continue
 		}
 		open(record.File{Path: f.Path, Data: f.Data}, &rep)

@@ -8,10 +8,12 @@ import (
 	"strings"
 	"time"
 
+	"gongshi/generator/internal/deadline"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/source"
 	"gongshi/generator/internal/step"
+	"gongshi/generator/internal/village"
 )
 
 // settings is data/site.yaml.
@@ -24,6 +26,8 @@ type settings struct {
 	Scheme string `key:"scheme"`
 	Note   string `key:"remark"`
 	Sample bool   `key:"sample"`
+
+	History int `key:"historydays"` // days for which what was public is remembered
 }
 
 // defaultZone is the time zone of a site that names none.
@@ -34,6 +38,8 @@ type rules struct {
 	files     []inputFile
 	digest    string
 	processes step.Processes
+	deadlines deadline.Profiles
+	calendar  *village.Calendar
 }
 
 // The names of the site's own input among the last good ones; units have their folder.
@@ -42,24 +48,24 @@ const (
 	rulesKey    = "rules"
 )
 
-// readCommon reads settings and rules. While one of them has errors its last good
-// version is used. If there is none, nobody can say how the units would look: they are
-// held, see hold.
+// readCommon reads rules and settings, which name one of the rules' profiles. While one
+// of them has errors its last good version is used. If there is none, nobody can say how
+// the units would look: they are held, see hold.
 func (s *Site) readCommon(w *world) error {
+	_, err := s.goodCommon(w, rulesKey, w.layout.Rules, func(files []inputFile, rep *problem.Report) {
+		w.rules = s.readRules(files, rep)
+	})
+	if err != nil {
+		return err
+	}
 	var own []source.DataFile
 	for _, name := range w.layout.Site {
 		own = append(own, source.DataFile{Path: name, Code: "site"})
 	}
 	files, err := s.goodCommon(w, settingsKey, own, func(files []inputFile, rep *problem.Report) {
-		w.settings, w.zone = readSettings(files, rep)
+		w.settings, w.zone = readSettings(files, w.rules.deadlines, rep)
 	})
-	if err != nil {
-		return err
-	}
 	w.settingsDigest = digestOf(files)
-	_, err = s.goodCommon(w, rulesKey, w.layout.Rules, func(files []inputFile, rep *problem.Report) {
-		w.rules = readRules(files, rep)
-	})
 	w.key = keyOf(w.settingsDigest, w.rules.digest)
 	return err
 }
@@ -98,12 +104,13 @@ func (s *Site) goodCommon(w *world, key string, own []source.DataFile, read func
 }
 
 // readSettings reads site.yaml.
-func readSettings(files []inputFile, rep *problem.Report) (c settings, zone *time.Location) {
+func readSettings(files []inputFile, profiles deadline.Profiles, rep *problem.Report) (c settings, zone *time.Location) {
 	c.Zone = defaultZone
 	for _, f := range files {
 		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
 		d.Decode(&c, rep)
 		c.check(f.Path, rep)
+		profiles.Check(c.Scheme, c.Of("scheme"), rep)
 		if _, err := time.LoadLocation(c.Zone); err != nil {
 			rep.Error(c.Of("timezone"), "site/timezone", "zone", c.Zone)
 			c.Zone = defaultZone
@@ -119,6 +126,10 @@ func readSettings(files []inputFile, rep *problem.Report) (c settings, zone *tim
 
 // check warns of what the owner of the address must know.
 func (c *settings) check(file string, rep *problem.Report) {
+	if c.History < 0 || c.History > maxKeep {
+		rep.Error(c.Of("historydays"), "site/history-days", "max", problem.Int(maxKeep))
+		c.History = 0
+	}
 	if c.URL == "" {
 		at := c.Pos
 		at.File = file // an empty file has no place
@@ -142,18 +153,33 @@ func publicHost(h string) bool {
 		strings.HasSuffix(h, ".example") || strings.HasSuffix(h, ".invalid") || strings.HasSuffix(h, ".local"))
 }
 
-// readRules reads data/rules; processes are the only rules that boards use today.
-func readRules(files []inputFile, rep *problem.Report) rules {
+// readRules reads data/rules.
+func (s *Site) readRules(files []inputFile, rep *problem.Report) rules {
 	r := rules{files: files, digest: digestOf(files)}
-	docs := map[string]*record.Doc{}
-	var own *record.Doc
+	docs, byCode := map[string]*record.Doc{}, map[string]*record.Doc{}
 	for _, f := range files {
-		own = open(record.File{Path: f.Path, Data: f.Data}, rep)
-		docs[f.Path] = own
+		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
+		docs[f.Path], byCode[f.Code] = d, d
 	}
-	r.processes = step.Load(own, rep)
+	r.calendar = village.LoadCalendar(byCode["holidays"], rep)
+	r.processes = step.Load(byCode["processes"], rep).Counting(r.calendar)
+	r.deadlines = deadline.Load(byCode["deadlines"], rep)
+	s.checkBoards(r.deadlines, docs, rep)
 	quoteLines(rep, docs)
 	return r
+}
+
+// checkBoards: the site's own items name boards.
+func (s *Site) checkBoards(profiles deadline.Profiles, own map[string]*record.Doc, rep *problem.Report) {
+	for _, p := range profiles {
+		for _, it := range p.Items {
+			for _, name := range it.Boards {
+				if own[it.File] != nil && s.kind(name) == nil {
+					rep.Error(it.Of("board"), "deadline/board", "board", name, "known", s.kindNames())
+				}
+			}
+		}
+	}
 }
 
 // keyOf is the digest of all that the units have in common.

@@ -24,6 +24,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards"
+	"gongshi/generator/internal/history"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
@@ -53,6 +54,7 @@ type Site struct {
 	public   *publish.Tree
 	local    *publish.Tree
 	good     goodStore
+	past     *history.Store
 	pictures pictureStore
 	engine   *render.Engine
 	theme    string // digest of the theme that engine has
@@ -84,6 +86,8 @@ type Report struct {
 	Published bool
 	Day       village.Date
 	Took      time.Duration
+
+	due func() []DueUnit
 }
 
 // Errors returns how many problems are errors; Warnings, how many are warnings.
@@ -120,7 +124,7 @@ func Open(c Config) (*Site, error) {
 		return nil, fmt.Errorf("site: %w", err)
 	}
 	s := &Site{Config: c, root: root, kinds: boards.All(), units: map[string]*unit{}}
-	s.good.dir = filepath.Join(s.work(), "good")
+	s.good.dir, s.past = filepath.Join(s.work(), "good"), history.At(filepath.Join(s.work(), "history"))
 	s.pictures = pictureStore{root: root, dir: filepath.Join(s.work(), "pictures"), good: &s.good,
 		ids: map[string]string{}, known: map[string]board.Picture{}}
 	s.readStanding()
@@ -278,6 +282,7 @@ func (s *Site) report(w *world, start time.Time) *Report {
 		}
 	}
 	r.OldCommon, r.NoCommon = w.oldCommon, w.held
+	r.due = func() []DueUnit { return s.dueUnits(w) }
 	r.Problems = all.Problems()
 	privacy.Hide(r.Problems)
 	r.Took = s.Now().Sub(start)

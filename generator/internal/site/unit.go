@@ -9,6 +9,8 @@ import (
 	"strings"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/due"
+	"gongshi/generator/internal/history"
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -45,7 +47,9 @@ type unit struct {
 	since    village.Date       // day of its last change of state, of those below too
 	running  int                // notices running, with those of the units below
 	head     buildInfo          // as in its build.json
+	due      *due.Unit          // what staff must do; nil when nothing is known
 	result   *result            // until its pages are made
+	past     *history.Blob      // what its pages for the web show
 }
 
 // result is a computed unit.
@@ -61,9 +65,11 @@ type result struct {
 	input    string       // digest of the files that it was computed from
 	key      string       // digest of the settings and rules
 	warnings int          // about them
+	differs  bool         // a closed year comes out differently than recorded
 	version  string
 	web      *plan.Unit        // laid out for the web
 	album    map[string]string // id of a picture → its file
+	due      *due.Unit
 }
 
 type computedBoard struct {
@@ -72,6 +78,8 @@ type computedBoard struct {
 	since    village.Date // day of its last change of state, below too
 	version  string       // of its own data
 	pictures []string     // addresses of those that it asked for
+	closed   map[int]*closedYear
+	pending  func(year int) int // matters of a year that are not decided
 }
 
 // outline is what the units above need of one board.
@@ -170,16 +178,35 @@ func unitOf(files []inputFile, rep *problem.Report) *village.Unit {
 	return nil
 }
 
+// opened is a unit's input, opened: what its boards are read from.
+type opened struct {
+	docs   map[string][]*record.Doc         // by code word; those without a year
+	years  map[string]map[int][]*record.Doc // by code word and year
+	closed map[string]map[int]*closedYear   // years that are frozen
+	album  *board.Album
+	below  []*unit
+}
+
+// add sorts in one file of data.
+func (o *opened) add(f inputFile, d *record.Doc) {
+	if f.Year == 0 {
+		o.docs[f.Code] = append(o.docs[f.Code], d)
+		return
+	}
+	if o.years[f.Code] == nil {
+		o.years[f.Code] = map[int][]*record.Doc{}
+	}
+	o.years[f.Code][f.Year] = append(o.years[f.Code][f.Year], d)
+}
+
 // computeUnit evaluates a unit from files. What is wrong with them goes to rep.
 func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, rep *problem.Report) *result {
-	docs := map[string]*record.Doc{}
-	byCode := map[string][]*record.Doc{}
-	years := map[string]map[int][]*record.Doc{}
+	docs := map[string]*record.Doc{} // by path
 	v := u.v
-	r := &result{key: w.key}
-	album := s.albumOf(u, files, r)
+	r := &result{key: w.key, due: w.dueOf(v, rep)}
+	from := opened{map[string][]*record.Doc{}, map[string]map[int][]*record.Doc{}, closedYears(files, rep), s.albumOf(u, files, r), below}
 	for _, f := range files {
-		if f.Role == rolePicture {
+		if f.Role == rolePicture || f.Role == roleData && isClosed(f.DataFile) {
 			continue
 		}
 		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
@@ -187,16 +214,9 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 		docs[f.Path] = d
 		switch f.Role {
 		case roleData:
-			if f.Year == 0 {
-				byCode[f.Code] = append(byCode[f.Code], d)
-				continue
-			}
-			if years[f.Code] == nil {
-				years[f.Code] = map[int][]*record.Doc{}
-			}
-			years[f.Code][f.Year] = append(years[f.Code][f.Year], d)
+			from.add(f, d)
 		case roleNotice:
-			n := plan.ReadNotice(record.File{Path: f.Path, Data: f.Data}, v, album, rep)
+			n := plan.ReadNotice(record.File{Path: f.Path, Data: f.Data}, v, from.album, rep)
 			h := sha256.New()
 			digest(h, append(n.Pictures(), string(f.Data))...)
 			n.Version = shortHex(h)
@@ -205,10 +225,10 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 			r.texts = append(r.texts, plan.ReadText(record.File{Path: f.Path, Data: f.Data}, u.contentName(f.Path), rep))
 		}
 	}
-	v.LoadRegisters(byCode, rep)
+	v.LoadRegisters(from.docs, rep)
 	for _, k := range s.kinds {
-		if c := s.computeBoard(w, u, k, byCode, years[k.File], below, album, r, rep); c != nil {
-			c.version = boardVersion(w, files, *c, below)
+		if c := s.computeBoard(w, u, k, &from, r, rep); c != nil {
+			c.version = boardVersion(w.key+v.Profile(), files, *c, below)
 			r.boards = append(r.boards, *c)
 		}
 	}
@@ -222,31 +242,31 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	s.checkNames(u, r, rep)
 	s.checkPlaylist(v, rep)
 	for _, n := range r.notices {
+		s.dueNotice(n, r, rep)
 		s.linkNotice(n, r, rep)
 	}
-	warnUnused(album, rep)
+	warnUnused(from.album, rep)
 	quoteLines(rep, docs)
 	return r
 }
 
 // computeBoard reads one board; nil when the unit has nothing of it.
-func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*record.Doc, years map[int][]*record.Doc, below []*unit, album *board.Album, r *result, rep *problem.Report) *computedBoard {
-	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: docs[k.File],
-		Also: map[string][]*record.Doc{}, Album: album, Report: rep}
+func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *result, rep *problem.Report) *computedBoard {
+	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: from.docs[k.File],
+		Also: map[string][]*record.Doc{}, Album: from.album, Profile: r.due.Profile, Report: rep}
 	for _, code := range k.Also {
-		in.Also[code] = docs[code]
+		in.Also[code] = from.docs[code]
 	}
-	for year, list := range years {
-		if year <= w.today.Year() {
-			in.Years = append(in.Years, board.YearDocs{Year: year, Docs: list})
-		} else {
-			in.Changes(village.DateOf(year, 1, 1)) // its turn comes
+	closed := from.closed[k.File]
+	in.Years = slices.DeleteFunc(yearsOf(k, u.v, from.years[k.File], closed, rep), func(y board.YearDocs) bool {
+		if y.Year > w.today.Year() {
+			in.Changes(village.DateOf(y.Year, 1, 1)) // its turn comes
 		}
-	}
-	slices.SortFunc(in.Years, func(a, b board.YearDocs) int { return a.Year - b.Year })
+		return y.Year > w.today.Year()
+	})
 	any := len(in.Docs) > 0 || len(in.Years) > 0
-	c := &computedBoard{kind: k}
-	for _, child := range below {
+	c := &computedBoard{kind: k, closed: closed, pending: in.Pending}
+	for _, child := range from.below {
 		o := child.boards[k.Word]
 		in.Children = append(in.Children, board.Child{Unit: child.v, Summary: o.summary})
 		any = any || o.summary != nil
@@ -256,20 +276,23 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*
 		c.board = k.Read(in)
 		c.since = max(c.since, in.Since())
 		c.pictures = in.Used()
+		r.dueBoard(k, in)
 	}
 	r.span(in)
 	r.since = max(r.since, c.since)
 	if c.board == nil {
 		return nil
 	}
+	r.differs = c.checkFigures(rep) || r.differs
 	return c
 }
 
 // boardVersion is the content version of one board: it moves with its own files, the
-// registers, the unit's own file, the rules, the figures below and changes of state.
-func boardVersion(w *world, files []inputFile, c computedBoard, below []*unit) string {
+// registers, the unit's own file, what units have in common, the figures below and
+// changes of state.
+func boardVersion(common string, files []inputFile, c computedBoard, below []*unit) string {
 	h := sha256.New()
-	digest(h, w.key, c.since.ISO())
+	digest(h, common, c.since.ISO())
 	digest(h, c.pictures...)
 	for _, f := range files {
 		if f.Role == roleUnit || f.Role == roleData && (f.Code == c.kind.File || slices.Contains(c.kind.Also, f.Code) || slices.Contains(registers, f.Code)) {
@@ -349,13 +372,19 @@ func (s *Site) distinct(texts []*plan.Text, units []*village.Unit, base string, 
 // kind returns the board of that word, or of the Chinese name that people use for it or
 // its file.
 func (s *Site) kind(name string) *board.Kind {
-	code, _ := words.Key(name)
-	for i, k := range s.kinds {
-		if k.Word == name || k.File == code || k.Title() == name {
-			return &s.kinds[i]
-		}
+	if i := slices.IndexFunc(s.kinds, func(k board.Kind) bool { return k.Called(name) }); i >= 0 {
+		return &s.kinds[i]
 	}
 	return nil
+}
+
+// kindNames lists the boards for a message.
+func (s *Site) kindNames() string {
+	var known []string
+	for _, k := range s.kinds {
+		known = append(known, k.Title())
+	}
+	return strings.Join(known, words.T("list.sep"))
 }
 
 // checkPlaylist: 轮播 names boards.
@@ -363,13 +392,9 @@ func (s *Site) checkPlaylist(v *village.Unit, rep *problem.Report) {
 	if v.Screen == nil {
 		return
 	}
-	var known []string
-	for _, k := range s.kinds {
-		known = append(known, k.Title())
-	}
 	for _, name := range v.Screen.Playlist {
 		if s.kind(name) == nil {
-			rep.Error(v.Screen.Of("playlist"), "unit/unknown-scene", "name", name, "known", strings.Join(known, words.T("list.sep")))
+			rep.Error(v.Screen.Of("playlist"), "unit/unknown-scene", "name", name, "known", s.kindNames())
 		}
 	}
 }

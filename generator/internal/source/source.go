@@ -50,6 +50,9 @@ type DataFile struct {
 	List string // code word of the list that a table "…-流水.csv" fills, "" for the main one
 }
 
+// Closed is the List of the file that a closed year is computed from: 2024-封存.yaml.
+const Closed = "closed"
+
 // A Kind is one kind of data file: a list, or a folder with one file a year.
 type Kind struct {
 	Code   string
@@ -302,16 +305,20 @@ func (r *reader) isRules(name string) bool {
 	return dir == "rules" && path.Dir(path.Dir(name)) == "data" && record.IsYAML(name)
 }
 
-// rules takes a file of data/rules. Processes are the only rules that boards use today.
+// ruled are the files of data/rules.
+var ruled = []string{"processes", "deadlines", "holidays"}
+
+// rules takes a file of data/rules.
 func (r *reader) rules(name, code string) {
-	switch code {
-	case "processes":
+	if slices.Contains(ruled, code) {
 		r.layout.Rules = append(r.layout.Rules, DataFile{Path: name, Code: code})
-	case "holidays", "deadlines":
-		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-rule", "name", words.KeyName(code))
-	default:
-		r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-file", "name", path.Base(name), "known", words.KeyName("processes"))
+		return
 	}
+	var known []string
+	for _, c := range ruled {
+		known = append(known, words.KeyName(c))
+	}
+	r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-file", "name", path.Base(name), "known", strings.Join(known, words.T("list.sep")))
 }
 
 // planned are the files of boards that are still to come.
@@ -399,7 +406,7 @@ func (r *reader) sort(u *Place) {
 	})
 	for i, f := range u.Files {
 		for _, g := range u.Files[:i] {
-			if g.Code == f.Code && g.Year == f.Year && record.IsYAML(g.Path) && record.IsYAML(f.Path) {
+			if g.Code == f.Code && g.Year == f.Year && (g.List == Closed) == (f.List == Closed) && record.IsYAML(g.Path) && record.IsYAML(f.Path) {
 				r.layout.Report.Error(problem.Pos{File: f.Path}, "source/same-file", "other", path.Base(g.Path))
 			}
 		}

@@ -136,10 +136,26 @@ func (p *Process) CheckPeriod(per village.Period, rep *problem.Report) {
 	if per.From == 0 && per.To == 0 || !per.CheckComplete(rep) {
 		return
 	}
-	with, without := per.Days()
-	if i := p.notice(); i >= 0 && without < int(p.Steps[i].MinDays) {
-		rep.Error(per.Of("noticefrom"), "step/period-short", "min", problem.Int(int(p.Steps[i].MinDays)),
-			"with", problem.Int(with), "without", problem.Int(without))
+	if i := p.notice(); i >= 0 {
+		p.checkLength(per, p.Steps[i].MinDays, rep)
+	}
+	if next := p.calendar.Moved(per.To); next != per.To {
+		rep.Warn(per.Of("noticeto"), "step/ends-on-holiday", "date", per.To.String(), "next", next.String())
+	}
+}
+
+// checkLength: the shorter way of counting reaches the least number of days.
+func (p *Process) checkLength(per village.Period, least village.Term, rep *problem.Report) {
+	with, without, missing := p.calendar.Days(per, least)
+	code := "step/period-short"
+	if least.Working {
+		code = "step/period-short-work"
+	}
+	switch {
+	case missing > 0:
+		rep.Error(per.Of("noticefrom"), "calendar/missing", "year", problem.Int(missing))
+	case without < least.N:
+		rep.Error(per.Of("noticefrom"), code, "min", problem.Int(least.N), "with", problem.Int(with), "without", problem.Int(without))
 	}
 }
 

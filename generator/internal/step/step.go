@@ -7,7 +7,6 @@ package step
 import (
 	_ "embed"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gongshi/generator/internal/problem"
@@ -26,46 +25,28 @@ type Process struct {
 	Also  []string `key:"aliases"`
 	Text  string   `key:"text"`
 	Steps []Step   `key:"steps"`
+
+	calendar *village.Calendar // for working days; nil knows no year
 }
 
 // A Step is one stage of a process.
 type Step struct {
 	record.At
-	Name    string   `key:"title,required"`
-	Text    string   `key:"text"`
-	Actor   string   `key:"actor"`    // who acts
-	Column  string   `key:"column"`   // name of a column that may hold its date: 定级日期
-	State   string   `key:"adverb"`   // how a case is called that has taken it: 已定级
-	Notice  bool     `key:"notice"`   // a public notice runs during it
-	Decides bool     `key:"decides"`  // only after the notice, with every objection answered
-	MinDays days     `key:"mindays"`  // least days of the notice; 0 for none
-	Needs   []string `key:"needs"`    // fields that a record of it must have
-	Also    []string `key:"aliases"`  // other words for having come so far, in counts: 解决
-	Proof   bool     `key:"evidence"` // taking it without an attachment or a picture is asked about
-	Awaits  bool     `key:"awaits"`   // what was decided is still to be carried out when it is taken
-	Answers bool     `key:"responds"` // somebody takes the matter up: from the first step to this one runs the response
-	Done    bool     `key:"finish"`   // the matter is done, though steps may follow
-	Next    []string `key:"next"`     // steps that may follow; empty: any later one
-}
-
-// days is a least number of calendar days. Working days are refused: no holidays are
-// known yet.
-type days int
-
-// Scan reads 7 or 7天.
-func (d *days) Scan(v *record.Value) {
-	s := strings.Join(strings.Fields(record.Fold(v.Text)), "")
-	if strings.Contains(s, words.T("date.workday")) {
-		v.Error("step/working-days")
-		return
-	}
-	digits := strings.TrimRightFunc(s, func(r rune) bool { return r < '0' || r > '9' })
-	n, err := strconv.Atoi(digits)
-	if _, unit := words.Value("days", s[len(digits):]); err != nil || n < 0 || !unit && s != digits {
-		v.Error("record/want-int")
-		return
-	}
-	*d = days(n)
+	Name    string       `key:"title,required"`
+	Text    string       `key:"text"`
+	Actor   string       `key:"actor"`    // who acts
+	Column  string       `key:"column"`   // name of a column that may hold its date: 定级日期
+	State   string       `key:"adverb"`   // how a case is called that has taken it: 已定级
+	Notice  bool         `key:"notice"`   // a public notice runs during it
+	Decides bool         `key:"decides"`  // only after the notice, with every objection answered
+	MinDays village.Term `key:"mindays"`  // least days of the notice
+	Needs   []string     `key:"needs"`    // fields that a record of it must have
+	Also    []string     `key:"aliases"`  // other words for having come so far, in counts: 解决
+	Proof   bool         `key:"evidence"` // taking it without an attachment or a picture is asked about
+	Awaits  bool         `key:"awaits"`   // what was decided is still to be carried out when it is taken
+	Answers bool         `key:"responds"` // somebody takes the matter up: from the first step to this one runs the response
+	Done    bool         `key:"finish"`   // the matter is done, though steps may follow
+	Next    []string     `key:"next"`     // steps that may follow; empty: any later one
 }
 
 // action is what taking the step is called: 定级 for the column 定级日期, else its name.
@@ -166,6 +147,9 @@ func (p *Process) notice() int {
 	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Notice })
 }
 
+// Decides reports whether something is decided after the notice.
+func (p *Process) Decides() bool { return p.decision() >= 0 }
+
 // decision returns the index of the first deciding step, -1 for none.
 func (p *Process) decision() int {
 	return slices.IndexFunc(p.Steps, func(s Step) bool { return s.Decides })
@@ -177,23 +161,42 @@ type Processes []Process
 // Load returns the shipped processes with those of doc (rules/processes.yaml) added;
 // one of the same name replaces the shipped one. doc may be nil.
 func Load(doc *record.Doc, rep *problem.Report) Processes {
-	type file struct {
+	all := Processes(nil).With(record.Open(record.File{Path: "processes.yaml", Data: shipped}), rep)
+	if doc != nil {
+		all = all.With(doc, rep)
+	}
+	return all
+}
+
+// Shipped returns the file of the processes that the program brings.
+func Shipped() []byte { return slices.Clone(shipped) }
+
+// With returns ps with the processes of doc added; one of the same name replaces that
+// of ps.
+func (ps Processes) With(doc *record.Doc, rep *problem.Report) Processes {
+	var own struct {
 		List []Process `key:"processes,main"`
 	}
-	var own, all file
-	record.Open(record.File{Path: "processes.yaml", Data: shipped}).Decode(&all, rep)
-	if doc != nil {
-		doc.Decode(&own, rep)
-	}
+	doc.Decode(&own, rep)
+	ps = slices.Clone(ps)
 	for _, p := range own.List {
 		p.check(rep)
-		if i := slices.IndexFunc(all.List, func(q Process) bool { return q.Name == p.Name }); i >= 0 {
-			all.List[i] = p
+		if i := slices.IndexFunc(ps, func(q Process) bool { return q.Name == p.Name }); i >= 0 {
+			ps[i] = p
 		} else {
-			all.List = append(all.List, p)
+			ps = append(ps, p)
 		}
 	}
-	return all.List
+	return ps
+}
+
+// Counting returns the processes counting working days by c.
+func (ps Processes) Counting(c *village.Calendar) Processes {
+	list := slices.Clone(ps)
+	for i := range list {
+		list[i].calendar = c
+	}
+	return list
 }
 
 func (p *Process) check(rep *problem.Report) {

@@ -198,9 +198,9 @@ func TestGoingBack(t *testing.T) {
 	}
 }
 
-// Working days need the holidays of the year; until they are known, calendar days.
+// A least number of days is one of calendar days or of working days.
 func TestLeastDays(t *testing.T) {
-	for typed, want := range map[string]string{"7": "", "7天": "", "7个自然日": "", "5个工作日": "step/working-days", "五天": "record/want-int"} {
+	for typed, want := range map[string]string{"7": "", "7天": "", "7个自然日": "", "5个工作日": "", "五天": "record/want-int"} {
 		var rep problem.Report
 		Load(record.Open(record.File{Path: "processes.yaml", Data: []byte("- 名称: 我镇\n  步骤: [{名称: 公示, 公示: 是, 最少天数: " + typed + "}]\n")}), &rep)
 		if codes(&rep) != want {
@@ -227,5 +227,34 @@ func TestWithoutDecisionTheLaterStepCounts(t *testing.T) {
 	}
 	if rep.Failed() {
 		t.Error(rep.Problems())
+	}
+}
+
+// 1 to 5 May off, Saturday 11 May worked: working days leave out the holidays and
+// weekends and count the Saturday. Both ways of counting are computed, the shorter one
+// must do.
+func TestWorkingDays(t *testing.T) {
+	var rep problem.Report
+	c := village.LoadCalendar(record.Open(record.File{Path: "holidays.yaml",
+		Data: []byte("节假日:\n  2024: {放假: [2024-05-01至2024-05-05], 调休上班: [2024-04-28, 2024-05-11]}\n")}), &rep)
+	for _, test := range []struct{ least, from, to, want string }{
+		{"7个工作日", "2024-05-06", "2024-05-14", ""},                       // 6–11 May and 13–14: 8, or 7
+		{"7个工作日", "2024-05-06", "2024-05-13", "step/period-short-work"}, // 7, or 6
+		{"7", "2024-05-06", "2024-05-13", ""},                           // 8, or 7 calendar days
+		{"2个工作日", "2024-04-27", "2024-04-29", ""},                       // a Saturday, a Sunday that is worked, a Monday
+		{"1个工作日", "2024-04-30", "2024-05-05", "step/period-short-work step/ends-on-holiday"},
+		{"1", "2024-04-30", "2024-05-05", "step/ends-on-holiday"},
+		{"2个工作日", "2024-12-30", "2025-01-03", "calendar/missing"}, // nobody knows the holidays of 2025
+		{"2", "2024-12-30", "2025-01-03", ""},
+	} {
+		var rep problem.Report
+		ps := Load(record.Open(record.File{Path: "processes.yaml", Data: []byte("- 名称: 我镇\n  步骤: [{名称: 公示, 公示: 是, 最少天数: " + test.least + "}]\n")}), &rep)
+		ps.Counting(c).Get("我镇", problem.Pos{}, &rep).CheckPeriod(notice(test.from, test.to), &rep)
+		if codes(&rep) != test.want {
+			t.Errorf("%s %s–%s: %q, want %q", test.least, test.from, test.to, codes(&rep), test.want)
+		}
+	}
+	if rep.Len() > 0 {
+		t.Error(codes(&rep))
 	}
 }

@@ -204,6 +204,10 @@ func (d *Directory) Key(i int) string {
 	if p.Code != "" {
 		return "#" + p.Code
 	}
+	return nameKey(p)
+}
+
+func nameKey(p Person) string {
 	return strings.Join([]string{p.Name, groupKey(p.Group), p.Distinct}, "|")
 }
 

@@ -19,6 +19,12 @@ type GridFile struct {
 	Covered bool                   `key:"covered"` // 全覆盖: 是, a claim to be checked
 	Notice  *Period                `key:"notice"`
 	Drawing *Plan                  `key:"plan"` // the picture under the areas
+
+	Wanted   record.Pairs[[]string] `key:"wanted"`   // level → what each of its grids must have: roles, or fields such as 品牌
+	Coverage []Coverage             `key:"coverage"` // what must be reached, and what is
+	Linked   []Linked               `key:"linked"`   // members who look after households
+	Liaisons record.Pairs[Quantity] `key:"liaisons"` // cadres who look after units, by kind
+	Force    record.Pairs[Quantity] `key:"team"`     // who else helps in the grids, by kind
 	Showing
 }
 
@@ -69,8 +75,40 @@ func (w *Warden) ScanShort(v *record.Value) {
 // A Plan is where a grid lies on the drawing of the unit.
 type Plan struct {
 	record.At
-	Picture string      `key:"picture"`
-	Area    [][]float64 `key:"area"` // corners as x, y in units of the drawing
+	Picture string        `key:"picture"`
+	Area    record.Points `key:"area"` // corners, in pixels of the picture or percent of it; without one in units of the drawing
+}
+
+// Coverage says how many of something there are and how many of them are reached: sites
+// and the Party organisations that they belong to.
+type Coverage struct {
+	record.At
+	Name    string                 `key:"title,required"`
+	Needed  record.Pairs[Quantity] `key:"needed"`
+	Reached record.Pairs[Quantity] `key:"reached"`
+	Covered bool                   `key:"covered"` // 全覆盖: 是, a claim to be checked
+	Partial bool                   `key:"partial"` // not all sites are listed
+	Sites   []Site                 `key:"sites"`
+	Showing
+}
+
+// A Site is one of those to be reached.
+type Site struct {
+	record.At
+	Name  string `key:"title,required"`
+	Party string `key:"party"` // "" for none
+}
+
+// Linked is one member who looks after households, or a kind of them with their number.
+type Linked struct {
+	record.At
+	Member   Ref      `key:"members|name"`
+	Title    string   `key:"title"`    // 党员中心户
+	Number   Quantity `key:"quantity"` // how many of that kind
+	Contacts []Ref    `key:"contacts"`
+	Homes    Quantity `key:"linkedhomes|doors"` // households, where they are not named
+	Mediated Quantity `key:"mediated"`          // disputes that were settled
+	Showing
 }
 
 // check reports what one grid's record gets wrong by itself, and gives 范围 its

@@ -116,3 +116,39 @@ func (m *Makeup) check(rows []Member, rep *problem.Report) {
 		}
 	}
 }
+
+// Restrict lets u, the unit as it was once, show of nobody more than the unit shows
+// today: who is kept back now is kept back in what is past too. Who is in no register
+// any more is shown as then.
+func (u *Unit) Restrict(today *Unit) {
+	u.MemberDir.restrict(today.MemberDir)
+	for i := range u.Members {
+		u.Members[i].Showing = u.MemberDir.people[i].Showing
+	}
+	u.HomeDir.restrict(today.HomeDir)
+	for i := range u.Homes {
+		u.Homes[i].Showing = u.HomeDir.people[i].Showing
+	}
+}
+
+// restrict finds people again by number and by name and group.
+func (d *Directory) restrict(today *Directory) {
+	known := map[string]Showing{}
+	note := func(key string, s Showing) {
+		if old, twice := known[key]; twice {
+			s = old.Stricter(s)
+		}
+		known[key] = s
+	}
+	for i, p := range today.people {
+		note(today.Key(i), p.Showing)
+		note(nameKey(p), p.Showing)
+	}
+	for i, p := range d.people {
+		for _, key := range []string{d.Key(i), nameKey(p)} {
+			if s, ok := known[key]; ok {
+				d.people[i].Showing = d.people[i].Showing.Stricter(s)
+			}
+		}
+	}
+}

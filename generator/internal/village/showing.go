@@ -105,6 +105,27 @@ func (s Showing) Or(d Showing) Showing {
 	return s
 }
 
+// never is the expiry of what may be shown nowhere.
+const never Date = 1
+
+// Stricter returns what both s and o let be shown.
+func (s Showing) Stricter(o Showing) Showing {
+	both := s.Or(o)
+	if len(s.Channels) > 0 && len(o.Channels) > 0 {
+		if both.Channels = On(s.Set()&o.Set(), 0).Channels; len(both.Channels) == 0 {
+			both.Expiry = never
+			return both
+		}
+	}
+	if o.Audience != AnyAudience {
+		both.Audience = min(both.Audience, o.Audience)
+	}
+	if o.Expiry != 0 {
+		both.Expiry = min(both.Expiry, o.Expiry)
+	}
+	return both
+}
+
 // String names the channels and the audience, for messages.
 func (s Showing) String() string {
 	var parts []string

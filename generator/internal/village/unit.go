@@ -42,6 +42,7 @@ type Unit struct {
 	Hours      string   `key:"hours"`
 	WeChat     string   `key:"wechat"`
 	Screen     *Screen  `key:"screen"`
+	Scheme     string   `key:"scheme"` // 公开期限方案, for the units below too
 	Note       string   `key:"remark"`
 	Sample     bool     `key:"sample"`
 
@@ -159,6 +160,17 @@ func (u *Unit) Under() bool {
 		rest = cut
 	}
 	return true
+}
+
+// Profile returns the name of the 公开期限方案 that the unit chose, or the nearest unit
+// above it that chose one; "" when none did.
+func (u *Unit) Profile() string {
+	for at := u; at != nil; at = at.Parent {
+		if at.Scheme != "" {
+			return at.Scheme
+		}
+	}
+	return ""
 }
 
 // Segment returns the last part of the unit's address.

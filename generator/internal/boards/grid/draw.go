@@ -3,6 +3,7 @@ package grid
 import (
 	"fmt"
 	"html"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,6 +23,7 @@ const (
 	boxPad     = 8
 	rowGap     = 26 // between the rows of boxes that lines run through
 	leafGap    = 10
+	indent     = 12 // of a grid further down in its column
 )
 
 // A box is one grid of the chart with its lines of text, wrapped to its width.
@@ -83,7 +85,7 @@ func newGroup(r *Node) group {
 	}
 	for _, c := range r.Children {
 		col := column{head: newBox(c, 1)}
-		addLeaves(&col, c)
+		addLeaves(&col, c, 0)
 		g.columns = append(g.columns, col)
 	}
 	g.head.w = len(g.columns)*(columnWide+columnGap) - columnGap
@@ -91,10 +93,12 @@ func newGroup(r *Node) group {
 	return g
 }
 
-func addLeaves(col *column, n *Node) {
+func addLeaves(col *column, n *Node, depth int) {
 	for _, c := range n.Children {
-		col.leaves = append(col.leaves, newBox(c, 1))
-		addLeaves(col, c)
+		in := min(depth, 3) * indent
+		leaf := &box{w: columnWide - in, x: in, lines: linesOf(c, columnWide-in)}
+		col.leaves = append(col.leaves, leaf)
+		addLeaves(col, c, depth+1)
 	}
 }
 
@@ -123,6 +127,11 @@ func linesOf(n *Node, width int) []text {
 	var out []text
 	for _, s := range wrap(n.Title, width-2*boxPad, nameSize) {
 		out = append(out, text{s, true})
+	}
+	if !isGrid(n.Tier) {
+		for _, s := range wrap(n.Tier, width-2*boxPad, textSize) {
+			out = append(out, text{s, false})
+		}
 	}
 	for i, w := range n.Wardens {
 		if i == 2 && len(n.Wardens) > 3 {
@@ -190,8 +199,8 @@ func draw(unit string, groups []group) string {
 				y += subH + leafGap*2
 			}
 			for j, l := range c.leaves {
-				l.x, l.y, l.h = cx, y, l.height()
-				if j == 0 {
+				l.x, l.y, l.h = cx+l.x, y, l.height()
+				if j == 0 || l.x > cx { // one further down hangs on the one above it
 					link(&lines, cx+columnWide/2, y-leafGap*2, cx+columnWide/2, y)
 				}
 				y += l.h + leafGap
@@ -244,37 +253,18 @@ func svg(unit string, width, height int, boxes []*box, lines string) string {
 	return b.String()
 }
 
-// plan draws the areas of the grids that have one, each with its name, its wardens
-// and its own line pattern: colour is never the only sign.
-func (b *Board) plan(t privacy.Target) string {
-	var areas []area
-	for _, n := range b.nodes {
-		if n.grid.Plan != nil && len(n.grid.Plan.Area) >= 3 && b.shown(n, t) {
-			areas = append(areas, area{n, n.grid.Plan.Area})
-		}
-	}
-	if len(areas) == 0 {
-		return ""
-	}
-	box, margin := b.extent(areas)
-	scale := 800 / max(box[2]-box[0], 1)
-	var s strings.Builder
-	fmt.Fprintf(&s, `<svg class="plan" xmlns="http://www.w3.org/2000/svg" viewBox="%.0f %.0f %.0f %.0f" role="img" aria-label="%s">`,
-		-margin, -margin, 800+2*margin, (box[3]-box[1])*scale+2*margin, html.EscapeString(words.T("grid.planof", "unit", b.unit.Name)))
-	for i, a := range areas {
-		fmt.Fprintf(&s, `<polygon class="p%d" points="`, i%4)
-		for _, p := range a.points {
-			fmt.Fprintf(&s, "%.0f,%.0f ", (p[0]-box[0])*scale, (p[1]-box[1])*scale)
-		}
-		s.WriteString(`"/>`)
-	}
-	for _, a := range areas {
-		x, y := centre(a.points)
-		label(&s, a.n, (x-box[0])*scale, (y-box[1])*scale)
-	}
-	s.WriteString("</svg>")
-	return s.String()
-}
+// The plan is drawn planWide wide. Areas in percent lie on a sheet of 4 by 3 while no
+// picture says otherwise.
+const (
+	planWide     = 800
+	planMargin   = 4
+	percentWide  = 4
+	percentHigh  = 3
+	planName     = 30 // type sizes
+	planText     = 26
+	planSmall    = 20 // where the name is too wide for its area
+	planLineHigh = 1.2
+)
 
 // area is a grid on the plan.
 type area struct {
@@ -282,9 +272,45 @@ type area struct {
 	points [][]float64
 }
 
+// plan draws the areas of the grids that have one, each with its name, its wardens
+// and its own line pattern: colour is never the only sign.
+func (b *Board) plan(t privacy.Target) string {
+	var areas []area
+	for _, n := range b.nodes {
+		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
+			areas = append(areas, area{n, b.corners(n.grid.Plan.Area)})
+		}
+	}
+	if len(areas) == 0 {
+		return ""
+	}
+	box, margin := b.extent(areas)
+	scale := planWide / max(box[2]-box[0], 1)
+	for i := range areas { // to the plan's own units
+		for j, p := range areas[i].points {
+			areas[i].points[j] = []float64{(p[0] - box[0]) * scale, (p[1] - box[1]) * scale}
+		}
+	}
+	var s strings.Builder
+	fmt.Fprintf(&s, `<svg class="plan" xmlns="http://www.w3.org/2000/svg" viewBox="%d %d %d %.0f" role="img" aria-label="%s">`,
+		-margin, -margin, planWide+2*margin, (box[3]-box[1])*scale+float64(2*margin), html.EscapeString(words.T("grid.planof", "unit", b.unit.Name)))
+	for i, a := range areas {
+		fmt.Fprintf(&s, `<polygon class="p%d" points="`, i%4)
+		for _, p := range a.points {
+			fmt.Fprintf(&s, "%.0f,%.0f ", p[0], p[1])
+		}
+		s.WriteString(`"/>`)
+	}
+	for _, a := range areas {
+		a.label(&s)
+	}
+	s.WriteString("</svg>")
+	return s.String()
+}
+
 // extent is the box that the plan covers: the picture where there is one, because areas
 // are measured on it, else the areas with a margin for their lines.
-func (b *Board) extent(areas []area) (box [4]float64, margin float64) {
+func (b *Board) extent(areas []area) (box [4]float64, margin int) {
 	if b.ground != nil {
 		return [4]float64{0, 0, float64(b.ground.FullWidth), float64(b.ground.FullHeight)}, 0
 	}
@@ -293,7 +319,7 @@ func (b *Board) extent(areas []area) (box [4]float64, margin float64) {
 		o := bounds(a.points)
 		box = [4]float64{min(box[0], o[0]), min(box[1], o[1]), max(box[2], o[2]), max(box[3], o[3])}
 	}
-	return box, 4
+	return box, planMargin
 }
 
 // readGround gets the picture under the areas, which must lie on it.
@@ -308,20 +334,73 @@ func (b *Board) readGround(in *board.Input) {
 	}
 	w, h := b.ground.FullWidth, b.ground.FullHeight
 	for _, n := range b.nodes {
-		if p := n.grid.Plan; p != nil && len(p.Area) > 0 {
-			if o := bounds(p.Area); o[0] < 0 || o[1] < 0 || o[2] > float64(w) || o[3] > float64(h) {
+		if p := n.grid.Plan; p != nil && len(p.Area.XY) > 0 {
+			if o := bounds(b.corners(p.Area)); o[0] < 0 || o[1] < 0 || o[2] > float64(w) || o[3] > float64(h) {
 				in.Report.Error(p.Of("area"), "grid/off-picture", "grid", n.grid.Title(), "w", strconv.Itoa(w), "h", strconv.Itoa(h))
 			}
 		}
 	}
 }
 
-func label(s *strings.Builder, n *node, x, y float64) {
-	fmt.Fprintf(s, `<text class="b" x="%.0f" y="%.0f">%s</text>`, x, y, html.EscapeString(n.grid.Title()))
-	for i, w := range n.grid.Wardens {
-		if i < 2 {
-			fmt.Fprintf(s, `<text x="%.0f" y="%.0f">%s</text>`, x, y+float64(34*(i+1)), html.EscapeString(string(w.Name)))
+// corners returns the corners of an area as the drawing has them: percent are those of
+// the picture under it.
+func (b *Board) corners(p record.Points) [][]float64 {
+	wide, high := float64(percentWide), float64(percentHigh)
+	if b.ground != nil {
+		wide, high = float64(b.ground.FullWidth)/100, float64(b.ground.FullHeight)/100
+	}
+	list := make([][]float64, len(p.XY))
+	for i, xy := range p.XY {
+		list[i] = slices.Clone(xy)
+		if p.Percent {
+			list[i] = []float64{xy[0] * wide, xy[1] * high}
 		}
+	}
+	return list
+}
+
+// label writes the name of a grid into its area, and its wardens as far as they fit.
+func (a *area) label(s *strings.Builder) {
+	box := bounds(a.points)
+	wide, high := box[2]-box[0]-8, box[3]-box[1]-8
+	size := planName
+	title := a.n.grid.Title()
+	if len(wrap(title, int(wide), size)) > 1 {
+		size = planSmall
+	}
+	type line struct {
+		s    string
+		size int
+		bold bool
+	}
+	var lines []line
+	used := 0.0
+	add := func(s string, size int, bold bool) {
+		if used += float64(size) * planLineHigh; used <= high || bold {
+			lines = append(lines, line{s, size, bold})
+		}
+	}
+	for _, part := range wrap(title, int(wide), size) {
+		add(part, size, true)
+	}
+	for i, w := range a.n.grid.Wardens {
+		if name := string(w.Name); i < 2 && len(wrap(name, int(wide), planSmall)) == 1 {
+			add(name, min(size, planText), false)
+		}
+	}
+	x, y := centre(a.points)
+	total := 0.0
+	for _, l := range lines {
+		total += float64(l.size) * planLineHigh
+	}
+	y -= total / 2
+	for _, l := range lines {
+		y += float64(l.size) * planLineHigh
+		class := ""
+		if l.bold {
+			class = ` class="b"`
+		}
+		fmt.Fprintf(s, `<text%s style="font-size:%dpx" x="%.0f" y="%.0f">%s</text>`, class, l.size, x, y-float64(l.size)/4, html.EscapeString(l.s))
 	}
 }
 

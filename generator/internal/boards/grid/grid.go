@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/ledger"
@@ -20,20 +21,25 @@ import (
 var Kind = board.Kind{
 	Word: "grid", File: "grids",
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Keys:     []string{words.KeyName("code"), words.KeyName("title")},
 	Read:     read,
 }
 
 // Board is the computed board of one unit.
 type Board struct {
-	unit     *village.Unit
-	today    village.Date
-	file     *village.GridFile // empty when only units below have grids
-	roots    []*node
-	nodes    []*node // by index of the grid
-	own, all Sum
-	bare     []*node // grids that nobody minds
-	subs     []board.Sub[Sum]
-	ground   *board.Picture // under the areas of the plan
+	unit      *village.Unit
+	today     village.Date
+	file      *village.GridFile // empty when only units below have grids
+	roots     []*node
+	nodes     []*node // by index of the grid
+	own, all  Sum
+	bare      []*node          // grids that nobody minds
+	wants     []want           // what the grids of a level must have
+	brandless []*node          // of a level of which most have a brand
+	linked    []linked         // members who look after households
+	alone     village.Quantity // households of the register that nobody looks after; zero when unknown
+	subs      []board.Sub[Sum]
+	ground    *board.Picture // under the areas of the plan
 }
 
 // node is one grid in the tree.
@@ -55,6 +61,11 @@ type Sum struct {
 	Units  int
 	Sample bool
 
+	Covers   []cover
+	Links    []links
+	Liaisons ledger.Tally // kind → cadres who look after units
+	Force    ledger.Tally // kind → who else helps in the grids
+
 	Unknown bool // some grids are only counted, or a unit below reports none
 }
 
@@ -67,10 +78,40 @@ func (s *Sum) add(o *Sum) {
 	s.Units += o.Units
 	s.Sample = s.Sample || o.Sample
 	s.Unknown = s.Unknown || o.Unknown
+	for _, c := range o.Covers {
+		s.addCover(c)
+	}
+	for _, l := range o.Links {
+		s.addLinks(l)
+	}
+	s.Liaisons.Merge(o.Liaisons)
+	s.Force.Merge(o.Force)
+}
+
+// grids is the number of grids: levels that are called something else (党支部) are
+// counted, and are no grids unless there are no others.
+func (s *Sum) grids() village.Quantity {
+	sum, any := village.Count(0), false
+	for i, name := range s.Tiers.Names {
+		if isGrid(name) {
+			sum, any = sum.Plus(s.Tiers.Counts[i]), true
+		}
+	}
+	if !any {
+		return s.Tiers.Sum()
+	}
+	return sum
 }
 
 // Summary implements board.Board.
-func (b *Board) Summary() any { return &b.all }
+func (b *Board) Summary() any {
+	s := b.all
+	s.Covers = slices.Clone(s.Covers)
+	for i := range s.Covers {
+		s.Covers[i].row, s.Covers[i].bare = nil, nil
+	}
+	return &s
+}
 
 func read(in *board.Input) board.Board {
 	b := &Board{unit: in.Unit, today: in.Today, file: in.Unit.Grids}
@@ -85,8 +126,8 @@ func read(in *board.Input) board.Board {
 		b.plant(in.Report)
 		b.count(in)
 		b.readGround(in)
+		b.checkWanted(in.Report)
 	}
-	b.all.add(&b.own)
 	for _, s := range b.subs {
 		if s.Sum != nil {
 			b.all.add(s.Sum)
@@ -94,9 +135,13 @@ func read(in *board.Input) board.Board {
 			b.all.Unknown = true
 		}
 	}
+	b.readCovers(in)
+	b.readLinks(in)
+	b.all.add(&b.own)
 	if b.all.Units == 0 {
 		return nil
 	}
+	b.readForces(in)
 	b.checkTotals(in)
 	b.checkCover(in.Report)
 	if n := b.file.Notice; n != nil {
@@ -186,6 +231,7 @@ func (b *Board) count(in *board.Input) {
 	for _, n := range byDepth {
 		at := n.grid.Showing.Or(b.file.Showing)
 		in.Shown(at)
+		b.own.Sample = b.own.Sample || n.grid.Sample
 		b.own.Tiers.Add(tier(n.grid.Tier), village.Count(1))
 		if privacy.Public.Shows(at, in.Today) {
 			b.own.Open.Add(tier(n.grid.Tier), village.Count(1))
@@ -218,6 +264,23 @@ func (b *Board) count(in *board.Input) {
 	}
 	b.warnBare(in.Report)
 	b.warnRanges(in.Report)
+	b.checkPlan(in.Report)
+}
+
+// checkPlan refuses areas of which some are in percent and some are not: nobody knows how
+// they lie.
+func (b *Board) checkPlan(rep *problem.Report) {
+	first := (*village.Plan)(nil)
+	for _, n := range b.nodes {
+		switch p := n.grid.Plan; {
+		case p == nil || len(p.Area.XY) == 0:
+		case first == nil:
+			first = p
+		case p.Area.Percent != first.Area.Percent:
+			rep.Error(p.Of("area"), "grid/plan-mixed", "line", problem.Int(first.Line))
+			return
+		}
+	}
 }
 
 // tier is a level as typed, without the 网格 that displays add: 微网格 and 微 are one.
@@ -227,11 +290,21 @@ func tier(typed string) string {
 	if n, rest := leadingNumber(typed); n > 0 { // 1级
 		typed = village.HanNumeral(n) + rest
 	}
-	if short := strings.TrimSuffix(typed, words.T("grid.tier")); short != "" {
+	if short := strings.TrimSuffix(typed, words.T("grid.tier")); short != "" && isShort(short) {
 		return short
 	}
-	return words.T("grid.tier")
+	if typed == "" {
+		return words.T("grid.tier")
+	}
+	return typed
 }
+
+// isShort reports whether a level is a word such as 一级, 微 or 专职, that needs a noun;
+// longer ones (网格党支部) are names in full.
+func isShort(name string) bool { return utf8.RuneCountInString(name) <= 2 }
+
+// isGrid reports whether a level, as tier has it, is one of grids.
+func isGrid(tier string) bool { return strings.HasSuffix(tierName(tier), words.T("grid.tier")) }
 
 func leadingNumber(s string) (n int, rest string) {
 	rest = strings.TrimLeft(s, "0123456789")
@@ -239,9 +312,9 @@ func leadingNumber(s string) (n int, rest string) {
 	return n, rest
 }
 
-// tierName is the level in full: 一级网格.
+// tierName is the level in full: 一级网格, 网格党支部.
 func tierName(tier string) string {
-	if tier == words.T("grid.tier") {
+	if tier == words.T("grid.tier") || !isShort(tier) {
 		return tier
 	}
 	return words.T("grid.tiername", "tier", tier)
@@ -306,8 +379,10 @@ func (b *Board) checkTotals(in *board.Input) {
 	for _, t := range board.Totals(b.file.Total, b.file.Counts, in) {
 		computed, what := b.all.Tiers.Get(tier(t.Key)), t.Key
 		switch code, _ := words.Key(t.Key); {
-		case t.Key == "" || words.IsSum(t.Key) || code == "grids":
+		case t.Key == "" || words.IsSum(t.Key):
 			computed, what = b.all.Tiers.Sum(), words.T("grid.title")
+		case code == "grids":
+			computed = b.all.grids()
 		case code == "wardens":
 			computed = b.all.Roles.Sum()
 		case code == "doors":

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -22,6 +23,14 @@ type View struct {
 	Roots    []*Node
 	Bare     []string // grids that nobody minds
 	Covered  bool     // 全覆盖, and it is true
+	Wants    []Want   // what the grids of a level must have
+	NoBrand  []string // grids without a brand, where most have one
+	Covers   []Cover
+	Links    []Link
+	Linked   []LinkedBy // members who look after households
+	Alone    string     // 12户 that nobody looks after; "" when unknown
+	Liaisons *Force     // cadres who look after units
+	Force    *Force     // who else helps in the grids
 	Chart    template.HTML
 	Plan     template.HTML
 	Ground   *board.Picture // the picture under Plan, of the same shape
@@ -29,6 +38,51 @@ type View struct {
 	Hidden   string
 	board.Below
 	Sample bool
+}
+
+// Want is what each grid of a level must have.
+type Want struct {
+	Tier  string // 微网格
+	What  string // 网格长、党小组组长、村民小组组长
+	Have  string // 38个 that have all of it
+	All   string // 40个
+	Full  bool
+	Short []string // 17号微网格缺党小组组长
+}
+
+// Cover says how many of something there are, and how many are reached.
+type Cover struct {
+	Name         string
+	Needed       string // 118个
+	NeededParts  string // 集中安置点116、分散安置点2
+	Reached      string // 112个; "" when nobody says
+	ReachedParts string
+	Share        string // 94.9%
+	Rest         string // 6个
+	Full         bool   // exactly all
+	Bare         []string
+	Sample       bool
+}
+
+// Link counts the households that members of one kind look after.
+type Link struct {
+	Kind     string // 党员中心户
+	Number   string // 58户
+	Homes    string // 584户
+	Mean     string // 10.1户, for each
+	Share    string // 17.4%, of all households
+	Mediated string // 350多起
+	Settled  string // 6.0以上起, by each
+	Sample   bool
+}
+
+// LinkedBy is one member and how many households they look after.
+type LinkedBy struct{ Name, Suffix, Homes string }
+
+// Force is a list of figures by kind with its sum.
+type Force struct {
+	Parts []board.Figure
+	Sum   string
 }
 
 // Node is one grid with those below it.
@@ -51,61 +105,23 @@ type Node struct {
 // Warden is one person to call.
 type Warden struct{ Name, Role, Phone, Tel, WeChat string }
 
-// Data is data.json: the grids of a unit.
-type Data struct {
-	board.Meta
-	Grids   float64           `json:"grids"`
-	Tiers   []board.DataCount `json:"tiers"`
-	Wardens float64           `json:"wardens"`
-	Roles   []board.DataCount `json:"roles"`
-	Bare    int               `json:"withoutWarden"`
-	Units   []DataUnit        `json:"units,omitempty"`
-	Missing []string          `json:"missing,omitempty"`
-	List    []DataGrid        `json:"list,omitempty"`
-}
-
-// DataUnit is one unit below.
-type DataUnit struct {
-	Unit    string  `json:"unit"`
-	Address string  `json:"address"`
-	Grids   float64 `json:"grids"`
-	Wardens float64 `json:"wardens"`
-}
-
-// DataGrid is one grid.
-type DataGrid struct {
-	Code       string       `json:"code"`
-	Name       string       `json:"name,omitempty"`
-	Tier       string       `json:"tier,omitempty"`
-	Parent     string       `json:"parent,omitempty"`
-	Range      []string     `json:"range,omitempty"`
-	Households float64      `json:"households,omitempty"`
-	Party      string       `json:"party,omitempty"`
-	Wardens    []DataWarden `json:"wardens,omitempty"`
-	Sample     bool         `json:"sample,omitempty"`
-}
-
-// DataWarden is one person to call.
-type DataWarden struct {
-	Name  string `json:"name"`
-	Role  string `json:"role,omitempty"`
-	Phone string `json:"phone,omitempty"`
-}
-
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
 	if b.all.Units == b.own.Units && !t.Shows(b.file.Showing, b.today) {
 		return board.Output{}
 	}
 	v, d := b.view(t)
-	summary := words.T("grid.summary", "grids", v.Grids)
-	if v.Staff != "" {
+	summary, tile := words.T("grid.summary", "grids", v.Grids), words.T("grid.tile")
+	switch {
+	case v.Grids == "":
+		summary, tile = words.T("grid.facts"), words.T("grid.tilefacts")
+	case v.Staff != "":
 		summary = words.T("grid.summarystaff", "grids", v.Grids, "staff", v.Staff)
 	}
 	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
 		Summary: summary, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
 	out := board.Output{Pages: []board.Page{p}, Tile: board.Tile{Title: words.T("grid.title"), Figure: v.Grids,
-		Text: words.T("grid.tile")}}
+		Text: tile}}
 	if v.Box != nil {
 		out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *b.file.Notice,
 			State: v.Box.State, Active: v.Box.Active})
@@ -116,15 +132,18 @@ func (b *Board) Show(t privacy.Target) board.Output {
 func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := b.all
 	all.Tiers, all.Roles = board.Concealed(all.Tiers, all.Open), board.Concealed(all.Roles, all.Open)
-	v := &View{Sample: all.Sample, Grids: count(all.Tiers.Sum(), "unit.item"),
+	v := &View{Sample: all.Sample,
 		Covered: b.file.Covered && all.Bare == 0 && !all.Unknown}
+	if len(all.Tiers.Names) > 0 {
+		v.Grids = count(all.grids(), "unit.item")
+	}
 	if len(all.Roles.Names) > 0 {
 		v.Staff = count(all.Roles.Sum(), "unit.person")
 	}
 	if !all.Doors.IsZero() {
 		v.Doors = count(all.Doors, "unit.household")
 	}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Grids: all.Tiers.Sum().Float(),
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Grids: all.grids().Float(),
 		Wardens: all.Roles.Sum().Float(), Bare: all.Bare, Tiers: board.Counts(all.Tiers), Roles: board.Counts(all.Roles)}
 	for i, name := range all.Tiers.Names {
 		v.Tiers = append(v.Tiers, board.Figure{Label: tierName(name), Value: all.Tiers.Counts[i].Figure(), Unit: words.T("unit.item")})
@@ -155,6 +174,11 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 			v.Bare = append(v.Bare, n.grid.Title())
 		}
 	}
+	b.wantViews(v, d, t)
+	b.coverViews(v, d, t)
+	b.linkViews(v, d, t)
+	v.Liaisons, d.Liaisons = force(all.Liaisons)
+	v.Force, d.Force = force(all.Force)
 	if n := b.file.Notice; n != nil && t.Shows(b.file.Showing, b.today) {
 		v.Box = board.NewNoticeBox(words.T("grid.noticetitle"), board.RunText(*n, b.today), *n, b.unit, b.today)
 	}
@@ -236,45 +260,26 @@ func warden(w village.Warden) Warden {
 	return Warden{string(w.Name), role(w), string(w.Phone), w.Phone.Link(), w.WeChat}
 }
 
+// counted is a figure of a tally; a unit that counts nothing has none, not 0.
+func counted(t ledger.Tally, q village.Quantity) string {
+	if len(t.Names) == 0 {
+		return words.T("none")
+	}
+	return q.Figure()
+}
+
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("grid.title"), words.KeyName("wardens")}
 	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{s.Tiers.Sum().Figure(), s.Roles.Sum().Figure()}}
+		return board.Part{Cells: []string{counted(s.Tiers, s.grids()), counted(s.Roles, s.Roles.Sum())}}
 	})
 	d.Missing = v.Missing
 	for _, s := range b.subs {
 		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.Tiers.Sum().Float(), s.Sum.Roles.Sum().Float()})
+			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.grids().Float(), s.Sum.Roles.Sum().Float()})
 		}
 	}
-}
-
-func table(d *Data) [][]string {
-	if len(d.List) == 0 && len(d.Units) > 0 {
-		rows := [][]string{{words.T("csv.unit"), words.T("grid.title"), words.KeyName("wardens")}}
-		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Grids), board.Number(u.Wardens)})
-		}
-		return rows
-	}
-	rows := [][]string{{words.KeyName("code"), words.KeyName("title"), words.KeyName("level"), words.KeyName("parent"),
-		words.KeyName("range"), words.KeyName("doors"), words.KeyName("wardens"), words.KeyName("role"), words.KeyName("publicphone")}}
-	for _, g := range d.List {
-		row := []string{g.Code, g.Name, tier(g.Tier), g.Parent, join(g.Range), "", "", "", ""}
-		if g.Households > 0 {
-			row[5] = board.Number(g.Households)
-		}
-		if len(g.Wardens) == 0 {
-			rows = append(rows, row)
-		}
-		for _, w := range g.Wardens {
-			r := append([]string(nil), row...)
-			r[6], r[7], r[8] = w.Name, w.Role, w.Phone
-			rows = append(rows, r)
-		}
-	}
-	return rows
 }
 
 func join(list []string) string {

@@ -9,12 +9,14 @@ import (
 	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
 )
 
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "points", File: "points", Yearly: true,
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Keys:     []string{words.KeyName("name"), words.KeyName("group")},
 	Read:     read,
 }
 
@@ -108,6 +110,7 @@ type entry struct {
 type year struct {
 	file
 	year     int
+	unit     *village.Unit // with the registers of the year
 	roll     *village.Roll
 	members  bool     // subjects are members, not households
 	rows     []*entry // that count

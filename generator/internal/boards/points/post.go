@@ -77,6 +77,7 @@ func (y *year) post(in *board.Input) {
 // the future. A correction may well come the year after.
 func (y *year) checkDate(e *entry, in *board.Input) {
 	in.Changes(e.Date.Exact())
+	in.Published(e.Date)
 	switch {
 	case e.Date.Year() == 0:
 	case e.Date.Year() != y.year && e.Corrects == "":

@@ -29,6 +29,7 @@ func read(in *board.Input) board.Board {
 
 // read decodes, checks and books one year of the unit itself.
 func (y *year) read(docs []*record.Doc, in *board.Input) {
+	y.unit = in.Unit
 	y.decode(docs, in.Report)
 	y.Showing = y.Showing.Or(in.Defaults)
 	in.Shown(y.Showing)

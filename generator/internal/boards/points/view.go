@@ -302,9 +302,9 @@ func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, 
 	if p.Code == "" {
 		r.Anchor = "m-" + p.Name + r.Suffix
 	}
-	if y.members && who < len(b.unit.Members) {
-		r.Category = b.unit.Members[who].Category
-		r.Sample = r.Sample || b.unit.Members[who].Sample
+	if y.members && who < len(y.unit.Members) {
+		r.Category = y.unit.Members[who].Category
+		r.Sample = r.Sample || y.unit.Members[who].Sample
 	}
 	raw := DataRow{Name: p.Name, Group: p.Group, Rank: a.Rank, Total: total.Float(), Sample: r.Sample}
 	if was, ok := last[y.roll.Dir.Key(who)]; ok {

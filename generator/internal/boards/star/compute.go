@@ -223,6 +223,7 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 	}
 	c := step.Case{At: h.At, Subject: subject, Steps: h.Steps, Period: h.Period, Objections: h.Objections}
 	h.state = y.process.Judge(c, in.Today, rep)
+	in.Follow(y.process, c, h.state)
 	if !h.known && h.state.Phase != step.Open { // who only applied has none yet
 		rep.Error(h.Pos, "record/missing", "key", words.KeyName("held"))
 	}
@@ -230,6 +231,9 @@ func (y *year) home(h *home, seen map[int]int, in *board.Input) {
 		h.Expiry = h.To // a name on notice comes down with the notice
 	}
 	in.Notice(h.Period)
+	if h.state.Phase == step.Over || h.state.Phase == step.Objected {
+		in.Undecided()
+	}
 	for _, t := range h.Steps {
 		in.Changes(t.Date)
 	}

@@ -10,12 +10,14 @@ import (
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
 )
 
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "star", File: "stars", Yearly: true,
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Keys:     []string{words.KeyName("householder"), words.KeyName("group")},
 	Read:     read,
 }
 

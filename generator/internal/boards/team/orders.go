@@ -33,7 +33,7 @@ func (o *Orders) median() village.Quantity {
 	}
 	days := slices.Sorted(slices.Values(o.Days))
 	low, high := days[(len(days)-1)/2], days[len(days)/2]
-	return village.Count(low + high).Per(village.Count(2), 1)
+	return village.Count(low+high).Per(village.Count(2), 1)
 }
 
 // checkOrders judges and counts the orders.

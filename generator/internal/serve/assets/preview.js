@@ -1,7 +1,8 @@
 /* The preview's own script. ES5, no words of its own, no text ever read as HTML.
    It gets the words once and then the whole state at each change:
    {build, building, problems: {id, errors, warnings, list: [
-     {file, place, cause, fix, becomes, warning, line: [before, marked, after], caret}]}} */
+     {file, place, cause, fix, becomes, warning, line: [before, marked, after], caret}]},
+   due: {known, late, soon}} */
 (function () {
   'use strict';
   var tag = document.currentScript || document.querySelector('script[data-build]');
@@ -82,9 +83,10 @@
     u.button.onclick = takeOut;
     u.button.setAttribute('aria-expanded', 'false');
     u.button.setAttribute('aria-controls', 'panel');
+    u.due = el('a', 'due');
     buildPanel(u);
 
-    var parts = [u.said, u.note, u.button, u.panel];
+    var parts = [u.said, u.due, u.note, u.button, u.panel];
     for (var i = 0; i < parts.length; i++) {
       show(parts[i], parts[i] === u.said);
       all.appendChild(parts[i]);
@@ -119,8 +121,29 @@
     var head = el('div', 'head');
     head.appendChild(heading);
     head.appendChild(u.close);
+    u.foot = el('p', 'foot');
+    u.dueInside = el('a', 'duelink');
+    u.foot.appendChild(u.dueInside);
     u.panel.appendChild(head);
     u.panel.appendChild(u.body);
+    u.panel.appendChild(u.foot);
+  }
+
+  /* The way to the staff's page about the unit that is shown: below the panel, and
+     in a corner while there is none. */
+  function renderDue(d, panel) {
+    var own = '/_gongshi/due';
+    var inside = location.pathname.indexOf(own + '/') === 0;
+    var known = !!d && d.known && !inside;
+    var text = !known ? '' : d.late ? word('due.late', d.late) : d.soon ? word('due.soon', d.soon) : word('due');
+    var links = [ui.due, ui.dueInside];
+    for (var i = 0; i < links.length; i++) {
+      links[i].textContent = text;
+      links[i].href = own + location.pathname;
+    }
+    ui.due.className = known && d.late ? 'due late' : 'due';
+    show(ui.due, known && !panel);
+    show(ui.foot, known);
   }
 
   function focusInside() { return document.activeElement === ui.host; }
@@ -159,6 +182,7 @@
     show(ui.panel, wanted);
     show(ui.button, !wanted && (p.errors || p.warnings));
     if (inside && ui.panel.hidden && ui.button.hidden) { focusBack(); }
+    renderDue(state.due, wanted);
     if (wanted) { markCarets(); }
   }
 

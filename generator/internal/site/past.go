@@ -1,0 +1,265 @@
+package site
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"gongshi/generator/internal/change"
+	"gongshi/generator/internal/history"
+	"gongshi/generator/internal/plan"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/render"
+	"gongshi/generator/internal/village"
+)
+
+// defaultKeep is for how many days what was public is remembered, unless site.yaml says
+// otherwise: a year can be compared with the same day of the last one, and with the day
+// on which that was closed.
+const defaultKeep = 400
+
+// maxKeep is the most days that site.yaml may ask for.
+const maxKeep = 3660
+
+// past is what the unit's pages for the web show, as the history keeps it.
+func past(u *plan.Unit) *change.Unit {
+	p := &change.Unit{Name: u.Name, Address: u.Address, Version: u.Version}
+	for _, b := range u.Boards {
+		x := change.Board{Word: b.Word, Version: b.Version, Figure: b.Tile.Figure}
+		for _, page := range b.Pages {
+			x.Pages = append(x.Pages, change.Page{Path: page.Path, Title: page.Title, Summary: page.Summary, People: page.Noindex, Table: page.Table})
+		}
+		x.Pages = change.Years(x.Pages)
+		p.Boards = append(p.Boards, x)
+	}
+	for _, n := range u.Notices {
+		p.Notices = append(p.Notices, change.Notice{Path: n.Name, Title: n.Title, Version: n.Version})
+	}
+	return p
+}
+
+// remember notes in the history what is public now. It comes after the publication was
+// committed: if it is missed, the next build makes up for it.
+func (s *Site) remember(w *world) error {
+	var blobs []*history.Blob
+	for _, u := range w.units {
+		if u.v == nil || u.gone {
+			continue
+		}
+		if u.past == nil { // its pages stay as they stand
+			u.past = s.past.Kept(u.v.Address)
+		}
+		if u.past != nil {
+			blobs = append(blobs, u.past)
+		}
+	}
+	return s.past.Note(w.today, blobs, w.noted, w.settings.keep())
+}
+
+// keep is for how many days what was public is remembered.
+func (c *settings) keep() int {
+	if c.Has("historydays") {
+		return c.History
+	}
+	return defaultKeep
+}
+
+// What can be wrong with asking for changes; test with errors.Is.
+var (
+	// ErrSince: neither a day, nor a version, nor a copy of the output folder.
+	ErrSince = errors.New("no such publication")
+	// ErrUnit: there is no such unit.
+	ErrUnit = errors.New("no such unit")
+)
+
+// A TooEarlyError says that the history does not go back so far.
+type TooEarlyError struct{ First string } // ISO date of the first publication that it remembers
+
+// Error implements error.
+func (e *TooEarlyError) Error() string { return "remembered since " + e.First + " only" }
+
+// Publications lists what the history remembers, the earliest first.
+func (s *Site) Publications() []*history.Record { return s.past.List() }
+
+// Changes compares what is public now with an earlier publication: the last one up to a
+// day (2024-05-01), the last one whose digest or one of whose versions begins so, or a
+// copy of the output folder. unit is an address, a folder or a name; its units below
+// are compared too. "" means all.
+func (s *Site) Changes(ctx context.Context, since, unit string) (*change.List, error) {
+	from, err := s.publication(since)
+	if err != nil {
+		return nil, err
+	}
+	to, err := s.standingNow()
+	if err != nil {
+		return nil, err
+	}
+	l := change.Compare(from, to, s.changeKinds(), s.untimed(ctx, from.Day))
+	if unit == "" {
+		return l, nil
+	}
+	address, known := s.addressIn(unit, to, from)
+	if !known {
+		return nil, fmt.Errorf("site: %w: %q", ErrUnit, unit)
+	}
+	all := l.Units
+	l.Units = []change.UnitChange{}
+	for _, u := range all {
+		if address == "" || u.Address == address || within(u.Address, address) {
+			l.Units = append(l.Units, u)
+		}
+	}
+	return l, nil
+}
+
+// addressIn finds the address of a unit by itself, by a folder or by a name.
+func (s *Site) addressIn(unit string, in ...*change.Publication) (address string, known bool) {
+	folder := strings.TrimSuffix(filepath.ToSlash(unit), "/")
+	if head, stands := s.standing[folder]; stands {
+		return head.Address, true
+	}
+	for _, p := range in {
+		for _, u := range p.Units {
+			if u.Address == folder || u.Name == unit {
+				return u.Address, true
+			}
+		}
+	}
+	return "", false
+}
+
+func (s *Site) changeKinds() []change.Kind {
+	var list []change.Kind
+	for _, k := range s.kinds {
+		list = append(list, change.Kind{Word: k.Word, Title: k.Title(), Keys: k.Keys})
+	}
+	return list
+}
+
+func (s *Site) boardWords() []string {
+	var list []string
+	for _, k := range s.kinds {
+		list = append(list, k.Word)
+	}
+	return list
+}
+
+// standingNow is what is public now: as last remembered, else as the output folder
+// stands.
+func (s *Site) standingNow() (*change.Publication, error) {
+	if list := s.past.List(); len(list) > 0 {
+		if p, err := s.past.Load(list[len(list)-1]); err == nil {
+			return p, nil
+		}
+	}
+	return history.Folder(s.Out, s.boardWords())
+}
+
+// publication finds an earlier publication.
+func (s *Site) publication(since string) (*change.Publication, error) {
+	if st, err := os.Stat(since); err == nil {
+		if !st.IsDir() {
+			since = filepath.Dir(since)
+		}
+		return history.Folder(since, s.boardWords())
+	} else if strings.ContainsAny(since, `/\`) && errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("site: %w: %q", ErrSince, since)
+	}
+	list := s.past.List()
+	day, isDay := village.ParseISO(since)
+	var found *history.Record
+	for _, r := range list {
+		at, _ := village.ParseISO(r.Day)
+		switch {
+		case isDay && at <= day && (found == nil || found.Day <= r.Day), !isDay && len(since) >= 4 && r.Is(since):
+			found = r
+		}
+	}
+	if found != nil {
+		return s.past.Load(found)
+	}
+	if isDay && len(list) > 0 {
+		first := list[0].Day
+		for _, r := range list {
+			first = min(first, r.Day)
+		}
+		return nil, &TooEarlyError{first}
+	}
+	return nil, fmt.Errorf("site: %w: %q", ErrSince, since)
+}
+
+// untimed returns what pages would show, had no time passed since a day: today's data
+// laid out for that day. It is computed when it is first asked for, and only then.
+func (s *Site) untimed(ctx context.Context, day village.Date) change.Then {
+	var known map[string][][]string
+	return func(address, word, at string) [][]string {
+		if known == nil {
+			known = map[string][][]string{}
+			units, err := s.laidOutOn(ctx, day)
+			if err != nil {
+				return nil // what is gone is then said to be taken out
+			}
+			for _, u := range units {
+				for _, b := range u.Boards {
+					for _, p := range b.Pages {
+						known[path.Join(u.Address, b.Word, p.Path)] = p.Table
+					}
+				}
+			}
+		}
+		return known[path.Join(address, word, at)]
+	}
+}
+
+// laidOutOn computes all units for a day, with today's data.
+func (s *Site) laidOutOn(ctx context.Context, day village.Date) ([]*change.Unit, error) {
+	c := s.Config
+	c.AsOf, c.Progress = day.ISO(), nil
+	then, err := Open(c)
+	if err != nil {
+		return nil, err
+	}
+	defer then.Close()
+	w, err := then.read(nil)
+	if err != nil {
+		return nil, err
+	}
+	if err := then.compute(ctx, w, func([]*unit) error { return nil }); err != nil {
+		return nil, err
+	}
+	var list []*change.Unit
+	for _, u := range w.units {
+		if u.result != nil && u.result.web != nil {
+			list = append(list, past(u.result.web))
+		}
+	}
+	return list, nil
+}
+
+// Print renders a page of the theme that is no page of the site, one file in itself: a
+// list of changes.
+func (s *Site) Print(layouts string, view any) ([]byte, error) {
+	if err := s.loadTheme(); err != nil {
+		return nil, err
+	}
+	files, err := s.engine.Render([]render.Page{{Path: layouts + "/index.html", Board: layouts, Format: "sheet", Frame: &plan.Frame{}, View: view}})
+	if err != nil {
+		return nil, err
+	}
+	return files[0].Data, nil
+}
+
+// note keeps what goes out for the web, for the history.
+func (u *unit) note(t privacy.Target) error {
+	if t != privacy.Public {
+		return nil
+	}
+	var err error
+	u.past, err = history.Encode(past(u.result.web))
+	return err
+}
