@@ -179,6 +179,15 @@ func (p *Progress) Standing(all village.Quantity, items func(village.Quantity) s
 	return s
 }
 
+// WholeShare is Share where it is known of all matters, else "": beside the number of all
+// it would be read as its part.
+func (p *Progress) WholeShare(all village.Quantity) string {
+	if p.Known.N != all.N {
+		return ""
+	}
+	return p.Share()
+}
+
 // Left returns how many matters are not done.
 func (p *Progress) Left() village.Quantity { return minus(p.Known, p.Closed) }
 
@@ -292,7 +301,7 @@ func (p *Progress) Reached(proc *step.Process, counts record.Pairs[village.Quant
 		p.Stages.Add(proc.Steps[proc.Reached(c.Key)].Name, left)
 	}
 	all, last := counts[0].Value, counts[len(counts)-1]
-	if proc.Reached(last.Key) == len(proc.Steps)-1 {
+	if proc.Reached(last.Key) >= proc.Done() {
 		p.Known, p.Closed = p.Known.Plus(all), p.Closed.Plus(last.Value)
 	}
 	return all

@@ -5,6 +5,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards/contract"
 	"gongshi/generator/internal/boards/duty"
+	"gongshi/generator/internal/boards/errand"
 	"gongshi/generator/internal/boards/grid"
 	"gongshi/generator/internal/boards/honour"
 	"gongshi/generator/internal/boards/income"
@@ -15,6 +16,7 @@ import (
 	"gongshi/generator/internal/boards/question"
 	"gongshi/generator/internal/boards/star"
 	"gongshi/generator/internal/boards/table"
+	"gongshi/generator/internal/boards/task"
 	"gongshi/generator/internal/boards/team"
 )
 
@@ -22,17 +24,19 @@ import (
 func All() []board.Kind {
 	return []board.Kind{
 		grid.Kind,
+		duty.Kind,
+		income.Kind,
+		contract.Kind,
 		points.Kind,
 		star.Kind,
 		outcome.Kind,
-		contract.Kind,
 		post.Kind,
 		team.Kind,
-		honour.Kind,
 		meeting.Kind,
-		duty.Kind,
+		errand.Kind,
+		task.Kind,
 		question.Kind,
+		honour.Kind,
 		table.Kind,
-		income.Kind,
 	}
 }

@@ -38,6 +38,8 @@ const (
 	dongzhuang = "wenshui/nanwu/dongzhuang"
 	mijiata    = "zhongyang/xiazaolin/mijiata"
 	nanjie     = "zhongyang/ningxiang/nanjie"
+	xizhou     = "jincheng/gaoping/macun/xizhou"
+	jiyi       = "taiyuan/qingxu/jiyi"
 	binhe      = "taiyuan/gujiao/xiqu/binhebeilu"
 )
 
@@ -46,6 +48,9 @@ var untyped = edit{yangqu + "/stars/2024.yaml", "合计: {合计: 1058, 五星: 
 
 // oneStar turns a five-star household of a village into a one-star one.
 var oneStar = []edit{untyped, {yangqu + "/shili02/stars/2024.yaml", "{户: H004, 得星: [勤劳敬业星, 孝老爱亲星, 团结友善星, 志愿服务星, 文化教育星],", "{户: H004, 得星: [文化教育星],"}}
+
+// closeless takes the last step of one problem away.
+var closeless = []edit{{xizhou + "/tasks.yaml", "     步骤: [{步骤: 提出, 日期: 2026-06-09}, {步骤: 列单, 日期: 2026-06-11}, {步骤: 整改, 日期: 2026-06-13}, {步骤: 销号, 日期: 2026-06-24, 附件: 整改前后对比照片}]}", "     步骤: [{步骤: 提出, 日期: 2026-06-09}, {步骤: 列单, 日期: 2026-06-11}, {步骤: 整改, 日期: 2026-06-13}]}"}}
 
 var figures = []figure{
 	{"N1", yangqu + "/star", "total", "1058", nil},
@@ -71,6 +76,16 @@ var figures = []figure{
 		to("480000", gongyang+"/outcomes.yaml", "带动人: 50余人", "带动人: 60余人"),
 		to("450000", gongyang+"/outcomes.yaml", "人均增收: 8000元", "人均增收: 9000元"),
 	}},
+	{"N7", jiyi + "/errand", "done/unit=人次/quantity", "120", []move{
+		{[]edit{{jiyi + "/errands.yaml", "生产服务: 20余", "生产服务: 25余"}, {jiyi + "/errands.yaml", "合计: 120余人次\n", ""}}, "125"},
+	}},
+	{"N7", jiyi + "/errand", "done/unit=人次/precision", "atLeast", nil},
+	{"F16", jiyi + "/errand", "done/unit=次/quantity", "100", nil},
+	{"X1", jiyi + "/errand", "agents", "103", []move{to("104", jiyi+"/errands.yaml", "人数: 103人", "人数: 104人")}},
+	{"N10", xizhou + "/task", "share", "68.1", []move{{closeless, "66"}}},
+	{"N10", xizhou + "/task", "open", "15", []move{{closeless, "16"}}},
+	{"L4", "jincheng/task", "lists/name=重点任务清单/count", "118", []move{to("117", "jincheng/tasks.yaml", "城市: 50", "城市: 49")}},
+	{"F9", "jincheng/task", "lists/name=重点任务/count", "7", nil},
 	{"N8", binhe + "/grid", "wardens", "32", []move{
 		to("31", binhe+"/grids.yaml", "      - {姓名: 萧水浩, 职责: 辅助微网格员}\n", ""),
 		to("33", binhe+"/grids.yaml", "      - {姓名: 萧水浩, 职责: 辅助微网格员}\n", "      - {姓名: 萧水浩, 职责: 辅助微网格员}\n      - {姓名: 示例员乙, 职责: 辅助微网格员}\n"),
@@ -127,7 +142,7 @@ var figures = []figure{
 // in its data for machines; then it changes one input after the other, and each figure
 // must move with its input.
 func TestFiguresOfTheReports(t *testing.T) {
-	b := &bench{t: t, dir: t.TempDir(), asOf: "2025-06-01"}
+	b := &bench{t: t, dir: t.TempDir(), asOf: "2026-11-20"}
 	if err := os.CopyFS(filepath.Join(b.dir, "data"), os.DirFS("../../../data")); err != nil {
 		t.Fatal(err)
 	}

@@ -276,7 +276,7 @@ func (r *reader) dataFile(name, folder string) (DataFile, bool) {
 	dated := f.readYear(base)
 	switch {
 	case kind == nil:
-		r.unknown(name, f.Code)
+		r.unknown(name)
 	case kind.Named && dir == folder:
 		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-folder", "name", words.KeyName(f.Code))
 	case kind.Named:
@@ -329,19 +329,8 @@ func (r *reader) rules(name, code string) {
 	r.layout.Report.Warn(problem.Pos{File: name}, "source/unknown-file", "name", path.Base(name), "known", strings.Join(known, words.T("list.sep")))
 }
 
-// planned are the files of boards that are still to come.
-var planned = []string{
-	"errands",
-	"tasks",
-}
-
-// unknown reports a file that nobody reads: one of a board still to come, or one whose
-// name is likely misspelt.
-func (r *reader) unknown(name, code string) {
-	if slices.Contains(planned, code) {
-		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-board", "name", words.KeyName(code))
-		return
-	}
+// unknown reports a file that nobody reads: its name is likely misspelt.
+func (r *reader) unknown(name string) {
 	var known []string
 	for _, k := range r.kinds {
 		known = append(known, words.KeyName(k.Code))

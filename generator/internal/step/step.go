@@ -306,7 +306,7 @@ type State struct {
 	DaysLeft int          // whole days after today that the notice still runs; 0 on its last day
 	Text     string       // as people read it: 公示中,今日截止
 	Until    village.Date // the next day on which the state changes by itself, 0 for never
-	Closed   bool         // the last step of the process was taken
+	Closed   bool         // the step from which on the matter is done was taken
 	Void     bool         // an objection was upheld and no new notice is known: the old one holds no more
 }
 
@@ -333,7 +333,7 @@ func (p *Process) state(c Case, day village.Date) State {
 			decided = decided || p.Steps[i].Decides || p.decision() < 0 && t.Date > c.Period.To && c.Period.To != 0
 		}
 	}
-	s.Closed = s.Last >= 0 && s.Last == len(p.Steps)-1
+	s.Closed = s.Last >= 0 && s.Last >= p.Done()
 	per := c.Period
 	switch {
 	case decided:

@@ -209,6 +209,9 @@ func (b *Board) layOut(i int) Topic {
 	it := Topic{Anchor: anchor(i), Code: x.Code, Title: x.Title, Category: x.Category, State: x.Judged.Text, Since: x.Judged.Since.String(),
 		Done: x.done, Attendees: x.attendees(), Resolution: x.Resolution, Owner: x.Owner, Limit: x.Limit.String(),
 		Outcome: x.Outcome, Assessed: x.Assessed, Sample: x.Sample}
+	if it.Category == words.T("group.other") {
+		it.Category = "" // says nothing
+	}
 	if x.late {
 		it.Late = board.LateText(x.Limit.End(), b.today)
 	}

@@ -1,0 +1,9 @@
+package errand
+
+import (
+	"testing"
+
+	"gongshi/generator/internal/board/boardtest"
+)
+
+func TestBoard(t *testing.T) { boardtest.Run(t, Kind) }

@@ -1,0 +1,423 @@
+package errand
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
+)
+
+// View is what layouts/errand may use.
+type View struct {
+	Figures   []Measured // what was done, one a unit, never added
+	Agents    string     // 103人
+	Today     string     // 6月1日 周六
+	Rota      bool       // some agents have days on which they are in
+	OnDuty    []Agent
+	List      []Agent
+	Catalogue []Group
+	Station   *Station
+	Stations  string // 12个, of a unit with units below
+	Whole     string // of these, those that lack nothing
+	Cases     []Case
+	board.Standing
+	Median string // 3天
+	Box    *board.NoticeBox
+	Hidden string // cases
+	board.Below
+	Sample bool
+}
+
+// Measured is what was done in one unit: 120余人次 by category.
+type Measured struct {
+	Label string // of a single figure
+	Total string
+	Bars  []board.Bar // none for a single figure
+}
+
+// Agent is somebody who runs errands.
+type Agent struct {
+	Name    string
+	Post    string
+	Sitting string // 周一、周三
+	Phone   string
+	Tel     string // for the tel: link
+	Matters string
+	Closed  string // 2件
+	Sample  bool
+}
+
+// Group is one category of the catalogue.
+type Group struct {
+	Name    string
+	Matters []Matter
+}
+
+// Matter is one thing that can be had done.
+type Matter struct {
+	Title     string
+	Materials string
+	Limit     string
+	Agent     string
+	Text      string
+	Sample    bool
+}
+
+// Station is the place where errands are taken in.
+type Station struct {
+	Name   string
+	Place  string
+	Things []Thing
+	Has    string // 5
+	Wanted string // 6
+}
+
+// Thing is something that a station should have.
+type Thing struct {
+	Name string
+	Here bool
+}
+
+// Case is one errand. Whose it is nobody knows.
+type Case struct {
+	Code     string
+	Title    string
+	Category string
+	Agent    string
+	State    string
+	Since    string
+	Age      string
+	Late     string
+	Done     bool
+	Limit    string
+	Way      []board.Stage
+	Sample   bool
+}
+
+// Data is data.json: errands run for residents. It names no resident.
+type Data struct {
+	board.Meta
+	Done       []DataSum           `json:"done"`                 // sums, one a unit: different units are never added
+	Services   []board.DataMeasure `json:"services"`             // what is given as figures only
+	Cases      float64             `json:"cases"`                // errands on record one by one
+	Closed     float64             `json:"closed"`               // of these, those that came to their last step
+	Late       int                 `json:"late"`                 // open after the day set
+	MedianDays *float64            `json:"medianDays,omitempty"` // days from the first step to the last, of closed cases
+	Categories []board.DataCount   `json:"categories"`           // cases by category
+	Agents     float64             `json:"agents"`
+	OnDuty     []string            `json:"onDuty,omitempty"` // names of the agents who are in on the day asOf
+	AsOf       string              `json:"asOf,omitempty"`
+	AgentList  []DataAgent         `json:"agentList,omitempty"`
+	Catalogue  []DataMatter        `json:"catalogue,omitempty"`
+	Station    *DataStation        `json:"station,omitempty"`
+	List       []DataCase          `json:"list,omitempty"`
+	Units      []DataUnit          `json:"units,omitempty"`
+	Missing    []string            `json:"missing,omitempty"` // units below that report nothing
+}
+
+// DataSum is what was done in one unit.
+type DataSum struct {
+	Quantity  float64 `json:"quantity"`
+	Unit      string  `json:"unit"`
+	Precision string  `json:"precision"` // exact, about or atLeast
+}
+
+// DataAgent is an agent.
+type DataAgent struct {
+	Name    string   `json:"name"`
+	Post    string   `json:"post,omitempty"`
+	Sitting string   `json:"sitting,omitempty"`
+	Phone   string   `json:"phone,omitempty"`
+	Matters []string `json:"matters,omitempty"`
+	Closed  int      `json:"closed"` // cases that the agent brought to their last step
+}
+
+// DataMatter is one thing that can be had done.
+type DataMatter struct {
+	Title     string   `json:"title"`
+	Category  string   `json:"category,omitempty"`
+	Materials []string `json:"materials,omitempty"`
+	Limit     string   `json:"limit,omitempty"`
+	Agent     string   `json:"agent,omitempty"`
+}
+
+// DataStation is the place where errands are taken in.
+type DataStation struct {
+	Name    string   `json:"name"`
+	Place   string   `json:"place,omitempty"`
+	Wanted  []string `json:"wanted"`
+	Missing []string `json:"missing"`
+}
+
+// DataCase is one errand.
+type DataCase struct {
+	Code     string `json:"code,omitempty"`
+	Title    string `json:"title,omitempty"`
+	Category string `json:"category"`
+	Agent    string `json:"agent,omitempty"`
+	State    string `json:"state,omitempty"`
+	Begun    string `json:"begun,omitempty"`
+	Closed   string `json:"closed,omitempty"`
+	Limit    string `json:"limit,omitempty"`
+	LateDays int    `json:"lateDays,omitempty"`
+	Sample   bool   `json:"sample,omitempty"`
+}
+
+// DataUnit is one unit below.
+type DataUnit struct {
+	Unit    string    `json:"unit"`
+	Address string    `json:"address"`
+	Done    []DataSum `json:"done"`
+	Agents  float64   `json:"agents"`
+}
+
+// Show implements board.Board.
+func (b *Board) Show(t privacy.Target) board.Output {
+	if b.all.Units == b.own.Units && !t.Shows(b.Showing, b.today) {
+		return board.Output{}
+	}
+	v, d := b.view(t)
+	summary := words.T("errand.title")
+	if text := b.all.done().Text(); text != "" {
+		summary = words.T("errand.summary", "n", text)
+	}
+	out := board.Output{
+		Pages: []board.Page{{Title: words.T("errand.title"), Summary: summary, View: v, Data: d, Table: table(d),
+			Sheet: true, Scene: true, Noindex: len(d.AgentList) > 0, Partial: v.Hidden != ""}},
+		Tile:    board.Tile{Title: words.T("errand.title"), Text: v.Agents},
+		Notices: b.NoticeOf(v.Box, Kind.Word, ""),
+	}
+	if len(v.Figures) > 0 {
+		out.Tile.Figure = v.Figures[0].Total
+	}
+	if len(d.OnDuty) > 0 {
+		out.Tile.Text = words.T("errand.tile", "names", strings.Join(d.OnDuty, words.T("list.sep")))
+	}
+	return out
+}
+
+func items(q village.Quantity) string {
+	q.Unit = words.T("errand.unit")
+	return q.String()
+}
+
+func (b *Board) view(t privacy.Target) (*View, *Data) {
+	all := &b.all
+	v := &View{Standing: all.Standing(all.Sum.All(), items), Median: all.MedianText(), Sample: all.Sample}
+	categories := all.Shown()
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Done: sums(all.done()), Services: all.Services.Data(),
+		Cases: all.Sum.All().Float(), Closed: all.Closed.Float(), Late: all.Late, Categories: board.Counts(categories), Agents: all.Agents.Float()}
+	if days, ok := all.Median(); ok {
+		d.MedianDays = &days
+	}
+	if !all.Agents.IsZero() {
+		n := all.Agents
+		n.Unit = words.T("unit.person")
+		v.Agents = n.String()
+	}
+	v.Figures = measured(all.Services)
+	if len(categories.Names) > 0 {
+		v.Figures = append(v.Figures, Measured{Label: words.T("errand.cases"), Total: v.Count, Bars: board.GroupBars(categories, items)})
+	}
+	if t.Shows(b.Showing, b.today) {
+		b.agents(v, d, t)
+		b.catalogue(v, d, t)
+		b.station(v, d)
+	}
+	b.cases(v, d, t)
+	v.Box = b.Box(words.T("errand.title"), t, b.unit, b.today)
+	b.below(v, d)
+	return v, d
+}
+
+func sums(m board.Measures) []DataSum {
+	list := []DataSum{}
+	for _, q := range m.Sums() {
+		list = append(list, DataSum{q.Float(), q.Unit, board.PrecisionWord(q.Approx)})
+	}
+	return list
+}
+
+// measured lays out figures by their units.
+func measured(m board.Measures) []Measured {
+	var list []Measured
+	for _, sum := range m.Sums() {
+		x := Measured{Total: sum.String()}
+		var counts []village.Quantity
+		for _, one := range m {
+			if one.Quantity.Unit == sum.Unit {
+				x.Label = one.Name
+				x.Bars = append(x.Bars, board.Bar{Name: one.Name, Value: one.Quantity.String()})
+				counts = append(counts, one.Quantity)
+			}
+		}
+		if board.Bars(x.Bars, counts); len(x.Bars) == 1 {
+			x.Bars = nil
+		} else {
+			x.Label = words.T("errand.services")
+		}
+		list = append(list, x)
+	}
+	return list
+}
+
+// agents lays out who runs errands, and who is in today.
+func (b *Board) agents(v *View, d *Data, t privacy.Target) {
+	for i := range b.Agents {
+		a := &b.Agents[i]
+		if !t.ShowsPerson(a.Showing, a.register, b.today) {
+			continue
+		}
+		x := Agent{Name: string(a.Name), Post: a.Post, Sitting: a.sitting().Names(), Phone: string(a.Phone), Tel: a.Phone.Link(),
+			Matters: strings.Join(a.Matters, words.T("list.sep")), Sample: a.Sample}
+		if a.closed > 0 {
+			x.Closed = items(village.Count(a.closed))
+		}
+		v.Rota = v.Rota || x.Sitting != ""
+		if a.on(b.today) {
+			v.OnDuty = append(v.OnDuty, x)
+			d.OnDuty = append(d.OnDuty, x.Name)
+		}
+		v.List = append(v.List, x)
+		d.AgentList = append(d.AgentList, DataAgent{x.Name, x.Post, x.Sitting, x.Phone, a.Matters, a.closed})
+	}
+	if v.Rota {
+		v.Today = b.today.Short() + " " + b.today.Weekday()
+		d.AsOf = b.today.ISO()
+	}
+}
+
+func (a *agent) sitting() (all village.Weekdays) {
+	for _, w := range a.Sitting {
+		all |= w
+	}
+	return all
+}
+
+// catalogue lays out what can be had done, by category.
+func (b *Board) catalogue(v *View, d *Data, t privacy.Target) {
+	for i := range b.Catalogue {
+		m := &b.Catalogue[i]
+		if !t.Shows(m.Showing, b.today) {
+			continue
+		}
+		at := slices.IndexFunc(v.Catalogue, func(g Group) bool { return g.Name == m.Category })
+		if at < 0 {
+			at = len(v.Catalogue)
+			v.Catalogue = append(v.Catalogue, Group{Name: m.Category})
+		}
+		g := &v.Catalogue[at]
+		agent := b.named(m.Agent, t)
+		g.Matters = append(g.Matters, Matter{m.Title, strings.Join(m.Materials, words.T("list.sep")), m.Limit, agent, m.Text, m.Sample})
+		d.Catalogue = append(d.Catalogue, DataMatter{m.Title, m.Category, m.Materials, m.Limit, agent})
+	}
+}
+
+// named returns the name of an agent where t may show it.
+func (b *Board) named(name string, t privacy.Target) string {
+	if i := b.agentOf(name); i >= 0 && !t.ShowsPerson(b.Agents[i].Showing, b.Agents[i].register, b.today) {
+		return ""
+	}
+	return name
+}
+
+func (b *Board) station(v *View, d *Data) {
+	if all := &b.all; len(b.subs) > 0 && all.Stations > 0 {
+		v.Stations, v.Whole = village.Count(all.Stations).Figure(), village.Count(all.Whole).Figure()
+	}
+	s := b.Station
+	if s == nil {
+		return
+	}
+	v.Station = &Station{Name: s.Name, Place: s.Place, Has: strconv.Itoa(len(s.Wanted) - len(s.missing)), Wanted: strconv.Itoa(len(s.Wanted))}
+	for _, w := range s.Wanted {
+		v.Station.Things = append(v.Station.Things, Thing{w, !slices.Contains(s.missing, w)})
+	}
+	d.Station = &DataStation{Name: s.Name, Place: s.Place, Wanted: append([]string{}, s.Wanted...), Missing: append([]string{}, s.missing...)}
+}
+
+// cases lays out the cases that t may show: open ones first, the oldest before all.
+func (b *Board) cases(v *View, d *Data, t privacy.Target) {
+	var order []int
+	for i := range b.Cases {
+		if t.Shows(b.Cases[i].Showing, b.today) {
+			order = append(order, i)
+		}
+	}
+	if n := len(b.Cases) - len(order); n > 0 {
+		v.Hidden = items(village.Count(n))
+	}
+	closed := func(e *errand) int {
+		if e.Judged.Closed {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(order, func(i, j int) int {
+		x, y := &b.Cases[i], &b.Cases[j]
+		return cmp.Or(cmp.Compare(closed(x), closed(y)), cmp.Compare(x.First(), y.First()))
+	})
+	for _, i := range order {
+		agent := b.named(b.Cases[i].Agent, t)
+		v.Cases = append(v.Cases, b.layOut(&b.Cases[i], agent))
+		d.List = append(d.List, b.Cases[i].data(agent, b.today))
+	}
+}
+
+func (b *Board) layOut(e *errand, agent string) Case {
+	c := Case{Code: e.Code, Title: e.Title, Category: e.Category, Agent: agent, State: e.Judged.Text, Since: e.Judged.Since.String(),
+		Age: e.AgeText(b.today), Done: e.Judged.Closed, Limit: e.Limit.String(), Sample: e.Sample}
+	if c.Title == "" {
+		c.Title = e.Category
+	}
+	if e.late {
+		c.Late = board.LateText(e.Limit.End(), b.today)
+	}
+	if e.Begun() {
+		c.Way = board.Stages(b.process, e.Steps, b.today)
+	}
+	return c
+}
+
+func (e *errand) data(agent string, today village.Date) DataCase {
+	c := DataCase{Code: e.Code, Title: e.Title, Category: e.Category, Agent: agent, State: e.Judged.Text, Begun: e.First().ISO(),
+		Limit: e.Limit.ISO(), Sample: e.Sample}
+	if e.Judged.Closed {
+		c.Closed = e.Judged.Since.ISO()
+	}
+	if e.late {
+		c.LateDays = int(today - e.Limit.End())
+	}
+	return c
+}
+
+// below lays out the units below.
+func (b *Board) below(v *View, d *Data) {
+	head := []string{words.T("errand.services"), words.KeyName("agents")}
+	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
+		return board.Part{Cells: []string{s.done().Text(), s.Agents.Figure()}}
+	})
+	d.Missing = v.Missing
+	for _, s := range b.subs {
+		if s.Sum != nil {
+			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, sums(s.Sum.done()), s.Sum.Agents.Float()})
+		}
+	}
+}
+
+// table is data.csv: what was done, by category and with its unit.
+func table(d *Data) [][]string {
+	rows := [][]string{{words.KeyName("category"), words.T("csv.count"), words.KeyName("unit"), words.T("csv.precision")}}
+	for _, m := range d.Services {
+		rows = append(rows, []string{m.Name, board.Number(m.Quantity), m.Unit, words.T("precision." + m.Precision)})
+	}
+	for _, c := range d.Categories {
+		rows = append(rows, []string{c.Name, board.Number(c.Count), words.T("errand.unit"), words.T("precision.exact")})
+	}
+	return rows
+}
