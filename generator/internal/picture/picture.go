@@ -70,8 +70,8 @@ func Make(data []byte) (s *Set, code string) {
 	case c.Width > MaxPixels/c.Height:
 		return nil, "picture/too-many-pixels"
 	}
-	m, err := k.decode(bytes.NewReader(data))
-	if err != nil || m.Bounds().Empty() {
+	m := k.pixels(data)
+	if m == nil {
 		return nil, "picture/damaged"
 	}
 	turn := orientation(data)
@@ -98,6 +98,21 @@ type kind struct {
 	config   func(io.Reader) (image.Config, error)
 	decode   func(io.Reader) (image.Image, error)
 	lossless bool
+}
+
+// pixels decodes a picture, nil for one that cannot be: the libraries trust their input
+// more than we do.
+func (k kind) pixels(data []byte) (m image.Image) {
+	defer func() {
+		if recover() != nil {
+			m = nil
+		}
+	}()
+	m, err := k.decode(bytes.NewReader(data))
+	if err != nil || m.Bounds().Empty() {
+		return nil
+	}
+	return m
 }
 
 // kindOf goes by the first bytes: names are often wrong.
