@@ -9,8 +9,10 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
 )
 
 // balances is what stands behind the rows: 张三 25分.
@@ -218,5 +220,11 @@ func TestTheScaleOfACity(t *testing.T) {
 	}
 	if got != "town 919.1; village 42.4; townvillage 21.7; " {
 		t.Error(got)
+	}
+	var rep problem.Report
+	u.Subunits = append(u.Subunits, record.Pair[village.Quantity]{Key: "分局", Value: village.Count(3)})
+	u.Check(&rep)
+	if p := rep.Problems(); len(p) != 1 || !strings.HasPrefix(words.Say(p[0]).Cause, "下辖里的“分局”不是单位的级别") {
+		t.Errorf("%v", p)
 	}
 }

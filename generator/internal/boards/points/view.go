@@ -142,6 +142,7 @@ type DataUnit struct {
 type DataRow struct {
 	Name         string             `json:"name"`
 	Group        string             `json:"group,omitempty"`
+	Category     string             `json:"category,omitempty"` // of the member, where ranks are within categories
 	Rank         int                `json:"rank"`
 	Total        float64            `json:"total"`
 	Last         *float64           `json:"last,omitempty"` // last year's total
@@ -351,6 +352,9 @@ func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, 
 		r.Sample = r.Sample || y.unit.Members[who].Sample
 	}
 	raw := DataRow{Name: p.Name, Group: p.Group, Rank: a.Rank, Total: total.Float(), Sample: r.Sample}
+	if y.Method.Compare == "category" {
+		raw.Category = r.Category
+	}
 	if was, ok := last[y.roll.Dir.Key(who)]; ok {
 		r.Last, r.Change = was.String(), (total - was).Signed()
 		f, c := was.Float(), (total - was).Float()
