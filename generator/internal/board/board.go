@@ -54,8 +54,8 @@ type Input struct {
 	Children  []Child                  // the unit's children, with what their boards of this kind sum to
 	Report    *problem.Report
 
-	reading               int         // the year that is being read
-	pending               map[int]int // by year: what is not decided
+	reading               int          // the year that is being read
+	pending               map[int]bool // years of which something is not decided
 	until, since, expires village.Date
 	deadlines             []Deadline
 }

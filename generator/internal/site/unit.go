@@ -73,7 +73,7 @@ type computedBoard struct {
 	since   village.Date // day of its last change of state, below too
 	version string       // of its own data
 	closed  map[int]*closedYear
-	pending func(year int) int // matters of a year that are not decided
+	pending func(year int) bool // whether something of a year is not decided
 }
 
 // outline is what the units above need of one board.
