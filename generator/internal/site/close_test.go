@@ -63,6 +63,30 @@ func TestRecordedFiguresWin(t *testing.T) {
 	b.unchanged(before, "zhen/jia/")
 }
 
+// Who came down before a year was closed is said to have come down by time.
+func TestNamesThatExpiredBeforeTheClosing(t *testing.T) {
+	b := unpack(t, town)
+	b.asOf = "2025-01-20"
+	b.write("data/zhen/jia/members.yaml", "- {编号: M1, 姓名: 示例党员甲}\n- {编号: M2, 姓名: 示例党员乙, 到期: 2025-01-31}\n")
+	b.build()
+	b.asOf = "2025-02-01"
+	b.closeYear(Closing{Year: 2024})
+	if r := b.build(); r.Errors() > 0 {
+		t.Fatal(codes(r))
+	}
+	l, err := b.site.Changes(context.Background(), "2025-01-20", "甲村")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := l.Units[0].Boards[0].Pages[0]; p.Expired != 1 || p.Removed != 0 {
+		t.Errorf("%+v", p)
+	}
+	b.asOf = "2025-01-20" // the day may be asked for again
+	if r := b.build(); r.Errors() > 0 {
+		t.Error(codes(r))
+	}
+}
+
 // Whatever bytes a file of the year has, the year is computed from the same.
 func TestWhatIsFrozenComesBack(t *testing.T) {
 	gbk, err := simplifiedchinese.GBK.NewEncoder().String("姓名,合计\n示例党员甲,5\n")

@@ -258,7 +258,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, docs map[string][]*
 	if c.board == nil {
 		return nil
 	}
-	r.differs = c.checkFigures(rep) || r.differs
+	r.differs = c.checkFigures(w.today, rep) || r.differs
 	return c
 }
 
