@@ -35,7 +35,7 @@ func TestRestrict(t *testing.T) {
 		{"in no register any more", "- {编号: 1, 姓名: 甲, 公开范围: 村内}", "- {编号: 2, 姓名: 乙}", VillageOnly, 0, 0},
 		{"wider today", "- {编号: 1, 姓名: 甲, 公开范围: 党内, 到期: 1970-04-11}", "- {编号: 1, 姓名: 甲, 公开范围: 社会, 到期: 1980-01-01}", PartyOnly, 0, 100},
 		{"channels of both", "- {编号: 1, 姓名: 甲, 渠道: [网站, 大厅屏]}", "- {编号: 1, 姓名: 甲, 渠道: [大厅屏, 公示栏]}", AnyAudience, Hall, 0},
-		{"no channel of both", "- {编号: 1, 姓名: 甲, 渠道: 网站}", "- {编号: 1, 姓名: 甲, 渠道: 公示栏}", AnyAudience, 0, never},
+		{"no channel of both", "- {编号: 1, 姓名: 甲, 渠道: 网站}", "- {编号: 1, 姓名: 甲, 渠道: 公示栏}", AnyAudience, Web, never},
 	} {
 		u := registered(t, c.then)
 		u.Restrict(registered(t, c.today))
