@@ -64,8 +64,8 @@ type Input struct {
 	Album     *Album                   // the unit's pictures, see Input.Picture; nil for none
 	Report    *problem.Report
 
-	reading               int         // the year that is being read
-	pending               map[int]int // by year: what is not decided
+	reading               int          // the year that is being read
+	pending               map[int]bool // years of which something is not decided
 	until, since, expires village.Date
 	pictures              []string // addresses of those that were asked for
 	deadlines, waiting    []Deadline

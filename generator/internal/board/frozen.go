@@ -59,13 +59,13 @@ func sumOf[S any](summary any, year int) *S {
 // cannot be closed before it is.
 func (in *Input) Undecided() {
 	if in.pending == nil {
-		in.pending = map[int]int{}
+		in.pending = map[int]bool{}
 	}
-	in.pending[in.reading]++
+	in.pending[in.reading] = true
 }
 
-// Pending returns how many matters of a year are not decided.
-func (in *Input) Pending(year int) int { return in.pending[year] }
+// Pending reports whether something of a year is not decided.
+func (in *Input) Pending(year int) bool { return in.pending[year] }
 
 // within calls read while the input is as it is to be for a year: of a closed one, as it
 // was when that was closed.

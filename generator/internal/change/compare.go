@@ -60,7 +60,7 @@ type PageChange struct {
 	Removed int    `json:"removed,omitempty"` // taken out by people
 	Expired int    `json:"expired,omitempty"` // taken down by time
 	Changed int    `json:"changed,omitempty"`
-	Rows    []Row  `json:"rows,omitempty"` // added, changed, then removed ones that may be named
+	Rows    []Row  `json:"rows,omitempty"` // as they stand in the table, then removed ones that may be named
 }
 
 // A Row is one row that differs.

@@ -118,6 +118,7 @@ func match(was, now *grid) (pairs map[int]int, gone []int) {
 func (c *comparison) table(k Kind, p *PageChange, before, after *Page) {
 	was, now := k.grid(before.Table), k.grid(after.Table)
 	if len(was.keys) > 0 && len(now.keys) > 0 && was.head[was.keys[0]] != now.head[now.keys[0]] {
+		p.Unit = k.unit(before.Table)
 		was, now = c.otherTable(k, p, was, now)
 	}
 	pairs, gone := match(was, now)

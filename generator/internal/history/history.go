@@ -160,7 +160,7 @@ func (s *Store) keep(b *Blob) error {
 	if b.data == nil {
 		return nil
 	}
-	if _, err := os.Stat(filepath.Join(s.dir, name)); err != nil {
+	if _, err := s.unpack(b.Digest); err != nil { // it is not there, or damaged
 		var z bytes.Buffer
 		w := gzip.NewWriter(&z)
 		if _, err := w.Write(b.data); err != nil {
@@ -269,6 +269,22 @@ func (s *Store) Load(r *Record) (*change.Publication, error) {
 // load reads what was public of a unit. It is read behind the gate: a number that was
 // public before the gate knew its shape is not shown again.
 func (s *Store) load(digest string) (*change.Unit, error) {
+	data, err := s.unpack(digest)
+	if err != nil {
+		return nil, err
+	}
+	if _, found := privacy.Leak(digest+".json", data); found {
+		return nil, ErrDamaged
+	}
+	u := &change.Unit{}
+	if err := json.Unmarshal(data, u); err != nil {
+		return nil, errors.Join(ErrDamaged, err)
+	}
+	return u, nil
+}
+
+// unpack reads the text that is kept under a digest.
+func (s *Store) unpack(digest string) ([]byte, error) {
 	f, err := os.Open(filepath.Join(s.dir, digest+".gz"))
 	if err != nil {
 		return nil, errors.Join(ErrDamaged, err)
@@ -283,14 +299,7 @@ func (s *Store) load(digest string) (*change.Unit, error) {
 	if err != nil || hex.EncodeToString(sum[:16]) != digest {
 		return nil, ErrDamaged
 	}
-	if _, found := privacy.Leak(digest+".json", data); found {
-		return nil, ErrDamaged
-	}
-	u := &change.Unit{}
-	if err := json.Unmarshal(data, u); err != nil {
-		return nil, errors.Join(ErrDamaged, err)
-	}
-	return u, nil
+	return data, nil
 }
 
 // prune forgets publications that were replaced more than keep days before today, all

@@ -173,11 +173,11 @@ func (s *Site) staysOpen(u *unit, k board.Kind, year int) *problem.Problem {
 		return refusal("closed/errors", u.place.Folder, "year", n)
 	}
 	i := slices.IndexFunc(u.result.boards, func(c computedBoard) bool { return c.kind.Word == k.Word })
-	if i < 0 {
+	if sum, _ := board.YearSum(u.boards[k.Word].summary, year); i < 0 || sum == nil {
 		return refusal("closed/nothing", u.place.Folder, "year", n)
 	}
-	if waiting := u.result.boards[i].pending(year); waiting > 0 {
-		return refusal("closed/undecided", u.place.Folder, "year", n, "n", problem.Int(waiting))
+	if u.result.boards[i].pending(year) {
+		return refusal("closed/undecided", u.place.Folder, "year", n)
 	}
 	for _, f := range u.place.Files {
 		if f.Code == k.File && f.Year != 0 && f.Year < year && closedFile(u.place, k.File, f.Year) == "" {

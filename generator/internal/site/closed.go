@@ -193,11 +193,13 @@ func partOf(f inputFile) (closedPart, error) {
 	if err := w.Close(); err != nil {
 		return p, err
 	}
+	var lines strings.Builder
 	s := base64.StdEncoding.EncodeToString(z.Bytes())
 	for len(s) > 76 {
-		p.Packed, s = p.Packed+s[:76]+"\n", s[76:]
+		lines.WriteString(s[:76] + "\n")
+		s = s[76:]
 	}
-	p.Packed += s
+	p.Packed = lines.String() + s
 	return p, nil
 }
 

@@ -146,7 +146,8 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 			return false, err
 		}
 	default:
-		if r = s.fromGood(w, u, below); r == nil || r.differs {
+		differs := r != nil && r.differs // what stands is what was recorded
+		if r = s.fromGood(w, u, below); r == nil || r.differs || differs {
 			return s.hold(w, u), nil
 		}
 		u.stale = true

@@ -140,7 +140,7 @@ func yearsOf(k board.Kind, v *village.Unit, now map[int][]*record.Doc, closed ma
 // checkFigures compares what the program makes of closed years with what was recorded
 // when they were closed. Only another version of the program can make it differ; the
 // pages that stand are right then and stay.
-func (c *computedBoard) checkFigures(rep *problem.Report) (differs bool) {
+func (c *computedBoard) checkFigures(today village.Date, rep *problem.Report) (differs bool) {
 	if len(c.closed) == 0 || c.board == nil {
 		return false
 	}
@@ -148,7 +148,7 @@ func (c *computedBoard) checkFigures(rep *problem.Report) (differs bool) {
 	for _, p := range c.board.Show(privacy.Local).Pages {
 		year, _ := strconv.Atoi(p.Path)
 		y := c.closed[year]
-		if y == nil {
+		if y == nil || today < y.On { // earlier, more could be seen
 			continue
 		}
 		now := make([][]string, len(p.Table))

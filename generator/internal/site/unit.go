@@ -79,7 +79,7 @@ type computedBoard struct {
 	version  string       // of its own data
 	pictures []string     // addresses of those that it asked for
 	closed   map[int]*closedYear
-	pending  func(year int) int // matters of a year that are not decided
+	pending  func(year int) bool // whether something of a year is not decided
 }
 
 // outline is what the units above need of one board.
@@ -283,7 +283,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *re
 	if c.board == nil {
 		return nil
 	}
-	r.differs = c.checkFigures(rep) || r.differs
+	r.differs = c.checkFigures(w.today, rep) || r.differs
 	return c
 }
 

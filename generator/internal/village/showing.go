@@ -112,10 +112,12 @@ const never Date = 1
 func (s Showing) Stricter(o Showing) Showing {
 	both := s.Or(o)
 	if len(s.Channels) > 0 && len(o.Channels) > 0 {
-		if both.Channels = On(s.Set()&o.Set(), 0).Channels; len(both.Channels) == 0 {
+		common := s.Set() & o.Set()
+		if common == 0 { // no channels would mean the board's
 			both.Expiry = never
 			return both
 		}
+		both.Channels = On(common, 0).Channels
 	}
 	if o.Audience != AnyAudience {
 		both.Audience = min(both.Audience, o.Audience)

@@ -1,0 +1,95 @@
+package change
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+// public is what one village showed on one page: its columns, then rows, cells parted by
+// blanks.
+func public(people bool, rows ...string) *Publication {
+	var table [][]string
+	for _, r := range rows {
+		table = append(table, strings.Split(r, " "))
+	}
+	return &Publication{Day: 19000, Units: []Unit{{Name: "示例村", Address: "cun",
+		Boards: []Board{{Word: "points", Figure: "12人", Pages: []Page{{Title: "积分", People: people, Table: table}}}}}}}
+}
+
+var kinds = []Kind{{Word: "points", Title: "积分", Keys: []string{"姓名", "组"}}}
+
+// print compares, with then as what the page would show had no time passed, and
+// returns what is said below the page's title.
+func print(from, to, then *Publication) string {
+	l := Compare(from, to, kinds, func(string, string, string) [][]string { return then.Units[0].Boards[0].Pages[0].Table })
+	var b bytes.Buffer
+	l.Sheet("").Print(&b)
+	_, rest, _ := strings.Cut(b.String(), "  积分\n")
+	return strings.Join(strings.Fields(strings.ReplaceAll(rest, "\n", " / ")), " ")
+}
+
+func TestWhatIsSaid(t *testing.T) {
+	head := "名次 姓名 组 合计"
+	same := public(true, head)
+	for _, c := range []struct {
+		name           string
+		from, to, then *Publication
+		want           string
+	}{
+		{"a figure", public(true, head, "1 甲 1组 104"), public(true, head, "1 甲 1组 114"), same, "改动1人 / 改动 甲 1组：合计 104 → 114（+10） /"},
+		{"somebody new", public(true, head), public(true, head, "1 甲 1组 5"), same, "新增1人 / 新增 甲 1组：名次 1，合计 5 /"},
+		{"taken out of the data: counted, not named", public(true, head, "1 甲 1组 5"), public(true, head), same, "取消1人 /"},
+		{"only the day took it down", public(true, head, "1 甲 1组 5"), public(true, head), public(true, head, "1 甲 1组 5"), "1人（已到期撤下） /"},
+		{"two of one name, one of them gone", public(true, head, "1 甲 1组 5", "2 甲 2组 4"), public(true, head, "2 甲 2组 4"), same, "取消1人 /"},
+		{"two rows of one key", public(true, head, "1 甲 1组 5", "1 甲 1组 6"), public(true, head, "1 甲 1组 6", "1 甲 1组 7"), same,
+			"改动1人 / 改动 甲 1组：合计 5 → 7（+2） /"},
+		{"rows in another order", public(true, head, "1 甲 1组 5", "1 乙 1组 5"), public(true, head, "1 乙 1组 5", "1 甲 1组 5"), same, ""},
+		{"a new column", public(true, head, "1 甲 1组 5"), public(true, head+" 等次", "1 甲 1组 5 五星"), same, ""},
+		{"the table lists something else", public(true, head, "1 甲 1组 5"), public(true, "级别 数量", "五星 1"), public(true, head, "1 甲 1组 5"), "1人（已到期撤下） /"},
+		{"no people: named", public(false, "事项 资金", "修路 5"), public(false, "事项 资金"), public(false, "事项"), "取消1条 / 取消 修路 /"},
+		{"no people, but expired", public(false, "事项 资金", "修路 5"), public(false, "事项 资金"), public(false, "事项 资金", "修路 5"), "1条（已到期撤下） /"},
+		{"names in a cell", public(true, "编号 网格员", "1 示例甲"), public(true, "编号 网格员", "1 示例乙"), same, "改动1条 / 改动 1：网格员 （原内容不再公开） → 示例乙 /"},
+		{"a name that is public still", public(true, "编号 网格员", "1 示例甲", "2 示例甲"), public(true, "编号 网格员", "1 示例乙", "2 示例甲"), same,
+			"改动1条 / 改动 1：网格员 示例甲 → 示例乙 /"},
+		{"a cell that expired on a page without people", public(false, "编号 说明", "1 帮示例甲"), public(false, "编号 说明", "1"), public(false, "编号 说明", "1 帮示例甲"),
+			"改动1条 / 改动 1：说明 （原内容不再公开） → （空） /"},
+	} {
+		if got := print(c.from, c.to, c.then); got != c.want {
+			t.Errorf("%s: %s", c.name, got)
+		}
+	}
+}
+
+func TestHeadlinesAreQuotedByTheirFiguresOnly(t *testing.T) {
+	for _, c := range [][3]string{
+		{"1058户", "1061户", "总数 1058户 → 1061户（+3）"},
+		{"今天值班：示例甲", "今天值班：示例乙", "总数 （原内容不再公开） → 今天值班：示例乙"},
+		{"8000余头", "8100余头", "总数 8000余头 → 8100余头（+100）"},
+	} {
+		from, to := public(true), public(true)
+		from.Units[0].Boards[0].Figure, to.Units[0].Boards[0].Figure = c[0], c[1]
+		if got := print(from, to, from); got != c[2]+" /" {
+			t.Errorf("%s", got)
+		}
+	}
+}
+
+// A closed year may show less than was recorded, and nothing else.
+func TestDeviation(t *testing.T) {
+	rows := func(rows ...string) [][]string { return public(true, rows...).Units[0].Boards[0].Pages[0].Table }
+	was := rows("姓名 组 合计 去年", "甲 1组 5 4", "乙 1组 6 5")
+	for want, now := range map[string][][]string{
+		"":          rows("姓名 组 合计 去年", "乙 1组 6 "),
+		"甲 1组 合计 6": rows("姓名 组 合计 去年", "甲 1组 6 4"),
+		"丙 1组":      rows("姓名 组 合计", "丙 1组 6"),
+	} {
+		got := ""
+		if d := kinds[0].Deviation(was, now); d != nil {
+			got = strings.TrimSpace(d.Name + " " + d.Cells[0].Column + " " + d.Cells[0].Now)
+		}
+		if got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
