@@ -42,8 +42,8 @@ type Item struct {
 	School   string
 	Date     string
 	Text     template.HTML
-	Plain    string   // Text without mark-up, for screen and sheet
-	Pictures []string // files as typed, not shown yet
+	Plain    string // Text without mark-up, for screen and sheet
+	Pictures []*board.Picture
 	Sample   bool
 }
 
@@ -142,7 +142,7 @@ func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
 	}
 	it.Name, it.Suffix = h.label(t)
 	if h.agreed(today) {
-		it.Pictures = h.Pictures
+		it.Pictures = h.shots
 	}
 	if h.Text != "" {
 		it.Text, it.Plain = markdown.HTML(h.Text), markdown.Text(h.Text)

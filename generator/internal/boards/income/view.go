@@ -73,8 +73,8 @@ type Entry struct {
 	Amount   string // 3,000.00元
 	Signed   string // +3,000.00元, −500.00元
 	Balance  string
-	Vouchers []string // paths of pictures, as typed
-	Papers   string   // 凭证 2 张
+	Pictures []*board.Picture // of its vouchers
+	Papers   string           // 凭证 2 张
 	Handler  string
 	Audited  string
 	Pending  bool   // not audited
@@ -86,6 +86,7 @@ type Entry struct {
 // Fix is a correction, as residents see it.
 type Fix struct {
 	Date, Text, Was, Now, Reason string
+	Pictures                     []*board.Picture // of its vouchers
 
 	on village.Date
 }
@@ -251,7 +252,7 @@ func (b *Board) entries(v *View, d *Data, y *year, t privacy.Target) {
 		if e.Pending {
 			pending++
 		}
-		if len(e.Vouchers) == 0 && !e.Fed {
+		if len(r.Vouchers) == 0 && !e.Fed {
 			bare++
 		}
 		month := v.month(r.day().Month())
@@ -292,7 +293,7 @@ func (v *View) month(n int) *Span {
 
 func (r *row) view(i int) Entry {
 	e := Entry{Anchor: "e-" + strconv.Itoa(i+1), Day: r.Date.Short(), Code: r.Code, Text: r.Text, Account: r.Account, Out: r.Flow == spent,
-		Amount: r.net.Full(), Balance: r.after.Full(), Vouchers: r.Vouchers, Handler: r.Handler, Audited: r.Audited,
+		Amount: r.net.Full(), Balance: r.after.Full(), Pictures: r.shots, Handler: r.Handler, Audited: r.Audited,
 		Pending: r.Audited == "" && !r.fed, Fed: r.fed, Sample: r.Sample}
 	if r.Date.Precision == village.Months {
 		e.Day = words.T("income.month", "n", strconv.Itoa(r.day().Month()))
@@ -321,7 +322,7 @@ func (f fix) view() Fix {
 	if text == "" {
 		text = f.of.Account
 	}
-	return Fix{f.by.Date.String(), text, f.was.Full(), f.now.Full(), reason, f.by.day()}
+	return Fix{f.by.Date.String(), text, f.was.Full(), f.now.Full(), reason, f.by.shots, f.by.day()}
 }
 
 // below lays out the units below.
