@@ -208,11 +208,11 @@ func items(q village.Quantity) string {
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := &b.all
-	v := &View{Standing: all.Standing(all.Sum.All(), items), Median: all.MedianText(), Sample: all.Sample}
+	v := &View{Standing: all.Standing(all.Sum.All(), items), Median: all.Days.MedianText(), Sample: all.Sample}
 	categories := all.Shown()
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Done: sums(all.done()), Services: all.Services.Data(),
 		Cases: all.Sum.All().Float(), Closed: all.Closed.Float(), Late: all.Late, Categories: board.Counts(categories), Agents: all.Agents.Float()}
-	if days, ok := all.Median(); ok {
+	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
 	if !all.Agents.IsZero() {

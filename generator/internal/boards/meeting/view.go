@@ -165,7 +165,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	v.Bars = board.GroupBars(categories, items)
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Known: all.Known.Float(), Done: all.Closed.Float(),
 		Share: all.Tenths(), Late: all.Late, Stages: board.Counts(stages), Categories: board.Counts(categories)}
-	if days, ok := all.Median(); ok {
+	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
 	b.topics(v, d, t)

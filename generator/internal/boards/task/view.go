@@ -170,7 +170,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Known: all.Known.Float(),
 		Done: all.Closed.Float(), Open: all.Left().Float(), Share: all.Tenths(), Late: all.Late, Lists: []DataList{}}
-	if days, ok := all.Median(); ok {
+	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
 	hidden := 0

@@ -288,9 +288,8 @@ func (o *Orders) show() (*OrdersView, *DataOrders) {
 		share := float64(tenths) / 10
 		d.Share = &share
 	}
-	if m := o.median(); !m.IsZero() {
-		days := m.Float()
-		v.Median, d.MedianDays = words.T("unit.days", "n", m.Figure()), &days
+	if days, ok := o.Days.Median(); ok {
+		v.Median, d.MedianDays = o.Days.MedianText(), &days
 	}
 	return v, d
 }
