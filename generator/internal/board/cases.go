@@ -237,14 +237,7 @@ func (p *Progress) Left() village.Quantity { return minus(p.Known, p.Closed) }
 func (p *Progress) Share() string { return village.PercentString(p.Closed.Int(), p.Known.Int()) }
 
 // Tenths returns Share for machines, nil when nothing is known.
-func (p *Progress) Tenths() *float64 {
-	tenths, ok := village.Percent(p.Closed.Int(), p.Known.Int())
-	if !ok {
-		return nil
-	}
-	f := float64(tenths) / 10
-	return &f
-}
+func (p *Progress) Tenths() *float64 { return Percent(p.Closed.Int(), p.Known.Int()) }
 
 // StageTally returns the stages in the order of proc, which may be nil, those of other
 // processes behind them. What has not begun comes first and gets a name.
@@ -330,6 +323,6 @@ func (p *Progress) CheckReached(proc *step.Process, counts record.Pairs[village.
 		for _, s := range proc.Steps[proc.Reached(c.Key):] {
 			reached = reached.Plus(p.Stages.Get(s.Name))
 		}
-		ledger.CheckTotal(c.Pos, c.Key, c.Value, reached, rep)
+		village.CheckTotal(c.Pos, c.Key, c.Value, reached, rep)
 	}
 }

@@ -133,7 +133,7 @@ func (h *Head) CheckTotals(all *Sum, title string, declared problem.Pos, in *Inp
 		if t.Key == "" || words.IsSum(t.Key) {
 			computed, what = all.All(), title
 		}
-		ledger.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
+		village.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
 	}
 	rep := in.Report
 	if h.Partial && h.Declared.N >= all.All().N {

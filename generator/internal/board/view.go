@@ -128,5 +128,36 @@ func NonZero(f float64) string {
 	return Number(f)
 }
 
+// Optional writes a figure for machines, "" for one that is not known.
+func Optional(f *float64) string {
+	if f == nil {
+		return ""
+	}
+	return Number(*f)
+}
+
+// Known is a quantity or an amount of money in yuan for machines, nil when it is not
+// known.
+func Known[F interface {
+	IsZero() bool
+	Float() float64
+}](q F) *float64 {
+	if q.IsZero() {
+		return nil
+	}
+	f := q.Float()
+	return &f
+}
+
+// Percent is part of whole in percent for machines, to one decimal; nil without a whole.
+func Percent(part, whole int) *float64 {
+	tenths, ok := village.Percent(part, whole)
+	if !ok {
+		return nil
+	}
+	f := float64(tenths) / 10
+	return &f
+}
+
 // Number writes a figure for machines: no exponent, no thousands.
 func Number(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) }

@@ -235,7 +235,7 @@ func (b *Board) ownTotals(in *board.Input) {
 	}
 	listed := b.own.Areas.Get(b.Size.Unit)
 	if complete && !listed.IsZero() || listed.N > b.Size.N {
-		ledger.CheckTotal(b.Of("size"), words.KeyName("size"), b.Size, listed, in.Report)
+		village.CheckTotal(b.Of("size"), words.KeyName("size"), b.Size, listed, in.Report)
 		return
 	}
 	b.own.Areas = ledger.Tally{}
@@ -255,6 +255,6 @@ func (b *Board) totals(in *board.Input) {
 	}
 	ledger.CheckAmount(b.Of("collected"), words.KeyName("collected"), b.Collected, b.all.Collected, in.Report)
 	if !b.Size.IsZero() {
-		ledger.CheckTotal(b.Of("size"), words.KeyName("size"), b.Size, b.all.Areas.Get(b.Size.Unit), in.Report)
+		village.CheckTotal(b.Of("size"), words.KeyName("size"), b.Size, b.all.Areas.Get(b.Size.Unit), in.Report)
 	}
 }

@@ -131,8 +131,7 @@ func summary(v *View) string {
 func anchor(i int) string { return "c-" + strconv.Itoa(i+1) }
 
 func copies(q village.Quantity) string {
-	q.Unit = words.T("contract.unit")
-	return q.String()
+	return q.With(words.T("contract.unit"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {

@@ -202,8 +202,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("errand.unit")
-	return q.String()
+	return q.With(words.T("errand.unit"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {
@@ -238,7 +237,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 func sums(m board.Measures) []DataSum {
 	list := []DataSum{}
 	for _, q := range m.Sums() {
-		list = append(list, DataSum{q.Float(), q.Unit, board.PrecisionWord(q.Approx)})
+		list = append(list, DataSum{q.Float(), q.Unit, board.Precision(q.Approx)})
 	}
 	return list
 }

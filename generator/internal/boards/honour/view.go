@@ -90,8 +90,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("honour.unit")
-	return q.String()
+	return q.With(words.T("honour.unit"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {

@@ -133,7 +133,7 @@ func (b *Board) page(y *year, t privacy.Target) board.Page {
 func (b *Board) view(y *year, t privacy.Target) (*View, *Data) {
 	all := &y.all
 	v := &View{Year: board.YearName(y.year), In: all.In.Full(), Out: all.Out.Full(), Sample: all.Sample}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), InYuan: known(all.In), OutYuan: known(all.Out),
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), InYuan: board.Known(all.In), OutYuan: board.Known(all.Out),
 		Precision: board.Precision(max(all.In.Approx, all.Out.Approx)), Entries: all.Entries}
 	b.balances(v, d, y)
 	v.Flows = []board.Bar{{Name: received.name(), Value: v.In}, {Name: spent.name(), Value: v.Out}}
@@ -146,7 +146,7 @@ func (b *Board) view(y *year, t privacy.Target) (*View, *Data) {
 		if all.Business.Approx == village.Exact && all.BusinessOf.Approx == village.Exact {
 			v.Share = village.PercentString(int(all.Business.Fen), int(all.BusinessOf.Fen))
 		}
-		d.BusinessYuan = known(all.Business)
+		d.BusinessYuan = board.Known(all.Business)
 	}
 	y.accounts(v, d)
 	if t.Shows(y.Showing, b.today) {
@@ -167,7 +167,7 @@ func (b *Board) balances(v *View, d *Data, y *year) {
 	switch {
 	case all.Balanced > 0 && all.Balanced == y.moneyUnits():
 		v.Opening, v.Balance = all.Opening.Full(), all.Closing.Full()
-		d.OpeningYuan, d.BalanceYuan = known(all.Opening), known(all.Closing)
+		d.OpeningYuan, d.BalanceYuan = board.Known(all.Opening), board.Known(all.Closing)
 	case !all.In.IsZero() && !all.Out.IsZero():
 		v.Left = all.In.Minus(all.Out).Full()
 	}
@@ -338,9 +338,9 @@ func (b *Board) below(y *year, v *View, d *Data) {
 	d.Missing = v.Missing
 	for _, s := range y.subs {
 		if s.Sum != nil {
-			u := DataUnit{Unit: s.Unit.Name, Address: s.Unit.Address, InYuan: known(s.Sum.In), OutYuan: known(s.Sum.Out)}
+			u := DataUnit{Unit: s.Unit.Name, Address: s.Unit.Address, InYuan: board.Known(s.Sum.In), OutYuan: board.Known(s.Sum.Out)}
 			if s.Sum.Balanced == s.Sum.Units {
-				u.BalanceYuan = known(s.Sum.Closing)
+				u.BalanceYuan = board.Known(s.Sum.Closing)
 			}
 			d.Units = append(d.Units, u)
 		}

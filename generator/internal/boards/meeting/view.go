@@ -105,8 +105,7 @@ type DataAttended struct {
 func anchor(i int) string { return "t-" + strconv.Itoa(i+1) }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("meeting.unit")
-	return q.String()
+	return q.With(words.T("meeting.unit"))
 }
 
 // Show implements board.Board.

@@ -478,7 +478,7 @@ func table(d *Data) [][]string {
 	if len(d.Units) > 0 && len(d.Top) == 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("points.people"), words.T("csv.total")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.People), optional(u.Total)})
+			rows = append(rows, []string{u.Unit, board.Number(u.People), board.Optional(u.Total)})
 		}
 		return rows
 	}
@@ -502,18 +502,11 @@ func table(d *Data) [][]string {
 			}
 			row = append(row, cell)
 		}
-		row = append(row, board.Number(r.Total), optional(r.Last), optional(r.Change), r.Level)
+		row = append(row, board.Number(r.Total), board.Optional(r.Last), board.Optional(r.Change), r.Level)
 		if paid {
-			row = append(row, optional(r.DividendYuan))
+			row = append(row, board.Optional(r.DividendYuan))
 		}
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-func optional(f *float64) string {
-	if f == nil {
-		return ""
-	}
-	return board.Number(*f)
 }

@@ -124,14 +124,12 @@ func named(d *Data) bool {
 }
 
 func posts(q village.Quantity) string {
-	q.Unit = words.T("unit.item")
-	return q.String()
+	return q.With(words.T("unit.item"))
 }
 
 func people(n int) string {
 	q := village.Count(n)
-	q.Unit = words.T("unit.person")
-	return q.String()
+	return q.With(words.T("unit.person"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {

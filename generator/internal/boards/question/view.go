@@ -123,8 +123,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 }
 
 func count(q village.Quantity) string {
-	q.Unit = words.T("question.unit")
-	return q.String()
+	return q.With(words.T("question.unit"))
 }
 
 // share is how much of what was asked is answered, "" where 余 leaves open how much was

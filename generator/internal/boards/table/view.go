@@ -128,6 +128,5 @@ func (x *table) page(u *village.Unit, today village.Date) board.Page {
 }
 
 func count(q village.Quantity) string {
-	q.Unit = words.T("table.unit")
-	return q.String()
+	return q.With(words.T("table.unit"))
 }

@@ -128,8 +128,7 @@ type DataUnit struct {
 }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("task.unit")
-	return q.String()
+	return q.With(words.T("task.unit"))
 }
 
 // Show implements board.Board.
