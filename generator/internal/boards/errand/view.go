@@ -190,7 +190,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Pages: []board.Page{{Title: words.T("errand.title"), Summary: summary, View: v, Data: d, Table: table(d),
 			Sheet: true, Scene: true, Noindex: len(d.AgentList) > 0, Partial: v.Hidden != ""}},
 		Tile:    board.Tile{Title: words.T("errand.title"), Text: v.Agents},
-		Notices: b.NoticeOf(v.Box, Kind.Word, ""),
+		Notices: v.Box.Notice(Kind.Word, "", ""),
 	}
 	if len(v.Figures) > 0 {
 		out.Tile.Figure = v.Figures[0].Total
@@ -215,9 +215,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		d.MedianDays = &days
 	}
 	if !all.Agents.IsZero() {
-		n := all.Agents
-		n.Unit = words.T("unit.person")
-		v.Agents = n.String()
+		v.Agents = all.Agents.With(words.T("unit.person"))
 	}
 	v.Figures = measured(all.Services)
 	if len(categories.Names) > 0 {

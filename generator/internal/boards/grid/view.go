@@ -121,11 +121,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
 		Summary: summary, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
 	out := board.Output{Pages: []board.Page{p}, Tile: board.Tile{Title: words.T("grid.title"), Figure: v.Grids,
-		Text: tile}}
-	if v.Box != nil {
-		out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *b.file.Notice,
-			State: v.Box.State, Active: v.Box.Active})
-	}
+		Text: tile}, Notices: v.Box.Notice(Kind.Word, "", "")}
 	return out
 }
 
@@ -162,7 +158,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	v.Liaisons, d.Liaisons = force(all.Liaisons)
 	v.Force, d.Force = force(all.Force)
 	if n := b.file.Notice; n != nil && t.Shows(b.file.Showing, b.today) {
-		v.Box = board.NewNoticeBox(words.T("grid.noticetitle"), board.RunText(*n, b.today), *n, b.unit, b.today)
+		v.Box = board.NewNoticeBox(words.T("grid.noticetitle"), *n, b.unit, b.today)
 	}
 	if len(v.Roots) > 0 {
 		v.Chart = template.HTML(chart(b.unit.Name, v.Roots))

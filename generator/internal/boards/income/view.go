@@ -115,7 +115,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	default:
 		out.Tile.Text = v.Year
 	}
-	out.Notices = years[len(years)-1].NoticeOf(v.Box, Kind.Word, "")
+	out.Notices = v.Box.Notice(Kind.Word, "", "")
 	return out
 }
 

@@ -124,13 +124,12 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Tile: board.Tile{Title: words.T("meeting.title"), Figure: v.Count, Text: tileText(v)},
 	}
 	if box := b.Box(words.T("meeting.noticetitle"), t, b.unit, b.today); box != nil {
-		out.Notices = b.NoticeOf(box, Kind.Word, "")
+		out.Notices = box.Notice(Kind.Word, "", "")
 		v.Boxes = slices.Insert(v.Boxes, 0, box)
 	}
 	for i := range b.Topics {
 		if x := &b.Topics[i]; x.From != 0 && t.Shows(x.Showing, b.today) {
-			out.Notices = append(out.Notices, board.Notice{Title: words.T("meeting.noticeof", "title", x.Title), Path: Kind.Word,
-				Anchor: anchor(i), Period: x.Period, State: board.RunText(x.Period, b.today), Active: x.Running(b.today)})
+			out.Notices = append(out.Notices, board.NoticeOf(words.T("meeting.noticeof", "title", x.Title), Kind.Word, anchor(i), x.Period, b.today))
 		}
 	}
 	return out
@@ -223,9 +222,7 @@ func (b *Board) layOut(i int) Topic {
 func (x *topic) attendees() string {
 	var s []string
 	for _, a := range x.Attendees {
-		q := a.Number
-		q.Unit = words.T("unit.person")
-		s = append(s, a.Identity+q.String())
+		s = append(s, a.Identity+a.Number.With(words.T("unit.person")))
 	}
 	return strings.Join(s, words.T("list.sep"))
 }

@@ -134,12 +134,11 @@ func (b *Board) Show(t privacy.Target) board.Output {
 			Summary: words.T("outcome.summary", "count", v.Count), Partial: v.Hidden != ""}},
 		Tile: board.Tile{Title: words.T("outcome.title"), Figure: v.Count, Text: board.FirstNames(v.Bars)},
 	}
-	out.Notices = b.NoticeOf(v.Box, Kind.Word, v.Count)
+	out.Notices = v.Box.Notice(Kind.Word, "", v.Count)
 	for i := range b.Outcomes {
 		o := &b.Outcomes[i]
 		if o.From != 0 && t.Shows(o.Showing, b.today) {
-			out.Notices = append(out.Notices, board.Notice{Title: words.T("outcome.noticeof", "title", o.Title), Path: Kind.Word,
-				Anchor: anchor(i), Period: o.Period, State: board.RunText(o.Period, b.today), Active: o.Running(b.today)})
+			out.Notices = append(out.Notices, board.NoticeOf(words.T("outcome.noticeof", "title", o.Title), Kind.Word, anchor(i), o.Period, b.today))
 		}
 	}
 	return out

@@ -295,7 +295,7 @@ func (y *year) layDividend(v *View, d *Data, t privacy.Target, b *Board) {
 		People: y.people(village.Count(paid)), Each: y.counted(), Rows: len(v.Rows) > 0 && y.sharesShown(t, b.today)}
 	d.Dividend = &DataDividend{float64(div.Pool.Fen) / 100, div.Meeting, div.Date.ISO(), paid}
 	if div.Notice != nil {
-		v.Dividend.Box = board.NewNoticeBox(words.T("points.dividendtitle", "year", v.Year), board.RunText(*div.Notice, b.today), *div.Notice, b.unit, b.today)
+		v.Dividend.Box = board.NewNoticeBox(words.T("points.dividendtitle", "year", v.Year), *div.Notice, b.unit, b.today)
 		v.Dividend.Box.People = v.Dividend.People
 	}
 }

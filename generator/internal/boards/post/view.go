@@ -97,7 +97,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
 			Summary: summary, Partial: v.Hidden != "", Noindex: named(d)}},
 		Tile:    tile,
-		Notices: b.NoticeOf(v.Box, Kind.Word, v.People),
+		Notices: v.Box.Notice(Kind.Word, "", v.People),
 	}
 }
 

@@ -145,7 +145,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Pages: []board.Page{{Title: words.T("task.title"), Summary: summary, View: v, Data: d, Table: table(d),
 			Sheet: true, Scene: true, Partial: v.Hidden != ""}},
 		Tile:    board.Tile{Title: words.T("task.title"), Figure: v.Count, Text: tileText(v)},
-		Notices: b.NoticeOf(v.Box, Kind.Word, v.Count),
+		Notices: v.Box.Notice(Kind.Word, "", v.Count),
 	}
 }
 

@@ -136,7 +136,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		tile.Figure, tile.Text = v.otherFigure()
 		page.Summary = words.T("team.summaryof", "name", tile.Text, "n", tile.Figure)
 	}
-	return board.Output{Pages: []board.Page{page}, Tile: tile, Notices: b.NoticeOf(v.Box, Kind.Word, v.Count)}
+	return board.Output{Pages: []board.Page{page}, Tile: tile, Notices: v.Box.Notice(Kind.Word, "", v.Count)}
 }
 
 func (v *View) firstTeams() string {
