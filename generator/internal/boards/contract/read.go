@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"cmp"
+
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
@@ -62,9 +64,7 @@ func (b *Board) contract(c *contract, in *board.Input) {
 	c.Showing = c.Showing.Or(b.Showing)
 	in.Shown(c.Showing)
 	in.Changes(c.Signed.Exact(), c.Begin.Exact())
-	if c.Type == "" {
-		c.Type = words.T("group.other")
-	}
+	c.Type = cmp.Or(c.Type, words.T("group.other"))
 	c.dates(rep)
 	c.money(in)
 	c.Judge(b.process, c.At, c.label(), in)
