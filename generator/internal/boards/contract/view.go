@@ -286,7 +286,7 @@ func (b *Board) withNotice(c *contract) []step.Taken {
 
 // stateText prefers what the steps say to what was typed, and that to the run.
 func (c *contract) stateText(today village.Date) string {
-	switch end := c.End.Exact(); {
+	switch end := c.End.End(); {
 	case c.state.Text != "" && (c.state.Last >= 0 || c.state.Phase != step.Open):
 		return c.state.Text
 	case c.State != "":
@@ -300,8 +300,8 @@ func (c *contract) stateText(today village.Date) string {
 // dues lists the contract where it runs out soon or has run out, and what is owed.
 func (b *Board) dues(v *View, i int, c *contract) {
 	d := Due{Anchor: anchor(i), Label: c.label(), Holder: c.Holder}
-	if end := c.End.Exact(); end != 0 && b.today >= end-soon && !c.closed() {
-		d.Date, d.Late = end.String(), board.LateText(end, b.today)
+	if end := c.End.End(); end != 0 && b.today >= end-soon && !c.closed() {
+		d.Date, d.Late = c.End.String(), board.LateText(end, b.today)
 		v.Soon = append(v.Soon, d)
 	}
 	for j := range c.Payments {

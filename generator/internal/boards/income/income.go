@@ -16,6 +16,7 @@ import (
 var Kind = board.Kind{
 	Word: "income", File: "income", Yearly: true, Also: []string{"contracts"},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Keys:     []string{words.KeyName("code"), words.KeyName("date"), words.KeyName("account")},
 	Read:     read,
 }
 

@@ -228,6 +228,80 @@ func TestParentsSumTheirVillages(t *testing.T) {
 	want(t, said, "总收入写的是 1100元，程序算出来是 1000元")
 }
 
+// The opening balance of a unit over others is that of theirs: checked, never added.
+func TestTheOpeningOfAParentIsThatOfItsUnits(t *testing.T) {
+	a, _ := story{name: "a", level: "village", years: map[int]string{2024: "期初余额: 100元\n" + entry2024}}.told(t)
+	c, _ := story{name: "c", level: "village", years: map[int]string{2024: "期初余额: 50元\n" + entry2024}}.told(t)
+	s := story{name: "zhen", level: "town", below: []*Board{a, c}, years: map[int]string{2024: "期初余额: 150元\n总收入: 1000元\n"}}
+	b, said := s.told(t)
+	want(t, said)
+	if v := show(b); v.Opening != "150.00元" || v.Balance != "1,150.00元" {
+		t.Errorf("opening %s, balance %s", v.Opening, v.Balance)
+	}
+	s.years[2024] = "期初余额: 160元\n"
+	_, said = s.told(t)
+	want(t, said, "期初余额写的是 160元，程序算出来是 150元")
+	open, _ := story{name: "d", level: "village", years: map[int]string{2024: entry2024}}.told(t)
+	s.below = append(s.below, open)
+	b, said = s.told(t)
+	want(t, said, "期初余额（160元）没有用")
+	if v := show(b); v.Balance != "" {
+		t.Error(v.Balance)
+	}
+}
+
+// A village that gives its year as a whole is in no month: there is no balance at the end
+// of one, and the page says what the months lack.
+func TestMonthsOfSomeUnitsOnly(t *testing.T) {
+	whole, _ := story{name: "a", level: "village", years: map[int]string{2024: "期初余额: 100元\n总收入: 50元\n总支出: 20元\n"}}.told(t)
+	dated, _ := story{name: "c", level: "village", years: map[int]string{2024: "期初余额: 10元\n" + entry2024}}.told(t)
+	b, said := story{name: "zhen", level: "town", below: []*Board{whole, dated}}.told(t)
+	want(t, said)
+	v := show(b)
+	if v.Balance != "640.00元" || v.Quarters[0].In != "500.00元" || v.Quarters[0].Balance != "" || v.Months[0].Balance != "" {
+		t.Errorf("%+v", v)
+	}
+	if v.Undated != "另有收入50.00元、支出20.00元只有全年的数，没有分月、分科目。" {
+		t.Error(v.Undated)
+	}
+}
+
+// What a town lists entry by entry is its own book: months and statement add up to it.
+func TestTheStatementOfATownIsOfItsOwnBook(t *testing.T) {
+	cun, _ := story{name: "a", level: "village", years: map[int]string{2024: "期初余额: 100元\n" + entry2024}}.told(t)
+	own := "期初余额: 1000元\n收支:\n  - {日期: 2024-03-05, 方向: 支出, 科目: 修路, 金额: 300元, 审核: 是}\n"
+	b, said := story{name: "zhen", level: "town", below: []*Board{cun}, years: map[int]string{2024: own}}.told(t)
+	want(t, said)
+	v := show(b)
+	if v.Balance != "1,300.00元" || v.Quarters[0].In != "500.00元" || v.Quarters[0].Balance != "1,300.00元" {
+		t.Errorf("of all: %+v", v)
+	}
+	if m := v.Months[0]; m.In != "" || m.Out != "300.00元" || m.Balance != "700.00元" || m.Entries[0].Balance != m.Balance {
+		t.Errorf("of its own: %+v", m)
+	}
+	if q := v.Quarter; q.Opening != "1,000.00元" || q.Out != "300.00元" || q.Balance != "700.00元" {
+		t.Errorf("statement: %+v", q)
+	}
+}
+
+// A correction of a day to come counts already, and is asked about like an entry.
+func TestWhatIsStillToCome(t *testing.T) {
+	file := "期初余额: 0元\n" + entry2024 + "  - {编号: 2, 日期: 2025-02-01, 更正: 1, 更正为: 450元, 原因: 少收了50元}\n"
+	_, said := story{name: "cun", level: "village", years: map[int]string{2024: file}}.told(t)
+	want(t, said, "2025年2月1日还没有到")
+}
+
+// 100余元 of last year may be 120元, not 90元.
+func TestARoughClosingBalance(t *testing.T) {
+	last := "期初余额: 10元\n收支:\n  - {日期: 2023-03-01, 方向: 收入, 科目: 租金, 金额: 90余元, 审核: 是}\n"
+	s := story{name: "cun", level: "village", years: map[int]string{2023: last, 2024: "期初余额: 120元\n" + entry2024}}
+	_, said := s.told(t)
+	want(t, said)
+	s.years[2024] = "期初余额: 90元\n" + entry2024
+	_, said = s.told(t)
+	want(t, said, "期初余额写的是90元")
+}
+
 // A correction changes the month of the entry it mends; the last correction holds.
 func TestCorrections(t *testing.T) {
 	file := "期初余额: 0元\n" + entry2024 +

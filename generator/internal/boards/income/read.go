@@ -16,7 +16,6 @@ import (
 
 func read(in *board.Input) board.Board {
 	b := &Board{unit: in.Unit, today: in.Today}
-	leases := readLeases(in)
 	var before *year
 	b.years = board.ReadYears(in, func(n int, docs []*record.Doc) *year {
 		y := &year{year: n, subs: board.SubsOf[Sum](in, n)}
@@ -24,7 +23,7 @@ func read(in *board.Input) board.Board {
 			y.before = before
 		}
 		if len(docs) > 0 {
-			y.read(docs, leases, in)
+			y.read(docs, readLeases(in), in) // those of the day on which the year was closed
 		}
 		y.rollUp(in)
 		before = y
@@ -60,7 +59,7 @@ func (y *year) read(docs []*record.Doc, leases []lease, in *board.Input) {
 	}
 	y.count(in.Today)
 	y.takeTotals(in)
-	y.balance(in.Report)
+	y.balance(in)
 	y.business(in)
 	y.checkBands(in.Report)
 	for i := range y.Targets {
@@ -106,6 +105,9 @@ func (y *year) check(e *entry, in *board.Input) bool {
 		e.Audited = words.T("income.audited")
 	case "false":
 		e.Audited = ""
+	}
+	if e.Corrects != "" && e.Date.Date > in.Today {
+		rep.Warn(e.Of("date"), "income/not-yet", "date", e.Date.String())
 	}
 	if e.Corrects != "" || e.Has("corrected") {
 		return y.checkCorrection(e, rep)
@@ -268,6 +270,7 @@ func (y *year) rollUp(in *board.Input) {
 	if of.Reported() > 0 {
 		ledger.CheckAmount(y.Of("revenue"), words.KeyName("revenue"), y.Revenue, y.all.In, in.Report)
 		ledger.CheckAmount(y.Of("spending"), words.KeyName("spending"), y.Spending, y.all.Out, in.Report)
+		y.checkOpening(in.Report)
 		if part, ok := y.typedBusiness(y.all.In, in.Report); ok {
 			ledger.CheckAmount(y.Of("business"), words.KeyName("business"), part, y.all.Business, in.Report)
 		}

@@ -22,6 +22,7 @@ type View struct {
 	Share       string // 90.0%, "" where it is typed
 	Quarters    []Span
 	Months      []Span // with their entries, the latest first
+	Undated     string // money of units below that is in no month and no account
 	Quarter     *Quarter
 	AccountsIn  []board.Bar
 	AccountsOut []board.Bar
@@ -285,7 +286,7 @@ func (v *View) month(n int) *Span {
 	i := slices.IndexFunc(v.Months, func(s Span) bool { return s.number == n })
 	if i < 0 {
 		i = len(v.Months)
-		v.Months = append(v.Months, Span{Name: words.T("income.month", "n", strconv.Itoa(n)), number: n})
+		v.Months = append(v.Months, Span{Name: monthName(n), number: n})
 	}
 	return &v.Months[i]
 }
@@ -295,7 +296,7 @@ func (r *row) view(i int) Entry {
 		Amount: r.net.Full(), Balance: r.after.Full(), Vouchers: r.Vouchers, Handler: r.Handler, Audited: r.Audited,
 		Pending: r.Audited == "" && !r.fed, Fed: r.fed, Sample: r.Sample}
 	if r.Date.Precision == village.Months {
-		e.Day = words.T("income.month", "n", strconv.Itoa(r.day().Month()))
+		e.Day = monthName(r.day().Month())
 	}
 	if e.Text == "" {
 		e.Text = r.Account
