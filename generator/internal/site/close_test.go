@@ -81,6 +81,12 @@ func TestContractsOfAClosedYear(t *testing.T) {
 	if !b.has("public/zhen/jia/income/2024/index.html", "115.00元") || !b.has("public/zhen/jia/income/index.html", "183.00元") {
 		t.Error("10 + 5 + 100, and 70 − 2 of the next year")
 	}
+	if err := os.Remove(filepath.Join(b.dir, "data/zhen/jia/income/2024.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	if said := codes(b.build()); !strings.Contains(fmt.Sprint(said), "income/2024.yaml") {
+		t.Errorf("the file that is gone is named: %v", said)
+	}
 }
 
 // Who came down before a year was closed is said to have come down by time.

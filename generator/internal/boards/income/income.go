@@ -45,6 +45,8 @@ type entry struct {
 	Flow     flow           `key:"direction"`
 	Account  string         `key:"account"`
 	Money    village.Amount `key:"money"`
+	In       village.Amount `key:"moneyin"`  // a cash book has a column for each direction
+	Out      village.Amount `key:"moneyout"` // instead of Flow and Money
 	Text     string         `key:"summary"`
 	Vouchers []string       `key:"vouchers"` // paths of pictures
 	Handler  string         `key:"handler"`

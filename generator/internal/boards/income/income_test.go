@@ -29,9 +29,19 @@ type story struct {
 func (s story) told(t *testing.T) (*Board, []string) {
 	t.Helper()
 	var rep problem.Report
+	b, _ := Kind.Read(s.input(&rep)).(*Board)
+	var said []string
+	for _, p := range rep.Problems() {
+		said = append(said, words.Say(p).Cause)
+	}
+	return b, said
+}
+
+// input is what the board is given.
+func (s story) input(rep *problem.Report) *board.Input {
 	u := &village.Unit{Name: s.name, Level: s.level, Address: s.name}
-	u.LoadRegisters(nil, &rep)
-	in := &board.Input{Unit: u, Defaults: Kind.Defaults, Today: village.DateOf(2024, 12, 31), Processes: step.Load(nil, &rep), Report: &rep,
+	u.LoadRegisters(nil, rep)
+	in := &board.Input{Unit: u, Defaults: Kind.Defaults, Today: village.DateOf(2024, 12, 31), Processes: step.Load(nil, rep), Report: rep,
 		Also: map[string][]*record.Doc{}}
 	for year, text := range s.years {
 		in.Years = append(in.Years, board.YearDocs{Year: year, Docs: []*record.Doc{open(fmt.Sprint(year, ".yaml"), text)}})
@@ -43,12 +53,17 @@ func (s story) told(t *testing.T) (*Board, []string) {
 	for _, b := range s.below {
 		in.Children = append(in.Children, board.Child{Unit: b.unit, Summary: b.Summary()})
 	}
-	b, _ := Kind.Read(in).(*Board)
-	var said []string
-	for _, p := range rep.Problems() {
-		said = append(said, words.Say(p).Cause)
+	return in
+}
+
+// Entries by month show that the accounts were kept up, for what is due.
+func TestEntriesByMonthAreEvidence(t *testing.T) {
+	var rep problem.Report
+	in := story{name: "cun", years: map[int]string{2024: "收支: [{月: 3, 方向: 收入, 科目: 租金, 金额: 5元}]\n"}}.input(&rep)
+	Kind.Read(in)
+	if got := in.Contents(); !slices.Contains(got, village.DateOf(2024, 3, 1)) {
+		t.Error(got)
 	}
-	return b, said
 }
 
 func open(name, text string) *record.Doc {

@@ -112,9 +112,10 @@ func (y *year) check(e *entry, in *board.Input) bool {
 	if e.Corrects != "" || e.Has("corrected") {
 		return y.checkCorrection(e, rep)
 	}
-	missing := false
+	amount, ok := e.directed(rep)
+	missing := !ok
 	for _, key := range []string{"direction", "account", "money"} {
-		if !e.Has(key) {
+		if ok && !e.Has(key) && (key == "account" || amount == "money") {
 			missing = true
 			rep.Error(e.Pos, "record/missing", "key", words.KeyName(key))
 		}
@@ -123,11 +124,29 @@ func (y *year) check(e *entry, in *board.Input) bool {
 		return false
 	}
 	if e.Money.Fen < 0 {
-		rep.Error(e.Of("money"), "income/negative", "money", e.Money.String(), "flow", words.ValueNames("flow"))
+		rep.Error(e.Of(amount), "income/negative", "money", e.Money.String(), "flow", words.ValueNames("flow"))
 		return false
 	}
 	checkText(e, in)
 	return true
+}
+
+// directed takes the amount of a row that has a column for each direction, as cash books
+// have, and returns the key that it stands under.
+func (e *entry) directed(rep *problem.Report) (amount string, ok bool) {
+	switch came, went := e.In.Fen != 0, e.Out.Fen != 0; {
+	case !came && !went:
+		return "money", true
+	case came && went, e.Has("direction"), e.Has("money"):
+		rep.Error(e.Pos, "income/two-ways")
+		return "", false
+	case came:
+		e.Flow, e.Money = received, e.In
+		return "moneyin", true
+	default:
+		e.Flow, e.Money = spent, e.Out
+		return "moneyout", true
+	}
 }
 
 func (y *year) checkCorrection(e *entry, rep *problem.Report) bool {
@@ -178,6 +197,7 @@ func (y *year) dated(e *entry, in *board.Input) bool {
 	case e.Date.Date > in.Today:
 		rep.Warn(at, "income/not-yet", "date", e.Date.String())
 	}
+	in.Published(e.Date)
 	return true
 }
 
