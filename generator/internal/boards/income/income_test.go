@@ -168,7 +168,7 @@ func TestPaymentsOnContractsAreIncomeOnce(t *testing.T) {
 	if got := b.years[0].own.In.String(); got != "840元" {
 		t.Errorf("income %s, want 500+300+40", got)
 	}
-	if v := show(b); v.AccountsIn[0].Name != "合同收款（机动地）" || v.Latest[2].Text != "合同HT-1 东沟" || v.Unaudited != "" {
+	if v := show(b); v.AccountsIn[1].Name != "合同收款（机动地）" || v.Latest[2].Text != "合同HT-1 东沟" || v.Unaudited != "" {
 		t.Errorf("%+v", v)
 	}
 	line := "  - {编号: 2, 日期: 2024-02-02, 方向: 收入, 科目: 租金, 金额: %s, 合同: HT-1, 审核: 是}\n"
@@ -333,5 +333,19 @@ func TestCorrections(t *testing.T) {
 	}
 	if got := v.Months[0].Entries[0].Fix; got != "已于2024年6月1日更正，原来写的是500.00元" {
 		t.Error(got)
+	}
+}
+
+func TestWhatBroughtMostStandsFirst(t *testing.T) {
+	year := "收支:\n" +
+		"  - {编号: 1, 日期: 2024-01-05, 方向: 收入, 科目: 零星收入, 金额: 20元, 审核: 是}\n" +
+		"  - {编号: 2, 日期: 2024-02-05, 方向: 收入, 科目: 光伏收益, 金额: 900元, 审核: 是}\n" +
+		"  - {编号: 3, 日期: 2024-03-05, 方向: 支出, 科目: 办公费, 金额: 10元, 审核: 是}\n" +
+		"  - {编号: 4, 日期: 2024-04-05, 方向: 支出, 科目: 修路, 金额: 300元, 审核: 是}\n"
+	s := story{name: "cun", level: "village", years: map[int]string{2024: "期初余额: 0元\n" + year}}
+	b, said := s.told(t)
+	want(t, said)
+	if v := show(b); v.AccountsIn[0].Name != "光伏收益" || v.AccountsOut[0].Name != "修路" {
+		t.Errorf("in %+v, out %+v", v.AccountsIn, v.AccountsOut)
 	}
 }

@@ -1,6 +1,7 @@
 package income
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -196,7 +197,7 @@ func widths(bars []board.Bar, amounts []village.Amount) {
 	board.Bars(bars, counts)
 }
 
-// accounts lays out what each account came to. An account of which every entry is kept
+// accounts lays out what each account came to, the largest first. An account of which every entry is kept
 // back lends no name.
 func (y *year) accounts(v *View, d *Data) {
 	for _, out := range []bool{false, true} {
@@ -211,6 +212,7 @@ func (y *year) accounts(v *View, d *Data) {
 				list = append(list, a)
 			}
 		}
+		slices.SortStableFunc(list, func(a, b Account) int { return cmp.Compare(b.Money.Fen, a.Money.Fen) })
 		if !hidden.Money.IsZero() {
 			list = append(list, hidden)
 		}
