@@ -240,11 +240,10 @@ func (t *table) checkPhones(rep *problem.Report) {
 		code, _ := words.Key(string(c))
 		public := slices.Contains([]string{"publicphone", "hotline", "service", "objection", "dutyphone"}, code)
 		for i := range t.rows {
-			cell := strings.Join(strings.Fields(record.Fold(t.rows[i].cells[j])), "")
-			switch shown := strings.NewReplacer("*", "0", "x", "0").Replace(strings.ToLower(cell)); {
-			case shown != cell && village.Phone(shown).Mobile():
+			switch number, masked := record.Mobile(t.rows[i].cells[j]); {
+			case masked:
 				rep.Error(t.rows[i].places[j], "phone/masked")
-			case !public && village.Phone(cell).Mobile():
+			case !public && number != "":
 				rep.Error(t.rows[i].places[j], "table/phone", "column", string(c), "public", words.KeyName("publicphone"))
 			}
 		}
