@@ -188,6 +188,15 @@ func (p *Progress) WholeShare(all village.Quantity) string {
 	return p.Share()
 }
 
+// ClosedText is how many matters are done, as a cell of a table: a dash when it is not
+// known of any, and never 0 for that.
+func (p *Progress) ClosedText() string {
+	if p.Known.IsZero() || p.Known.N == 0 {
+		return words.T("none")
+	}
+	return village.Count(0).Plus(p.Closed).Figure()
+}
+
 // Left returns how many matters are not done.
 func (p *Progress) Left() village.Quantity { return minus(p.Known, p.Closed) }
 
