@@ -54,6 +54,9 @@ func (w *Way) Judge(p *step.Process, at record.At, subject string, in *Input, ot
 	for _, t := range w.Steps {
 		in.Changes(t.Date)
 	}
+	if len(w.Steps) > 0 && w.Steps[0].Date > in.Today {
+		in.Report.Warn(w.Steps[0].Of("date"), "step/not-yet", "subject", subject, "step", w.Steps[0].Step, "date", w.Steps[0].Date.String())
+	}
 }
 
 // Begun reports whether a step was taken up to the day on which the way was judged.

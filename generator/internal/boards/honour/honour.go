@@ -4,6 +4,7 @@
 package honour
 
 import (
+	"cmp"
 	"strings"
 
 	"gongshi/generator/internal/board"
@@ -31,22 +32,23 @@ type file struct {
 // honour is one honour of a person or household.
 type honour struct {
 	record.At
-	Category string       `key:"category"`
-	Who      village.Ref  `key:"subject|households|members|name,required"` // of a register, or of none
-	Group    string       `key:"group"`
-	Formerly bool         `key:"formerly"`
-	Title    string       `key:"honourtitle"`
-	Date     village.When `key:"date"`
-	Text     string       `key:"deeds"` // Markdown
-	Pictures []string     `key:"pictures"`
-	Consent  *consent     `key:"consent"`
-	Minor    minor        `key:"minor"`
-	School   string       `key:"school"` // with the year: 示例中学高三
+	Category string        `key:"category"`
+	Who      village.Ref   `key:"subject|households|members|name,required"` // of a register, or of none
+	Group    string        `key:"group"`
+	Formerly bool          `key:"formerly"`
+	Title    string        `key:"honourtitle"`
+	Date     village.When  `key:"date"`
+	Text     string        `key:"deeds"` // Markdown
+	Pictures []record.Path `key:"pictures"`
+	Consent  *consent      `key:"consent"`
+	Minor    minor         `key:"minor"`
+	School   string        `key:"school"` // with the year: 示例中学高三
 	village.Showing
 
 	name     string
 	suffix   string
 	register []village.Showing // what the registers say of the person
+	shots    []*board.Picture
 }
 
 // consent is who agreed to publication, and when: of a minor the guardian.
@@ -166,6 +168,7 @@ func (b *Board) honour(h *honour, in *board.Input) {
 	h.Showing = h.Showing.Or(b.Showing)
 	in.Shown(h.Showing)
 	h.find(in)
+	h.shots = in.Pictures(h.Of("pictures"), h.Pictures, cmp.Or(h.Title, h.Category))
 	if h.Consent != nil {
 		in.Changes(h.Consent.Date)
 	}
@@ -210,6 +213,15 @@ func (h *honour) find(in *board.Input) {
 	}
 }
 
+// files lists the names of the pictures.
+func (h *honour) files() string {
+	var s []string
+	for _, p := range h.Pictures {
+		s = append(s, string(p))
+	}
+	return strings.Join(s, " ")
+}
+
 // unnamed refuses the name of a pupil wherever it would stand beside 姓+同学: in the
 // story, the title, the school, the name of a picture. In a story the given name alone
 // tells too.
@@ -222,7 +234,7 @@ func (b *Board) unnamed(h *honour, rep *problem.Report) {
 		given = h.name
 	}
 	for _, x := range [][3]string{{"deeds", h.Text, given}, {"honourtitle", h.Title, given}, {"school", h.School, h.name},
-		{"pictures", strings.Join(h.Pictures, " "), given}} {
+		{"pictures", h.files(), given}} {
 		if strings.Contains(x[1], x[2]) {
 			rep.Error(h.Of(x[0]), "honour/pupil-named", "key", words.KeyName(x[0]), "name", h.name)
 		}

@@ -42,8 +42,8 @@ type Item struct {
 	School   string
 	Date     string
 	Text     template.HTML
-	Plain    string   // Text without mark-up, for screen and sheet
-	Pictures []string // files as typed, not shown yet
+	Plain    string // Text without mark-up, for screen and sheet
+	Pictures []*board.Picture
 	Sample   bool
 }
 
@@ -134,15 +134,16 @@ func (v *View) group(name string) *Group {
 	return &v.Groups[i]
 }
 
-// item lays out one honour. Without consent the hall, too, shows no picture.
+// item lays out one honour. Without consent the hall, too, shows no picture; of a child,
+// who has no name anywhere, there is none.
 func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
 	it := Item{Anchor: "h-" + strconv.Itoa(i+1), Title: h.Title, School: h.School, Date: h.Date.String(), Sample: h.Sample}
 	if it.Title == h.Category { // it stands over the group
 		it.Title = ""
 	}
 	it.Name, it.Suffix = h.label(t)
-	if h.agreed(today) {
-		it.Pictures = h.Pictures
+	if h.agreed(today) && h.Minor != child {
+		it.Pictures = h.shots
 	}
 	if h.Text != "" {
 		it.Text, it.Plain = markdown.HTML(h.Text), markdown.Text(h.Text)
