@@ -45,10 +45,10 @@ type honour struct {
 	School   string        `key:"school"` // with the year: 示例中学高三
 	village.Showing
 
+	shots    []*board.Picture // of those who agreed
 	name     string
 	suffix   string
 	register []village.Showing // what the registers say of the person
-	shots    []*board.Picture
 }
 
 // consent is who agreed to publication, and when: of a minor the guardian.
@@ -168,7 +168,8 @@ func (b *Board) honour(h *honour, in *board.Input) {
 	h.Showing = h.Showing.Or(b.Showing)
 	in.Shown(h.Showing)
 	h.find(in)
-	h.shots = in.Pictures(h.Of("pictures"), h.Pictures, cmp.Or(h.Title, h.Category))
+	who, _ := h.label(privacy.Public)
+	h.shots = in.Pictures(h.Of("pictures"), h.Pictures, words.T("honour.picture", "name", who, "honour", cmp.Or(h.Title, h.Category)))
 	if h.Consent != nil {
 		in.Changes(h.Consent.Date)
 	}
@@ -213,15 +214,6 @@ func (h *honour) find(in *board.Input) {
 	}
 }
 
-// files lists the names of the pictures.
-func (h *honour) files() string {
-	var s []string
-	for _, p := range h.Pictures {
-		s = append(s, string(p))
-	}
-	return strings.Join(s, " ")
-}
-
 // unnamed refuses the name of a pupil wherever it would stand beside 姓+同学: in the
 // story, the title, the school, the name of a picture. In a story the given name alone
 // tells too.
@@ -233,8 +225,12 @@ func (b *Board) unnamed(h *honour, rep *problem.Report) {
 	if len([]rune(given)) < 2 {
 		given = h.name
 	}
+	pictures := ""
+	for _, p := range h.Pictures {
+		pictures += string(p) + " "
+	}
 	for _, x := range [][3]string{{"deeds", h.Text, given}, {"honourtitle", h.Title, given}, {"school", h.School, h.name},
-		{"pictures", h.files(), given}} {
+		{"pictures", pictures, given}} {
 		if strings.Contains(x[1], x[2]) {
 			rep.Error(h.Of(x[0]), "honour/pupil-named", "key", words.KeyName(x[0]), "name", h.name)
 		}
