@@ -165,7 +165,7 @@ type DataMeasure struct {
 func (m Measures) Data() []DataMeasure {
 	list := make([]DataMeasure, len(m))
 	for i, x := range m {
-		list[i] = DataMeasure{x.Name, x.Quantity.Float(), x.Quantity.Unit, PrecisionWord(x.Quantity.Approx)}
+		list[i] = DataMeasure{x.Name, x.Quantity.Float(), x.Quantity.Unit, Precision(x.Quantity.Approx)}
 	}
 	return list
 }
@@ -183,12 +183,7 @@ func (m Measures) DataSums() (list []DataSum) {
 		return nil
 	}
 	for _, q := range m.Sums() {
-		list = append(list, DataSum{q.Float(), q.Unit, PrecisionWord(q.Approx)})
+		list = append(list, DataSum{q.Float(), q.Unit, Precision(q.Approx)})
 	}
 	return list
-}
-
-// PrecisionWord names a precision for machines: exact, about or atLeast.
-func PrecisionWord(a village.Approx) string {
-	return map[village.Approx]string{village.Exact: "exact", village.About: "about", village.AtLeast: "atLeast"}[a]
 }

@@ -57,7 +57,7 @@ func CheckBelow[S any](t record.Pair[village.Quantity], subs []Sub[S], has func(
 		case s.Sum == nil:
 			rep.Warn(t.Pos, "ledger/unit-unreported", "unit", s.Unit.Name, "typed", t.Value.Figure())
 		default:
-			ledger.CheckTotal(t.Pos, s.Unit.Name, t.Value, has(s.Sum), rep)
+			village.CheckTotal(t.Pos, s.Unit.Name, t.Value, has(s.Sum), rep)
 		}
 		return true
 	}
