@@ -116,13 +116,25 @@ func (h *Head) AddCounts(own *Sum, in *Input) {
 	}
 }
 
+// counted is what summaries of Sum can tell.
+type counted interface{ All() village.Quantity }
+
 // CheckTotals compares the typed totals with what is listed here and below; title is
 // what is counted. It returns what the declared number exceeds the listed one by.
 func (h *Head) CheckTotals(all *Sum, title string, declared problem.Pos, in *Input) village.Quantity {
+	subs := Subs(in, func(summary any) *counted {
+		if s, ok := summary.(counted); ok {
+			return &s
+		}
+		return nil
+	})
 	for _, t := range Totals(h.Total, h.Counts, in) {
 		computed, what := all.Groups.Get(t.Key), t.Key
-		if t.Key == "" || words.IsSum(t.Key) {
+		switch {
+		case t.Key == "" || words.IsSum(t.Key):
 			computed, what = all.All(), title
+		case computed.IsZero() && CheckBelow(t, subs, func(s *counted) village.Quantity { return (*s).All() }, in.Report):
+			continue
 		}
 		village.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
 	}
