@@ -94,11 +94,16 @@ func (p *Process) Columns() []string {
 	return s
 }
 
-// Columns returns the names of all columns that hold a step's date in some process.
+// Columns returns the names of all columns that hold a step's date in some process, each
+// once.
 func (ps Processes) Columns() []string {
 	var s []string
 	for i := range ps {
-		s = append(s, ps[i].Columns()...)
+		for _, c := range ps[i].Columns() {
+			if !slices.Contains(s, c) {
+				s = append(s, c)
+			}
+		}
 	}
 	return s
 }

@@ -180,12 +180,7 @@ func (b *Board) agent(a *agent, in *board.Input) {
 	if a.Phone.Mobile() && a.Post == "" {
 		in.Report.Error(a.Of("publicphone"), "phone/mobile-without-role")
 	}
-	if dir := in.Unit.MemberDir; dir.Len() > 0 {
-		if i, ok := dir.Lookup(village.Ref{Text: string(a.Name), Name: string(a.Name)}); ok {
-			a.register = dir.Person(i).Showing
-			in.Shown(a.register)
-		}
-	}
+	a.register = in.Registered(string(a.Name))
 	if len(a.Sitting) > 0 {
 		in.Changes(in.Today + 1) // tomorrow others may be in
 	}

@@ -232,25 +232,38 @@ func svg(unit string, width, height int, boxes []*box, lines string) string {
 	fmt.Fprintf(&b, `<svg class="org" xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 %d %d" width="%d" role="img" aria-label="%s">`,
 		width+4, height+4, width+4, html.EscapeString(words.T("grid.chartof", "unit", unit)))
 	fmt.Fprintf(&b, `<path class="ln" d="%s"/>`, lines)
+	title, rest := boxes[len(boxes)-1], boxes[:len(boxes)-1]
+	outline(&b, "bx", rest)
+	outline(&b, "rt", []*box{title})
 	for _, x := range boxes {
-		class := "bx"
-		if x.root {
-			class = "bx rt"
-		}
-		fmt.Fprintf(&b, `<g class="%s"><rect x="%d" y="%d" width="%d" height="%d" rx="4"/>`, class, x.x, x.y, x.w, x.h)
-		y := x.y + (x.h-len(x.lines)*linePitch)/2 + linePitch - 6
-		for _, l := range x.lines {
-			class := ""
-			if l.bold {
-				class = ` class="b"`
-			}
-			fmt.Fprintf(&b, `<text%s x="%d" y="%d">%s</text>`, class, x.x+x.w/2, y, html.EscapeString(l.s))
-			y += linePitch
-		}
-		b.WriteString("</g>\n")
+		x.write(&b)
 	}
 	b.WriteString("</svg>")
 	return b.String()
+}
+
+// outline draws boxes as one path: 180 elements of their own would be a fifth of the page.
+func outline(b *strings.Builder, class string, boxes []*box) {
+	fmt.Fprintf(b, `<path class="%s" d="`, class)
+	for _, x := range boxes {
+		fmt.Fprintf(b, "M%d %dh%dv%dh-%dz", x.x, x.y, x.w, x.h, x.w)
+	}
+	b.WriteString("\"/>\n")
+}
+
+// write sets the lines of a box into its middle: names bold, or white in the title.
+func (x *box) write(b *strings.Builder) {
+	y := x.y + (x.h-len(x.lines)*linePitch)/2 + linePitch - 6
+	for _, l := range x.lines {
+		class := ""
+		if x.root {
+			class = ` class="b w"`
+		} else if l.bold {
+			class = ` class="b"`
+		}
+		fmt.Fprintf(b, `<text%s x="%d" y="%d">%s</text>`, class, x.x+x.w/2, y, html.EscapeString(l.s))
+		y += linePitch
+	}
 }
 
 // The plan is drawn planWide wide. Areas in percent lie on a sheet of 4 by 3 while no
@@ -270,6 +283,7 @@ const (
 type area struct {
 	n      *node
 	points [][]float64
+	who    []string // its wardens
 }
 
 // plan draws the areas of the grids that have one, each with its name, its wardens
@@ -278,7 +292,7 @@ func (b *Board) plan(t privacy.Target) string {
 	var areas []area
 	for _, n := range b.nodes {
 		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
-			areas = append(areas, area{n, b.corners(n.grid.Plan.Area)})
+			areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
 		}
 	}
 	if len(areas) == 0 {
@@ -383,8 +397,8 @@ func (a *area) label(s *strings.Builder) {
 	for _, part := range wrap(title, int(wide), size) {
 		add(part, size, true)
 	}
-	for i, w := range a.n.grid.Wardens {
-		if name := string(w.Name); i < 2 && len(wrap(name, int(wide), planSmall)) == 1 {
+	for i, name := range a.who {
+		if i < 2 && len(wrap(name, int(wide), planSmall)) == 1 {
 			add(name, min(size, planText), false)
 		}
 	}

@@ -267,6 +267,8 @@ func (y *year) checkTotals(rep *problem.Report) {
 	for _, t := range y.typedTotals() {
 		if t.Key == "" || words.IsSum(t.Key) {
 			village.CheckTotal(t.Pos, totalName(&y.all), t.Value, y.all.recorded(), rep)
+		} else if levelOf(t.Key) < 1 && board.CheckBelow(t, y.subs, (*Sum).recorded, rep) {
+			continue
 		} else if n := levelOf(t.Key); y.checkLevel(t, n, rep) {
 			village.CheckTotal(t.Pos, LevelName(n), t.Value, y.all.Levels[n].Plus(y.all.Waiting[n]), rep)
 		}

@@ -161,12 +161,26 @@ func (b *Board) check(in *board.Input) {
 	for i := range b.Lists {
 		b.countList(i, in)
 	}
+	b.addLists(in)
 	b.AddCounts(&b.own.Sum, in)
 	for i, name := range b.own.Groups.Names {
 		if l := b.own.of(name); l.All().N == 0 { // of which only the number is known
 			l.Count(words.T("group.other"), b.own.Groups.Counts[i], true)
 		}
 	}
+}
+
+// addLists counts the lists of which the file gives a number and no unit below reports
+// anything: what only a parent knows stands.
+func (b *Board) addLists(in *board.Input) {
+	rows := slices.Clone(b.own.Groups.Names)
+	b.Counts = slices.DeleteFunc(slices.Clone(b.Counts), func(c record.Pair[village.Quantity]) bool {
+		alone := in.Reported() > 0 && !words.IsSum(c.Key) && !reported(in, c.Key) && !slices.Contains(rows, c.Key)
+		if alone {
+			b.own.Count(c.Key, c.Value, true)
+		}
+		return alone
+	})
 }
 
 // listOf returns the index of the list called name, -1 for none.
