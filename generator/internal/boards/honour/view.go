@@ -156,10 +156,8 @@ func (b *Board) below(v *View, d *Data) {
 		return board.Part{Cells: []string{items(s.All())}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float()})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float()})
 	}
 }
 
