@@ -42,8 +42,8 @@ type Item struct {
 	School   string
 	Date     string
 	Text     template.HTML
-	Plain    string   // Text without mark-up, for screen and sheet
-	Pictures []string // files as typed, not shown yet
+	Plain    string // Text without mark-up, for screen and sheet
+	Pictures []*board.Picture
 	Sample   bool
 }
 
@@ -98,6 +98,9 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all, categories := &b.all, b.all.Shown()
 	v := &View{Count: items(all.All()), Bars: board.GroupBars(categories, items), Sample: all.Sample}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Categories: board.Counts(categories)}
+	if all.Open.Sum().IsZero() {
+		v.Bars = nil // says nothing
+	}
 	if !b.rest.IsZero() {
 		v.Rest, v.Partial = items(b.rest), b.Partial
 	}
@@ -142,7 +145,7 @@ func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
 	}
 	it.Name, it.Suffix = h.label(t)
 	if h.agreed(today) {
-		it.Pictures = h.Pictures
+		it.Pictures = h.shots
 	}
 	if h.Text != "" {
 		it.Text, it.Plain = markdown.HTML(h.Text), markdown.Text(h.Text)

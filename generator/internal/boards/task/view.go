@@ -41,6 +41,12 @@ type List struct {
 	Sample     bool
 }
 
+// Bare reports whether no more is known of the list than its name and number.
+func (l *List) Bare() bool {
+	return l.Lead+l.Within+l.Rest+l.Done+l.Late == "" && !l.CountsOnly &&
+		len(l.Categories)+len(l.Stages)+len(l.Open)+len(l.Closed) == 0
+}
+
 // Item is one task.
 type Item struct {
 	Anchor   string
