@@ -45,9 +45,9 @@ type honour struct {
 	School   string        `key:"school"` // with the year: 示例中学高三
 	village.Showing
 
+	shots    []*board.Picture // of those who agreed
 	name     string
 	suffix   string
-	shots    []*board.Picture
 	register []village.Showing // what the registers say of the person
 }
 
@@ -168,7 +168,8 @@ func (b *Board) honour(h *honour, in *board.Input) {
 	h.Showing = h.Showing.Or(b.Showing)
 	in.Shown(h.Showing)
 	h.find(in)
-	h.shots = in.Pictures(h.Of("pictures"), h.Pictures, cmp.Or(h.Title, h.Category))
+	who, _ := h.label(privacy.Public)
+	h.shots = in.Pictures(h.Of("pictures"), h.Pictures, words.T("honour.picture", "name", who, "honour", cmp.Or(h.Title, h.Category)))
 	if h.Consent != nil {
 		in.Changes(h.Consent.Date)
 	}
@@ -224,12 +225,12 @@ func (b *Board) unnamed(h *honour, rep *problem.Report) {
 	if len([]rune(given)) < 2 {
 		given = h.name
 	}
-	var files []string
+	pictures := ""
 	for _, p := range h.Pictures {
-		files = append(files, string(p))
+		pictures += string(p) + " "
 	}
 	for _, x := range [][3]string{{"deeds", h.Text, given}, {"honourtitle", h.Title, given}, {"school", h.School, h.name},
-		{"pictures", strings.Join(files, " "), given}} {
+		{"pictures", pictures, given}} {
 		if strings.Contains(x[1], x[2]) {
 			rep.Error(h.Of(x[0]), "honour/pupil-named", "key", words.KeyName(x[0]), "name", h.name)
 		}

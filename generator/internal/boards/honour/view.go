@@ -85,13 +85,12 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
 			Summary: words.T("honour.summary", "count", v.Count), Partial: v.Hidden != "", Noindex: len(d.List) > 0}},
 		Tile:    board.Tile{Title: title, Figure: v.Count, Text: board.FirstNames(v.Bars)},
-		Notices: b.NoticeOf(v.Box, Kind.Word, v.Count),
+		Notices: v.Box.Notice(Kind.Word, "", v.Count),
 	}
 }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("honour.unit")
-	return q.String()
+	return q.With(words.T("honour.unit"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {

@@ -176,7 +176,7 @@ func (y *year) typedApplicants(rep *problem.Report) (all village.Quantity, ways 
 		}
 	}
 	if total != nil {
-		ledger.CheckTotal(total.Pos, words.KeyName("applicants"), total.Value, all, rep)
+		village.CheckTotal(total.Pos, words.KeyName("applicants"), total.Value, all, rep)
 	}
 	return all, ways
 }
@@ -234,7 +234,7 @@ func (y *year) rollEligible(in *board.Input) {
 	switch {
 	case !known:
 	case !y.Eligible.IsZero():
-		ledger.CheckTotal(y.Of("eligible"), words.KeyName("eligible"), y.Eligible, below, in.Report)
+		village.CheckTotal(y.Of("eligible"), words.KeyName("eligible"), y.Eligible, below, in.Report)
 	case y.Subject != "":
 		y.all.Eligible = below
 	}
@@ -268,9 +268,9 @@ func totalName(s *Sum) string {
 func (y *year) checkTotals(rep *problem.Report) {
 	for _, t := range y.typedTotals() {
 		if t.Key == "" || words.IsSum(t.Key) {
-			ledger.CheckTotal(t.Pos, totalName(&y.all), t.Value, y.all.recorded(), rep)
+			village.CheckTotal(t.Pos, totalName(&y.all), t.Value, y.all.recorded(), rep)
 		} else if n := levelOf(t.Key); y.checkLevel(t, n, rep) {
-			ledger.CheckTotal(t.Pos, LevelName(n), t.Value, y.all.Levels[n].Plus(y.all.Waiting[n]), rep)
+			village.CheckTotal(t.Pos, LevelName(n), t.Value, y.all.Levels[n].Plus(y.all.Waiting[n]), rep)
 		}
 	}
 	if y.reported() {
@@ -294,7 +294,7 @@ func (y *year) checkApplicants(rep *problem.Report) {
 		y.all.Applicants, y.all.Ways = typed, ways
 		return
 	}
-	ledger.CheckTotal(y.Of("applicants"), words.KeyName("applicants"), typed, y.all.Applicants, rep)
+	village.CheckTotal(y.Of("applicants"), words.KeyName("applicants"), typed, y.all.Applicants, rep)
 }
 
 // wholeName is what shares are taken of: 总户数 or 应评.

@@ -26,7 +26,7 @@ type View struct {
 
 // List is one list of tasks.
 type List struct {
-	Anchor string
+	Anchor string // "" when there is no more to see
 	Name   string
 	Lead   string
 	Within string // the list that has its tasks too
@@ -41,8 +41,8 @@ type List struct {
 	Sample     bool
 }
 
-// Bare reports whether no more is known of the list than its name and number.
-func (l *List) Bare() bool {
+// bare reports whether no more is known of the list than its name and number.
+func (l *List) bare() bool {
 	return l.Lead+l.Within+l.Rest+l.Done+l.Late == "" && !l.CountsOnly &&
 		len(l.Categories)+len(l.Stages)+len(l.Open)+len(l.Closed) == 0
 }
@@ -134,8 +134,7 @@ type DataUnit struct {
 }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("task.unit")
-	return q.String()
+	return q.With(words.T("task.unit"))
 }
 
 // Show implements board.Board.
@@ -152,7 +151,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Pages: []board.Page{{Title: words.T("task.title"), Summary: summary, View: v, Data: d, Table: table(d),
 			Sheet: true, Scene: true, Partial: v.Hidden != ""}},
 		Tile:    board.Tile{Title: words.T("task.title"), Figure: v.Count, Text: tileText(v)},
-		Notices: b.NoticeOf(v.Box, Kind.Word, v.Count),
+		Notices: v.Box.Notice(Kind.Word, "", v.Count),
 	}
 }
 
@@ -176,7 +175,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Known: all.Known.Float(),
 		Done: all.Closed.Float(), Open: all.Left().Float(), Share: all.Tenths(), Late: all.Late, Lists: []DataList{}}
-	if days, ok := all.Median(); ok {
+	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
 	hidden := 0
@@ -234,6 +233,9 @@ func (b *Board) list(i int, v *View, d *Data, t privacy.Target) (hidden int) {
 	}
 	if l.CountsOnly = l.CountsOnly && hidden == 0; l.CountsOnly {
 		l.Stages = board.GroupBars(stages, items)
+	}
+	if l.bare() {
+		l.Anchor = ""
 	}
 	v.Lists, d.Lists = append(v.Lists, l), append(d.Lists, dl)
 	return hidden
