@@ -1,8 +1,8 @@
 package board
 
 import (
+	"maps"
 	"slices"
-	"strconv"
 
 	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
@@ -56,6 +56,17 @@ func (w *Way) Judge(p *step.Process, at record.At, subject string, in *Input, ot
 	}
 }
 
+// Reached returns the day up to today on which a step from step i of its process on was
+// first taken, 0 for none.
+func (w *Way) Reached(p *step.Process, i int, today village.Date) village.Date {
+	for _, t := range w.Steps {
+		if at := p.Step(t.Step); at >= 0 && at >= i && t.Date != 0 && t.Date <= today {
+			return t.Date
+		}
+	}
+	return 0
+}
+
 // Begun reports whether a step was taken up to the day on which the way was judged.
 func (w *Way) Begun() bool { return w.Judged.Last >= 0 }
 
@@ -105,13 +116,53 @@ func (in *Input) Due(limit village.When, done bool, d Deadline, s village.Showin
 	return late
 }
 
+// Days counts matters by the days that something took.
+type Days map[int]int
+
+// Add counts n matters.
+func (d *Days) Add(days, n int) {
+	if *d == nil {
+		*d = Days{}
+	}
+	(*d)[days] += n
+}
+
+// Join adds the matters of another.
+func (d *Days) Join(o Days) {
+	for days, n := range o {
+		d.Add(days, n)
+	}
+}
+
+// Median returns the median; of two in the middle their mean. ok is false when nothing is
+// counted.
+func (d Days) Median() (days float64, ok bool) {
+	var all []int
+	for _, n := range slices.Sorted(maps.Keys(d)) {
+		all = append(all, slices.Repeat([]int{n}, d[n])...)
+	}
+	if len(all) == 0 {
+		return 0, false
+	}
+	return float64(all[(len(all)-1)/2]+all[len(all)/2]) / 2, true
+}
+
+// MedianText is 3天, "" when nothing is counted.
+func (d Days) MedianText() string {
+	days, ok := d.Median()
+	if !ok {
+		return ""
+	}
+	return words.T("unit.days", "n", Number(days))
+}
+
 // A Progress counts matters by how far they have come. Summaries embed it.
 type Progress struct {
 	Stages ledger.Tally     // step → matters that stand there; those that have not begun stand at ""
 	Known  village.Quantity // matters of which this is known
 	Closed village.Quantity // of these, those that are done
 	Late   int              // not done by the day set
-	Days   map[int]int      // days from the first step to the last → closed matters
+	Days   Days             // from the first step to the last, of closed matters
 }
 
 // Join adds the matters of another.
@@ -120,16 +171,7 @@ func (p *Progress) Join(o *Progress) {
 	p.Known = p.Known.Plus(o.Known)
 	p.Closed = p.Closed.Plus(o.Closed)
 	p.Late += o.Late
-	for days, n := range o.Days {
-		p.took(days, n)
-	}
-}
-
-func (p *Progress) took(days, n int) {
-	if p.Days == nil {
-		p.Days = map[int]int{}
-	}
-	p.Days[days] += n
+	p.Days.Join(o.Days)
 }
 
 // Follow counts one matter of process proc; done tells whether it is.
@@ -144,7 +186,7 @@ func (p *Progress) Follow(proc *step.Process, w *Way, done, late bool, today vil
 	if done {
 		closed = 1
 		if w.Judged.Closed {
-			p.took(w.Days(today), 1)
+			p.Days.Add(w.Days(today), 1)
 		}
 	}
 	p.Closed = p.Closed.Plus(village.Count(closed))
@@ -195,41 +237,7 @@ func (p *Progress) Left() village.Quantity { return minus(p.Known, p.Closed) }
 func (p *Progress) Share() string { return village.PercentString(p.Closed.Int(), p.Known.Int()) }
 
 // Tenths returns Share for machines, nil when nothing is known.
-func (p *Progress) Tenths() *float64 {
-	tenths, ok := village.Percent(p.Closed.Int(), p.Known.Int())
-	if !ok {
-		return nil
-	}
-	f := float64(tenths) / 10
-	return &f
-}
-
-// Median returns the median of the days that closed matters took; of two in the middle
-// their mean. ok is false when none is closed.
-func (p *Progress) Median() (days float64, ok bool) {
-	var all []int
-	for d, n := range p.Days {
-		all = append(all, slices.Repeat([]int{d}, n)...)
-	}
-	if len(all) == 0 {
-		return 0, false
-	}
-	slices.Sort(all)
-	m := len(all) / 2
-	if len(all)%2 == 1 {
-		return float64(all[m]), true
-	}
-	return float64(all[m-1]+all[m]) / 2, true
-}
-
-// MedianText is 3天, "" when nothing is closed.
-func (p *Progress) MedianText() string {
-	days, ok := p.Median()
-	if !ok {
-		return ""
-	}
-	return words.T("unit.days", "n", strconv.FormatFloat(days, 'f', -1, 64))
-}
+func (p *Progress) Tenths() *float64 { return Percent(p.Closed.Int(), p.Known.Int()) }
 
 // StageTally returns the stages in the order of proc, which may be nil, those of other
 // processes behind them. What has not begun comes first and gets a name.
@@ -315,6 +323,6 @@ func (p *Progress) CheckReached(proc *step.Process, counts record.Pairs[village.
 		for _, s := range proc.Steps[proc.Reached(c.Key):] {
 			reached = reached.Plus(p.Stages.Get(s.Name))
 		}
-		ledger.CheckTotal(c.Pos, c.Key, c.Value, reached, rep)
+		village.CheckTotal(c.Pos, c.Key, c.Value, reached, rep)
 	}
 }

@@ -165,12 +165,7 @@ type DataMeasure struct {
 func (m Measures) Data() []DataMeasure {
 	list := make([]DataMeasure, len(m))
 	for i, x := range m {
-		list[i] = DataMeasure{x.Name, x.Quantity.Float(), x.Quantity.Unit, PrecisionWord(x.Quantity.Approx)}
+		list[i] = DataMeasure{x.Name, x.Quantity.Float(), x.Quantity.Unit, Precision(x.Quantity.Approx)}
 	}
 	return list
-}
-
-// PrecisionWord names a precision for machines: exact, about or atLeast.
-func PrecisionWord(a village.Approx) string {
-	return map[village.Approx]string{village.Exact: "exact", village.About: "about", village.AtLeast: "atLeast"}[a]
 }

@@ -65,16 +65,7 @@ func (h *Head) Box(title string, t privacy.Target, u *village.Unit, today villag
 	if h.Notice == nil || !t.Shows(h.Showing, today) {
 		return nil
 	}
-	return NewNoticeBox(title, RunText(*h.Notice, today), *h.Notice, u, today)
-}
-
-// NoticeOf returns the entry of the file's notice on the unit's home, for the box that
-// Box laid out; none for nil.
-func (h *Head) NoticeOf(box *NoticeBox, word, people string) []Notice {
-	if box == nil {
-		return nil
-	}
-	return []Notice{{Title: box.Title, Path: word, Period: *h.Notice, State: box.State, Active: box.Active, People: people}}
+	return NewNoticeBox(title, *h.Notice, u, today)
 }
 
 // A Sum counts the records of one unit by group, with all units below. Summaries are
@@ -133,7 +124,7 @@ func (h *Head) CheckTotals(all *Sum, title string, declared problem.Pos, in *Inp
 		if t.Key == "" || words.IsSum(t.Key) {
 			computed, what = all.All(), title
 		}
-		ledger.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
+		village.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
 	}
 	rep := in.Report
 	if h.Partial && h.Declared.N >= all.All().N {

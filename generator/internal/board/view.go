@@ -55,15 +55,17 @@ type NoticeBox struct {
 	Signed   string
 	Dated    string
 	People   string // 60户
+
+	run village.Period
 }
 
 // NewNoticeBox lays out a notice. A notice without 落款 is signed by the unit, one
 // without 成文日期 dated by its first day.
-func NewNoticeBox(title, state string, p village.Period, u *village.Unit, today village.Date) *NoticeBox {
+func NewNoticeBox(title string, p village.Period, u *village.Unit, today village.Date) *NoticeBox {
 	with, _ := p.Days()
-	n := &NoticeBox{Title: title, State: state, Active: p.Running(today), From: p.From.String(), To: p.To.String(),
+	n := &NoticeBox{Title: title, State: RunText(p, today), Active: p.Running(today), From: p.From.String(), To: p.To.String(),
 		FromISO: p.From.ISO(), ToISO: p.To.ISO(), Days: words.T("unit.days", "n", village.Count(with).Figure()),
-		Basis: p.Basis, Receiver: p.Receiver, Signed: p.Signed, Dated: p.Dated.String()}
+		Basis: p.Basis, Receiver: p.Receiver, Signed: p.Signed, Dated: p.Dated.String(), run: p}
 	phone := p.Objection
 	if phone == nil {
 		phone, _ = u.Contact()
@@ -81,6 +83,20 @@ func NewNoticeBox(title, state string, p village.Period, u *village.Unit, today 
 		n.Dated = p.From.String()
 	}
 	return n
+}
+
+// Notice is the box's entry on the unit's home, leading to an anchor, or none, of the page
+// at path; people is whom it names. There is none without a box.
+func (n *NoticeBox) Notice(path, anchor, people string) []Notice {
+	if n == nil {
+		return nil
+	}
+	return []Notice{{Title: n.Title, Path: path, Anchor: anchor, Period: n.run, State: n.State, Active: n.Active, People: people}}
+}
+
+// NoticeOf is the entry on the unit's home of a record's notice, shown without a box.
+func NoticeOf(title, path, anchor string, p village.Period, today village.Date) Notice {
+	return Notice{Title: title, Path: path, Anchor: anchor, Period: p, State: RunText(p, today), Active: p.Running(today)}
 }
 
 // RunText says how a notice stands on a day: 公示中,今日截止.
@@ -126,6 +142,37 @@ func NonZero(f float64) string {
 		return ""
 	}
 	return Number(f)
+}
+
+// Optional writes a figure for machines, "" for one that is not known.
+func Optional(f *float64) string {
+	if f == nil {
+		return ""
+	}
+	return Number(*f)
+}
+
+// Known is a quantity or an amount of money in yuan for machines, nil when it is not
+// known.
+func Known[F interface {
+	IsZero() bool
+	Float() float64
+}](q F) *float64 {
+	if q.IsZero() {
+		return nil
+	}
+	f := q.Float()
+	return &f
+}
+
+// Percent is part of whole in percent for machines, to one decimal; nil without a whole.
+func Percent(part, whole int) *float64 {
+	tenths, ok := village.Percent(part, whole)
+	if !ok {
+		return nil
+	}
+	f := float64(tenths) / 10
+	return &f
 }
 
 // Number writes a figure for machines: no exponent, no thousands.

@@ -52,11 +52,6 @@ func (t Tally) Sum() village.Quantity {
 	return sum
 }
 
-// CheckTotal compares a typed total with the computed one, see village.CheckTotal.
-func CheckTotal(pos problem.Pos, what string, typed, computed village.Quantity, rep *problem.Report) {
-	village.CheckTotal(pos, what, typed, computed, rep)
-}
-
 // CheckDeclared compares a declared number of things with those listed: more listed
 // than declared is an error, fewer a warning. It returns how many are unaccounted for.
 func CheckDeclared(pos problem.Pos, what string, declared, listed village.Quantity, rep *problem.Report) village.Quantity {

@@ -135,7 +135,7 @@ func (l *layout) notice(n *Notice) {
 		v.Signed = l.unit.FullName()
 	}
 	if n.From != 0 {
-		v.Box = board.NewNoticeBox(n.Title, board.RunText(n.Period, l.site.Today), n.Period, l.unit.Unit, l.site.Today)
+		v.Box = board.NewNoticeBox(n.Title, n.Period, l.unit.Unit, l.site.Today)
 		v.Dated = v.Box.Dated
 	}
 	summary := n.Summary

@@ -116,6 +116,48 @@ func TestPicturesGoOutWithTheirRecord(t *testing.T) {
 	}
 }
 
+const withVouchers = `
+-- data/site.yaml --
+名称: 示例
+-- data/cun/unit.yaml --
+{名称: 示例村, 级别: 村, 监督电话: {号码: 0351-1234567, 接听: 示例}}
+-- data/cun/income/2024.yaml --
+期初余额: 0元
+收支:
+  - {编号: 1, 日期: 2024-01-08, 方向: 收入, 科目: 租金, 金额: 60元, 凭证图片: 租金.jpg, 审核: 示例}
+  - {编号: 2, 日期: 2024-01-09, 方向: 支出, 科目: 办公费, 金额: 10元, 凭证图片: 办公.jpg, 审核: 示例, 渠道: 大厅屏}
+  - {编号: 3, 日期: 2024-01-10, 更正: 1, 更正为: 50元, 原因: 写错, 凭证图片: 更正.jpg}
+-- data/cun/honours.yaml --
+荣誉:
+  - {类别: 最美家庭, 对象: 示例甲, 图片: 同意了.jpg, 同意: {人: 示例甲, 日期: 2024-01-05}}
+  - {类别: 最美家庭, 对象: 示例乙, 图片: 没同意.jpg}
+`
+
+// The voucher of an entry that stays in the hall and the picture of somebody who did not
+// agree are on no page, so they are not published; the others are.
+func TestVouchersAndPicturesOfPeopleGoOutWithLeaveOnly(t *testing.T) {
+	b := unpack(t, withVouchers)
+	for i, name := range []string{"租金", "办公", "更正", "同意了", "没同意"} {
+		b.write("data/cun/图片/"+name+".jpg", photo(t, 30+i, 20, 20))
+	}
+	b.build()
+	for _, folder := range []string{"public", "public.local"} {
+		list, web := b.published(folder), folder == "public"
+		if want := map[bool]int{true: 3, false: 0}[web]; len(list) != want {
+			t.Errorf("%s holds %d pictures, want %d", folder, len(list), want)
+		}
+	}
+	for page, alts := range map[string][2]string{"income": {`alt="凭证：租金"`, `alt="凭证：办公费"`}, "honour": {`alt="示例甲：最美家庭"`, `alt="示例乙：最美家庭"`}} {
+		at := "public/cun/" + page + "/index.html"
+		if !b.has(at, alts[0]) || b.has(at, alts[1]) {
+			t.Errorf("%s shows the wrong pictures", at)
+		}
+	}
+	if !b.has("public/cun/income/index.html", `alt="凭证：写错"`) {
+		t.Error("the voucher of a correction is missing")
+	}
+}
+
 // What cannot be found or lies elsewhere is an error at its line; the others of the
 // unit's pages stay.
 func TestPicturesThatAreNotThere(t *testing.T) {

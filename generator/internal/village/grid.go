@@ -75,7 +75,7 @@ func (w *Warden) ScanShort(v *record.Value) {
 // A Plan is where a grid lies on the drawing of the unit.
 type Plan struct {
 	record.At
-	Picture string        `key:"picture"`
+	Picture record.Path   `key:"picture"`
 	Area    record.Points `key:"area"` // corners, in pixels of the picture or percent of it; without one in units of the drawing
 }
 

@@ -80,6 +80,20 @@ func (q Quantity) String() string {
 	return q.dress(q.digits(), q.Unit)
 }
 
+// With is String with another unit: 7项.
+func (q Quantity) With(unit string) string {
+	q.Unit = unit
+	return q.String()
+}
+
+// Typed is String with the unit it was typed with, else with that one.
+func (q Quantity) Typed(unit string) string {
+	if q.Unit == "" {
+		q.Unit = unit
+	}
+	return q.String()
+}
+
 func (q Quantity) digits() string {
 	if unit := q.Scale * one; q.Scale > 1 && q.N%q.Scale == 0 {
 		return decimals(q.N/unit, q.N%unit/q.Scale) + words.T("scale."+strconv.FormatInt(q.Scale, 10))

@@ -35,27 +35,24 @@ type file struct {
 // contract is one contract about property of the collective.
 type contract struct {
 	record.At
-	Code      string                `key:"code"`
-	Type      string                `key:"type|category"`
-	Object    string                `key:"object|title"`
-	Size      village.Quantity      `key:"size"`
-	Term      village.Quantity      `key:"term"` // years
-	Old       price                 `key:"oldprice"`
-	New       price                 `key:"newprice|price"`
-	Collected village.Amount        `key:"collected"` // brought in by putting the contract right
-	Holder    string                `key:"holder"`    // party to a contract about public property
-	Signed    village.When          `key:"signedon"`
-	Begin     village.When          `key:"from"`
-	End       village.When          `key:"until"` // last day
-	Payments  []payment             `key:"payments"`
-	Steps     []step.Taken          `key:"steps"`
-	Columns   []record.Pair[string] `key:"*"` // dates of steps
-	State     string                `key:"state"`
-	village.Period
+	Code      string           `key:"code"`
+	Type      string           `key:"type|category"`
+	Object    string           `key:"object|title"`
+	Size      village.Quantity `key:"size"`
+	Term      village.Quantity `key:"term"` // years
+	Old       price            `key:"oldprice"`
+	New       price            `key:"newprice|price"`
+	Collected village.Amount   `key:"collected"` // brought in by putting the contract right
+	Holder    string           `key:"holder"`    // party to a contract about public property
+	Signed    village.When     `key:"signedon"`
+	Begin     village.When     `key:"from"`
+	End       village.When     `key:"until"` // last day
+	Payments  []payment        `key:"payments"`
+	State     string           `key:"state"`
+	board.Way
 	village.Showing
 
-	paid  village.Amount // received up to today
-	state step.State
+	paid village.Amount // received up to today
 }
 
 // payment is money received on Date or, without one, expected by Due.

@@ -67,7 +67,7 @@ func (b *Board) contract(c *contract, in *board.Input) {
 	}
 	c.dates(rep)
 	c.money(in)
-	c.judge(b.process, in)
+	c.Judge(b.process, c.At, c.label(), in)
 	if !c.closed() {
 		in.Changes(c.End.Exact() - soon)
 		in.Deadline(board.Deadline{At: c.Of("until"), What: words.T("contract.renew"), Subject: c.label(), By: c.End.Exact()})
@@ -145,27 +145,9 @@ func (c *contract) money(in *board.Input) {
 // received reports whether the money has come in by a day.
 func (p *payment) received(day village.Date) bool { return p.Date != 0 && p.Date <= day }
 
-// judge takes the contract through its process.
-func (c *contract) judge(p *step.Process, in *board.Input) {
-	c.Steps = p.MergeAll(c.Steps, p.Dates(c.Columns, nil, in.Report))
-	if len(c.Steps) == 0 && c.From == 0 && c.To == 0 {
-		return
-	}
-	c.Period.At = c.At
-	c.Objection.Check(in.Report)
-	if c.Objection == nil {
-		c.Objection, _ = in.Unit.Contact()
-	}
-	c.state = p.Judge(step.Case{At: c.At, Subject: c.label(), Steps: c.Steps, Period: c.Period}, in.Today, in.Report)
-	in.Notice(c.Period)
-	for _, t := range c.Steps {
-		in.Changes(t.Date)
-	}
-}
-
 // closed reports whether nothing more is to be done about the contract: it was put on
 // file, or somebody wrote how it stands.
-func (c *contract) closed() bool { return c.state.Closed || c.State != "" }
+func (c *contract) closed() bool { return c.Judged.Closed || c.State != "" }
 
 // label is how messages and lists call the contract: HT-01 东沟地块.
 func (c *contract) label() string {
@@ -235,7 +217,7 @@ func (b *Board) ownTotals(in *board.Input) {
 	}
 	listed := b.own.Areas.Get(b.Size.Unit)
 	if complete && !listed.IsZero() || listed.N > b.Size.N {
-		ledger.CheckTotal(b.Of("size"), words.KeyName("size"), b.Size, listed, in.Report)
+		village.CheckTotal(b.Of("size"), words.KeyName("size"), b.Size, listed, in.Report)
 		return
 	}
 	b.own.Areas = ledger.Tally{}
@@ -255,6 +237,6 @@ func (b *Board) totals(in *board.Input) {
 	}
 	ledger.CheckAmount(b.Of("collected"), words.KeyName("collected"), b.Collected, b.all.Collected, in.Report)
 	if !b.Size.IsZero() {
-		ledger.CheckTotal(b.Of("size"), words.KeyName("size"), b.Size, b.all.Areas.Get(b.Size.Unit), in.Report)
+		village.CheckTotal(b.Of("size"), words.KeyName("size"), b.Size, b.all.Areas.Get(b.Size.Unit), in.Report)
 	}
 }

@@ -106,12 +106,11 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	if v.Rest != "" {
 		out.Tile.Text = words.T("contract.rest", "n", v.Rest)
 	}
-	out.Notices = b.NoticeOf(v.Box, Kind.Word, v.Count)
+	out.Notices = v.Box.Notice(Kind.Word, "", v.Count)
 	for i := range b.Contracts {
 		c := &b.Contracts[i]
 		if c.From != 0 && t.Shows(c.Showing, b.today) {
-			out.Notices = append(out.Notices, board.Notice{Title: words.T("contract.noticeof", "title", c.label()), Path: Kind.Word,
-				Anchor: anchor(i), Period: c.Period, State: board.RunText(c.Period, b.today), Active: c.Running(b.today)})
+			out.Notices = append(out.Notices, board.NoticeOf(words.T("contract.noticeof", "title", c.label()), Kind.Word, anchor(i), c.Period, b.today))
 		}
 	}
 	return out
@@ -131,8 +130,7 @@ func summary(v *View) string {
 func anchor(i int) string { return "c-" + strconv.Itoa(i+1) }
 
 func copies(q village.Quantity) string {
-	q.Unit = words.T("contract.unit")
-	return q.String()
+	return q.With(words.T("contract.unit"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {
@@ -250,14 +248,9 @@ func (v *View) group(name string) *Group {
 }
 
 func (b *Board) item(i int, c *contract) Item {
-	term := c.Term
-	term.Unit = words.T("contract.year")
-	it := Item{Anchor: anchor(i), Code: c.Code, Object: c.Object, Holder: c.Holder, Size: c.Size.String(), Term: term.String(),
+	it := Item{Anchor: anchor(i), Code: c.Code, Object: c.Object, Holder: c.Holder, Size: c.Size.String(), Term: c.Term.With(words.T("contract.year")),
 		Old: c.Old.String(), New: c.New.String(), Collected: c.Collected.String(), Paid: c.paid.String(),
 		Signed: c.Signed.String(), State: c.stateText(b.today), Sample: c.Sample}
-	if c.Term.IsZero() {
-		it.Term = ""
-	}
 	switch {
 	case c.Begin.Date != 0 && c.End.Date != 0:
 		it.Run = words.T("date.range", "from", c.Begin.String(), "to", c.End.String())
@@ -287,8 +280,8 @@ func (b *Board) withNotice(c *contract) []step.Taken {
 // stateText prefers what the steps say to what was typed, and that to the run.
 func (c *contract) stateText(today village.Date) string {
 	switch end := c.End.Exact(); {
-	case c.state.Text != "" && (c.state.Last >= 0 || c.state.Phase != step.Open):
-		return c.state.Text
+	case c.Judged.Text != "" && (c.Judged.Last >= 0 || c.Judged.Phase != step.Open):
+		return c.Judged.Text
 	case c.State != "":
 		return c.State
 	case end != 0 && end < today:
@@ -313,11 +306,7 @@ func (b *Board) dues(v *View, i int, c *contract) {
 }
 
 func (a *asset) item() Asset {
-	term := a.Term
-	if term.Unit = words.T("contract.year"); a.Term.IsZero() {
-		term = village.Quantity{}
-	}
-	it := Asset{Name: a.Name, Quantity: a.Quantity.String(), Price: a.Price.String(), Rent: a.rent.String(), Holder: a.Holder, Term: term.String(), Sample: a.Sample}
+	it := Asset{Name: a.Name, Quantity: a.Quantity.String(), Price: a.Price.String(), Rent: a.rent.String(), Holder: a.Holder, Term: a.Term.With(words.T("contract.year")), Sample: a.Sample}
 	if full := a.rent.Full(); full != it.Rent {
 		it.RentFull = full
 	}

@@ -34,14 +34,14 @@ type file struct {
 // these for what always holds.
 type entry struct {
 	record.At
-	Date  village.Date  `key:"date"`
-	From  village.Date  `key:"from"`
-	Until village.Date  `key:"until"`   // inclusive
-	Days  []weekdays    `key:"sitting"` // 周一, 周一至周五
-	Shift string        `key:"shift"`
-	Name  village.Ref   `key:"name"`
-	Post  string        `key:"post"`
-	Phone village.Phone `key:"dutyphone"`
+	Date  village.Date       `key:"date"`
+	From  village.Date       `key:"from"`
+	Until village.Date       `key:"until"`   // inclusive
+	Days  []village.Weekdays `key:"sitting"` // 周一, 周一至周五
+	Shift string             `key:"shift"`
+	Name  village.Ref        `key:"name"`
+	Post  string             `key:"post"`
+	Phone village.Phone      `key:"dutyphone"`
 	village.Showing
 
 	who      string          // as shown
@@ -152,7 +152,7 @@ func (e *entry) on(day village.Date) bool {
 		return false
 	}
 	for _, d := range e.Days {
-		if d.has(day) {
+		if d.Has(day) {
 			return true
 		}
 	}
@@ -201,40 +201,4 @@ func (b *Board) rota(day village.Date) []*entry {
 		}
 	}
 	return list
-}
-
-// weekdays is a set of days of the week: bit 0 is Monday.
-type weekdays uint8
-
-// Scan reads 周一 or 周一至周五; 周六至周一 goes over the weekend.
-func (w *weekdays) Scan(v *record.Value) {
-	s := record.Fold(v.Text)
-	from, to := s, s
-	for _, sep := range strings.Fields(words.T("duty.to")) {
-		if a, b, ok := strings.Cut(s, sep); ok {
-			from, to = strings.TrimSpace(a), strings.TrimSpace(b)
-			break
-		}
-	}
-	a, known := words.Value("weekday", from)
-	b, known2 := words.Value("weekday", to)
-	if !known || !known2 {
-		v.Error("duty/weekday")
-		return
-	}
-	for d := a[0] - '1'; ; d = (d + 1) % 7 {
-		*w |= 1 << d
-		if d == b[0]-'1' {
-			return
-		}
-	}
-}
-
-func (w weekdays) has(day village.Date) bool { return w&(1<<(number(day)-1)) != 0 }
-
-// number returns the day of the week, 1 for Monday; day 0 was a Thursday.
-func number(day village.Date) int { return (int(day)+3)%7 + 1 }
-
-func weekday(day village.Date) string {
-	return words.ValueName("weekday", problem.Int(number(day)))
 }

@@ -166,7 +166,7 @@ func (b *Board) shown(e *entry, t privacy.Target) bool {
 // day lays out the rota of a day. Of days that are over, rows without an end are left
 // out: nobody wrote down that they were kept.
 func (b *Board) day(day village.Date, t privacy.Target) (Day, DataDay) {
-	shown := Day{Label: day.Short(), Weekday: weekday(day), ISO: day.ISO()}
+	shown := Day{Label: day.Short(), Weekday: day.Weekday(), ISO: day.ISO()}
 	raw := DataDay{Date: day.ISO(), Duties: []DataDuty{}}
 	for _, e := range b.rota(day) {
 		if b.shown(e, t) && (day >= b.today || e.Until != 0) {

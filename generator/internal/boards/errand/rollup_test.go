@@ -62,8 +62,8 @@ func TestTownshipAddsUpByUnitOfMeasure(t *testing.T) {
 	} {
 		c, _, _, said := unit("某乡", typed, "2024-06-01", a, b)
 		s := c.Summary.(*Sum)
-		if got := s.done().Text(); got != "120余人次、100余次、3件" || s.Agents.Int() != 103 || s.MedianText() != "3天" || said != want {
-			t.Errorf("%q: %s, %d agents, %s; %s", typed, got, s.Agents.Int(), s.MedianText(), said)
+		if got := s.done().Text(); got != "120余人次、100余次、3件" || s.Agents.Int() != 103 || s.Days.MedianText() != "3天" || said != want {
+			t.Errorf("%q: %s, %d agents, %s; %s", typed, got, s.Agents.Int(), s.Days.MedianText(), said)
 		}
 	}
 }

@@ -190,7 +190,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Pages: []board.Page{{Title: words.T("errand.title"), Summary: summary, View: v, Data: d, Table: table(d),
 			Sheet: true, Scene: true, Noindex: len(d.AgentList) > 0, Partial: v.Hidden != ""}},
 		Tile:    board.Tile{Title: words.T("errand.title"), Text: v.Agents},
-		Notices: b.NoticeOf(v.Box, Kind.Word, ""),
+		Notices: v.Box.Notice(Kind.Word, "", ""),
 	}
 	if len(v.Figures) > 0 {
 		out.Tile.Figure = v.Figures[0].Total
@@ -202,23 +202,20 @@ func (b *Board) Show(t privacy.Target) board.Output {
 }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("errand.unit")
-	return q.String()
+	return q.With(words.T("errand.unit"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := &b.all
-	v := &View{Standing: all.Standing(all.Sum.All(), items), Median: all.MedianText(), Sample: all.Sample}
+	v := &View{Standing: all.Standing(all.Sum.All(), items), Median: all.Days.MedianText(), Sample: all.Sample}
 	categories := all.Shown()
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Done: sums(all.done()), Services: all.Services.Data(),
 		Cases: all.Sum.All().Float(), Closed: all.Closed.Float(), Late: all.Late, Categories: board.Counts(categories), Agents: all.Agents.Float()}
-	if days, ok := all.Median(); ok {
+	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
 	if !all.Agents.IsZero() {
-		n := all.Agents
-		n.Unit = words.T("unit.person")
-		v.Agents = n.String()
+		v.Agents = all.Agents.With(words.T("unit.person"))
 	}
 	v.Figures = measured(all.Services)
 	if len(categories.Names) > 0 {
@@ -238,7 +235,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 func sums(m board.Measures) []DataSum {
 	list := []DataSum{}
 	for _, q := range m.Sums() {
-		list = append(list, DataSum{q.Float(), q.Unit, board.PrecisionWord(q.Approx)})
+		list = append(list, DataSum{q.Float(), q.Unit, board.Precision(q.Approx)})
 	}
 	return list
 }

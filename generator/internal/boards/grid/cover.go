@@ -91,7 +91,7 @@ func tally(list record.Pairs[village.Quantity], rep *problem.Report) (t ledger.T
 	}
 	for _, p := range list {
 		if words.IsSum(p.Key) {
-			ledger.CheckTotal(p.Pos, words.T("csv.total"), p.Value, t.Sum(), rep)
+			village.CheckTotal(p.Pos, words.T("csv.total"), p.Value, t.Sum(), rep)
 		}
 	}
 	return t
@@ -124,7 +124,7 @@ func (c *cover) sites(rep *problem.Report) {
 	case len(c.Reached.Names) == 0:
 		c.Reached.Add("", reached)
 	case listed.N == c.Needed.Sum().N:
-		ledger.CheckTotal(row.Of("reached"), words.KeyName("reached"), c.Reached.Sum(), reached, rep)
+		village.CheckTotal(row.Of("reached"), words.KeyName("reached"), c.Reached.Sum(), reached, rep)
 	}
 }
 
@@ -151,8 +151,8 @@ func (b *Board) cover(c cover, in *board.Input) {
 	i := slices.IndexFunc(b.all.Covers, func(o cover) bool { return o.Name == c.Name })
 	if i >= 0 {
 		below := &b.all.Covers[i]
-		ledger.CheckTotal(c.row.Of("needed"), words.KeyName("needed"), typed(c.Needed), below.Needed.Sum(), rep)
-		ledger.CheckTotal(c.row.Of("reached"), words.KeyName("reached"), typed(c.Reached), below.Reached.Sum(), rep)
+		village.CheckTotal(c.row.Of("needed"), words.KeyName("needed"), typed(c.Needed), below.Needed.Sum(), rep)
+		village.CheckTotal(c.row.Of("reached"), words.KeyName("reached"), typed(c.Reached), below.Reached.Sum(), rep)
 		below.row, below.bare = c.row, c.bare
 		c = *below
 	} else {
@@ -201,7 +201,7 @@ func (b *Board) readForces(in *board.Input) {
 		}
 		for _, p := range f.typed {
 			if !words.IsSum(p.Key) {
-				ledger.CheckTotal(p.Pos, p.Key, p.Value, f.all.Get(p.Key), in.Report)
+				village.CheckTotal(p.Pos, p.Key, p.Value, f.all.Get(p.Key), in.Report)
 			}
 		}
 	}

@@ -1,6 +1,8 @@
 package grid
 
 import (
+	"strings"
+
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/words"
 )
@@ -105,7 +107,7 @@ func table(d *Data) [][]string {
 	rows := [][]string{{words.KeyName("code"), words.KeyName("title"), words.KeyName("level"), words.KeyName("parent"),
 		words.KeyName("range"), words.KeyName("doors"), words.KeyName("wardens"), words.KeyName("role"), words.KeyName("publicphone")}}
 	for _, g := range d.List {
-		row := []string{g.Code, g.Name, tier(g.Tier), g.Parent, join(g.Range), "", "", "", ""}
+		row := []string{g.Code, g.Name, tier(g.Tier), g.Parent, strings.Join(g.Range, words.T("list.sep")), "", "", "", ""}
 		if g.Households > 0 {
 			row[5] = board.Number(g.Households)
 		}

@@ -328,7 +328,7 @@ func (b *Board) readGround(in *board.Input) {
 	if d == nil {
 		return
 	}
-	b.ground = in.Picture(d.Of("picture"), record.Path(d.Picture), words.T("grid.planof", "unit", b.unit.Name))
+	b.ground = in.Picture(d.Of("picture"), d.Picture, words.T("grid.planof", "unit", b.unit.Name))
 	if b.ground == nil {
 		return
 	}

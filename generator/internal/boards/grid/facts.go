@@ -18,7 +18,7 @@ func (b *Board) wantViews(v *View, d *Data, t privacy.Target) {
 	for _, w := range b.wants {
 		have := w.all - len(w.short)
 		view := Want{Tier: tierName(w.tier), What: strings.Join(w.what, words.T("list.sep")), Full: have == w.all,
-			Have: count(village.Count(have), "unit.item"), All: count(village.Count(w.all), "unit.item")}
+			Have: village.Count(have).With(words.T("unit.item")), All: village.Count(w.all).With(words.T("unit.item"))}
 		for _, l := range w.short {
 			if b.shown(l.n, t) {
 				view.Short = append(view.Short, words.T("grid.lacks", "grid", l.n.grid.Title(), "what", strings.Join(l.what, words.T("list.sep"))))
@@ -82,10 +82,7 @@ func sum(t ledger.Tally) village.Quantity {
 
 // withUnit is 118个, or the figure with the unit it was typed with.
 func withUnit(q village.Quantity) string {
-	if q.Unit == "" {
-		return count(q, "unit.item")
-	}
-	return q.String()
+	return q.Typed(words.T("unit.item"))
 }
 
 // parts is 集中安置点116、分散安置点2; "" for one figure.
@@ -114,10 +111,10 @@ func (b *Board) linkViews(v *View, d *Data, t privacy.Target) {
 		if !l.Open && t == privacy.Public {
 			continue
 		}
-		view := Link{Kind: l.Kind, Number: people(l.Number), Homes: count(l.Homes, "unit.household"), Sample: l.Sample,
+		view := Link{Kind: l.Kind, Number: people(l.Number), Homes: l.Homes.With(words.T("unit.household")), Sample: l.Sample,
 			Share: l.Homes.PercentOf(b.unit.Households)}
 		if !l.Homes.IsZero() && l.Homes.N > 0 {
-			view.Mean = count(l.Homes.Per(l.Number, 1), "unit.household")
+			view.Mean = l.Homes.Per(l.Number, 1).With(words.T("unit.household"))
 		} else {
 			view.Homes, view.Share = "", ""
 		}
@@ -130,28 +127,22 @@ func (b *Board) linkViews(v *View, d *Data, t privacy.Target) {
 	}
 	for _, l := range b.linked {
 		if t.ShowsPerson(l.showing, l.register, b.today) {
-			v.Linked = append(v.Linked, LinkedBy{l.name, l.suffix, count(l.homes, "unit.household")})
+			v.Linked = append(v.Linked, LinkedBy{l.name, l.suffix, l.homes.With(words.T("unit.household"))})
 		}
 	}
 	if b.alone.N > 0 && len(v.Links) > 0 {
-		v.Alone, d.Alone = count(b.alone, "unit.household"), b.alone.Float()
+		v.Alone, d.Alone = b.alone.With(words.T("unit.household")), b.alone.Float()
 	}
 }
 
 // people is 58户 as typed, else 58人.
 func people(q village.Quantity) string {
-	if q.Unit == "" {
-		return count(q, "unit.person")
-	}
-	return q.String()
+	return q.Typed(words.T("unit.person"))
 }
 
 // cases is 350多起.
 func cases(q village.Quantity) string {
-	if q.Unit == "" {
-		return count(q, "grid.unitcase")
-	}
-	return q.String()
+	return q.Typed(words.T("grid.unitcase"))
 }
 
 // force lays out figures of people by kind with their sum; nil for none.

@@ -388,6 +388,6 @@ func (b *Board) checkTotals(in *board.Input) {
 		case code == "doors":
 			computed = b.all.Doors
 		}
-		ledger.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
+		village.CheckTotal(t.Pos, what, t.Value, computed, in.Report)
 	}
 }

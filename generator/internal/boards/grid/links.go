@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"gongshi/generator/internal/board"
-	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/village"
@@ -149,7 +148,7 @@ func (b *Board) linkedRow(l *village.Linked, g *linking, in *board.Input) {
 	if n := village.Count(len(g.by[m])); n.N == 0 {
 		g.counted[m] = l.Homes
 	} else {
-		ledger.CheckTotal(l.Of("linkedhomes"), words.KeyName("linkedhomes"), l.Homes, n, rep)
+		village.CheckTotal(l.Of("linkedhomes"), words.KeyName("linkedhomes"), l.Homes, n, rep)
 	}
 }
 
@@ -167,7 +166,7 @@ func (b *Board) takeLinks(l links, at problem.Pos, in *board.Input) {
 		return
 	}
 	below := b.all.Links[i]
-	ledger.CheckTotal(at, l.Kind, l.Number, below.Number, in.Report)
-	ledger.CheckTotal(at, words.KeyName("linkedhomes"), l.Homes, below.Homes, in.Report)
-	ledger.CheckTotal(at, words.KeyName("mediated"), l.Mediated, below.Mediated, in.Report)
+	village.CheckTotal(at, l.Kind, l.Number, below.Number, in.Report)
+	village.CheckTotal(at, words.KeyName("linkedhomes"), l.Homes, below.Homes, in.Report)
+	village.CheckTotal(at, words.KeyName("mediated"), l.Mediated, below.Mediated, in.Report)
 }

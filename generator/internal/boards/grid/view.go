@@ -121,11 +121,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
 		Summary: summary, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
 	out := board.Output{Pages: []board.Page{p}, Tile: board.Tile{Title: words.T("grid.title"), Figure: v.Grids,
-		Text: tile}}
-	if v.Box != nil {
-		out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *b.file.Notice,
-			State: v.Box.State, Active: v.Box.Active})
-	}
+		Text: tile}, Notices: v.Box.Notice(Kind.Word, "", "")}
 	return out
 }
 
@@ -135,13 +131,13 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	v := &View{Sample: all.Sample,
 		Covered: b.file.Covered && all.Bare == 0 && !all.Unknown}
 	if len(all.Tiers.Names) > 0 {
-		v.Grids = count(all.grids(), "unit.item")
+		v.Grids = all.grids().With(words.T("unit.item"))
 	}
 	if len(all.Roles.Names) > 0 {
-		v.Staff = count(all.Roles.Sum(), "unit.person")
+		v.Staff = all.Roles.Sum().With(words.T("unit.person"))
 	}
 	if !all.Doors.IsZero() {
-		v.Doors = count(all.Doors, "unit.household")
+		v.Doors = all.Doors.With(words.T("unit.household"))
 	}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Grids: all.grids().Float(),
 		Wardens: all.Roles.Sum().Float(), Bare: all.Bare, Tiers: board.Counts(all.Tiers), Roles: board.Counts(all.Roles)}
@@ -162,7 +158,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	v.Liaisons, d.Liaisons = force(all.Liaisons)
 	v.Force, d.Force = force(all.Force)
 	if n := b.file.Notice; n != nil && t.Shows(b.file.Showing, b.today) {
-		v.Box = board.NewNoticeBox(words.T("grid.noticetitle"), board.RunText(*n, b.today), *n, b.unit, b.today)
+		v.Box = board.NewNoticeBox(words.T("grid.noticetitle"), *n, b.unit, b.today)
 	}
 	if len(v.Roots) > 0 {
 		v.Chart = template.HTML(chart(b.unit.Name, v.Roots))
@@ -189,18 +185,13 @@ func (b *Board) people(v *View, d *Data, t privacy.Target) {
 		}
 	}
 	if hidden > 0 {
-		v.Hidden = count(village.Count(hidden), "unit.item")
+		v.Hidden = village.Count(hidden).With(words.T("unit.item"))
 	}
 	for _, n := range b.bare {
 		if b.shown(n, t) {
 			v.Bare = append(v.Bare, n.grid.Title())
 		}
 	}
-}
-
-func count(q village.Quantity, unit string) string {
-	q.Unit = words.T(unit)
-	return q.String()
 }
 
 func (b *Board) shown(n *node, t privacy.Target) bool {
@@ -217,7 +208,7 @@ func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) *Node {
 	out := &Node{Anchor: "g-" + g.Code, Title: g.Title(), Tier: tier(g.Tier), Range: g.Range, Party: g.Party, Brand: g.Brand,
 		Liaison: g.Liaison, WeChat: g.WeChat, Sample: g.Sample || b.file.Sample}
 	if !g.Households.IsZero() {
-		out.Doors = count(g.Households, "unit.household")
+		out.Doors = g.Households.With(words.T("unit.household"))
 	}
 	raw := DataGrid{Code: g.Code, Name: g.Name, Tier: tier(g.Tier), Parent: g.Parent, Range: g.Range,
 		Households: g.Households.Float(), Party: g.Party, Sample: out.Sample}
@@ -285,15 +276,4 @@ func (b *Board) below(v *View, d *Data) {
 			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.grids().Float(), s.Sum.Roles.Sum().Float()})
 		}
 	}
-}
-
-func join(list []string) string {
-	s := ""
-	for i, x := range list {
-		if i > 0 {
-			s += words.T("list.sep")
-		}
-		s += x
-	}
-	return s
 }

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
 )
 
@@ -19,7 +20,7 @@ func TestWhoStandsWhere(t *testing.T) {
 	}{
 		{"an adult without a story", honour{}, "赵小明", "赵小明"},
 		{"a story without consent", honour{Text: "…"}, "", "赵小明"},
-		{"a picture without consent", honour{Pictures: []string{"a.jpg"}}, "", "赵小明"},
+		{"a picture without consent", honour{Pictures: []record.Path{"a.jpg"}}, "", "赵小明"},
 		{"a story with consent", honour{Text: "…", Consent: given}, "赵小明", "赵小明"},
 		{"a consent of tomorrow", honour{Text: "…", Consent: &consent{By: "示例", Date: today + 1}}, "", "赵小明"},
 		{"a consent without a day", honour{Text: "…", Consent: &consent{By: "示例"}}, "", "赵小明"},

@@ -4,6 +4,7 @@
 package honour
 
 import (
+	"cmp"
 	"strings"
 
 	"gongshi/generator/internal/board"
@@ -31,19 +32,20 @@ type file struct {
 // honour is one honour of a person or household.
 type honour struct {
 	record.At
-	Category string       `key:"category"`
-	Who      village.Ref  `key:"subject|households|members|name,required"` // of a register, or of none
-	Group    string       `key:"group"`
-	Formerly bool         `key:"formerly"`
-	Title    string       `key:"honourtitle"`
-	Date     village.When `key:"date"`
-	Text     string       `key:"deeds"` // Markdown
-	Pictures []string     `key:"pictures"`
-	Consent  *consent     `key:"consent"`
-	Minor    minor        `key:"minor"`
-	School   string       `key:"school"` // with the year: 示例中学高三
+	Category string        `key:"category"`
+	Who      village.Ref   `key:"subject|households|members|name,required"` // of a register, or of none
+	Group    string        `key:"group"`
+	Formerly bool          `key:"formerly"`
+	Title    string        `key:"honourtitle"`
+	Date     village.When  `key:"date"`
+	Text     string        `key:"deeds"` // Markdown
+	Pictures []record.Path `key:"pictures"`
+	Consent  *consent      `key:"consent"`
+	Minor    minor         `key:"minor"`
+	School   string        `key:"school"` // with the year: 示例中学高三
 	village.Showing
 
+	shots    []*board.Picture // of those who agreed
 	name     string
 	suffix   string
 	register []village.Showing // what the registers say of the person
@@ -166,6 +168,8 @@ func (b *Board) honour(h *honour, in *board.Input) {
 	h.Showing = h.Showing.Or(b.Showing)
 	in.Shown(h.Showing)
 	h.find(in)
+	who, _ := h.label(privacy.Public)
+	h.shots = in.Pictures(h.Of("pictures"), h.Pictures, words.T("honour.picture", "name", who, "honour", cmp.Or(h.Title, h.Category)))
 	if h.Consent != nil {
 		in.Changes(h.Consent.Date)
 	}
@@ -221,8 +225,12 @@ func (b *Board) unnamed(h *honour, rep *problem.Report) {
 	if len([]rune(given)) < 2 {
 		given = h.name
 	}
+	pictures := ""
+	for _, p := range h.Pictures {
+		pictures += string(p) + " "
+	}
 	for _, x := range [][3]string{{"deeds", h.Text, given}, {"honourtitle", h.Title, given}, {"school", h.School, h.name},
-		{"pictures", strings.Join(h.Pictures, " "), given}} {
+		{"pictures", pictures, given}} {
 		if strings.Contains(x[1], x[2]) {
 			rep.Error(h.Of(x[0]), "honour/pupil-named", "key", words.KeyName(x[0]), "name", h.name)
 		}

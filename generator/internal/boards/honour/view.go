@@ -42,8 +42,8 @@ type Item struct {
 	School   string
 	Date     string
 	Text     template.HTML
-	Plain    string   // Text without mark-up, for screen and sheet
-	Pictures []string // files as typed, not shown yet
+	Plain    string // Text without mark-up, for screen and sheet
+	Pictures []*board.Picture
 	Sample   bool
 }
 
@@ -85,13 +85,12 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
 			Summary: words.T("honour.summary", "count", v.Count), Partial: v.Hidden != "", Noindex: len(d.List) > 0}},
 		Tile:    board.Tile{Title: title, Figure: v.Count, Text: board.FirstNames(v.Bars)},
-		Notices: b.NoticeOf(v.Box, Kind.Word, v.Count),
+		Notices: v.Box.Notice(Kind.Word, "", v.Count),
 	}
 }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("honour.unit")
-	return q.String()
+	return q.With(words.T("honour.unit"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {
@@ -142,7 +141,7 @@ func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
 	}
 	it.Name, it.Suffix = h.label(t)
 	if h.agreed(today) {
-		it.Pictures = h.Pictures
+		it.Pictures = h.shots
 	}
 	if h.Text != "" {
 		it.Text, it.Plain = markdown.HTML(h.Text), markdown.Text(h.Text)

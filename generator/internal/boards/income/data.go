@@ -84,33 +84,16 @@ type DataEntry struct {
 func dataSpan(n int, f Flow, left village.Amount, opened bool) DataSpan {
 	s := DataSpan{Number: n, InYuan: f.In.Float(), OutYuan: f.Out.Float()}
 	if opened {
-		s.BalanceYuan = known(left)
+		s.BalanceYuan = board.Known(left)
 	}
 	return s
-}
-
-// known is an amount in yuan for machines, nil when it is not known.
-func known(a village.Amount) *float64 {
-	if a.IsZero() {
-		return nil
-	}
-	f := a.Float()
-	return &f
-}
-
-// cell is a figure of a table, "" when it is not known.
-func cell(f *float64) string {
-	if f == nil {
-		return ""
-	}
-	return board.Number(*f)
 }
 
 func (r *row) data() DataEntry {
 	e := DataEntry{Code: r.Code, Date: r.Date.ISO(), Flow: string(r.Flow), Account: r.Account, Yuan: r.net.Float(), Text: r.Text, Contract: r.Contract,
 		Vouchers: len(r.Vouchers), Handler: r.Handler, Audited: r.Audited, Sample: r.Sample}
 	if r.mended != nil {
-		e.Corrected, e.WasYuan = r.mended.Date.ISO(), known(r.Money)
+		e.Corrected, e.WasYuan = r.mended.Date.ISO(), board.Known(r.Money)
 	}
 	return e
 }
@@ -128,7 +111,7 @@ func table(d *Data) [][]string {
 	case len(d.Units) > 0:
 		rows := [][]string{{words.T("csv.unit"), words.T("income.inyuan"), words.T("income.outyuan")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, cell(u.InYuan), cell(u.OutYuan)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.InYuan), board.Optional(u.OutYuan)})
 		}
 		return rows
 	case len(d.Bands) > 0:
@@ -138,5 +121,5 @@ func table(d *Data) [][]string {
 		}
 		return rows
 	}
-	return [][]string{{words.T("income.inyuan"), words.T("income.outyuan")}, {cell(d.InYuan), cell(d.OutYuan)}}
+	return [][]string{{words.T("income.inyuan"), words.T("income.outyuan")}, {board.Optional(d.InYuan), board.Optional(d.OutYuan)}}
 }

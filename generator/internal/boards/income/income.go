@@ -45,7 +45,7 @@ type entry struct {
 	Account  string         `key:"account"`
 	Money    village.Amount `key:"money"`
 	Text     string         `key:"summary"`
-	Vouchers []string       `key:"vouchers"` // paths of pictures
+	Vouchers []record.Path  `key:"vouchers"` // pictures
 	Handler  string         `key:"handler"`
 	Audited  string         `key:"audited"`   // who audited it
 	Contract string         `key:"contracts"` // number of the contract that the money comes from
@@ -54,7 +54,8 @@ type entry struct {
 	Reason   string         `key:"reason"`
 	village.Showing
 
-	fed bool // a payment in contracts.yaml, not in this file
+	shots []*board.Picture // its vouchers
+	fed   bool             // a payment in contracts.yaml, not in this file
 }
 
 // day is when the entry is booked: its day, or the first of its month.

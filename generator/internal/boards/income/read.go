@@ -1,6 +1,7 @@
 package income
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -99,7 +100,7 @@ func (m *month) Scan(v *record.Value) {
 // check checks one entry and completes its day; one that cannot be booked is left out.
 func (y *year) check(e *entry, in *board.Input) bool {
 	rep := in.Report
-	e.Vouchers = paths(e.Vouchers)
+	e.shots = in.Pictures(e.Of("vouchers"), e.Vouchers, words.T("income.voucher", "what", cmp.Or(e.Text, e.Account, e.Reason)))
 	in.Changes(e.Date.Exact())
 	switch code, _ := words.Value("bool", record.Fold(e.Audited)); code {
 	case "true": // 审核: 是
@@ -177,24 +178,6 @@ func (y *year) dated(e *entry, in *board.Input) bool {
 		rep.Warn(at, "income/not-yet", "date", e.Date.String())
 	}
 	return true
-}
-
-// paths puts paths together again that were cut at their slashes: what has no ending is
-// the folder of what follows.
-func paths(parts []string) []string {
-	var list []string
-	folder := ""
-	for _, p := range parts {
-		if folder += p; strings.Contains(p, ".") {
-			list, folder = append(list, folder), ""
-		} else {
-			folder += "/"
-		}
-	}
-	if folder != "" {
-		list = append(list, strings.TrimSuffix(folder, "/"))
-	}
-	return list
 }
 
 // checkText warns of relief in the text of an entry that the web shows, and of the name

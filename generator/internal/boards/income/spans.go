@@ -82,8 +82,7 @@ func (y *year) bandBars(v *View, d *Data) {
 		return
 	}
 	count := func(q village.Quantity) string {
-		q.Unit = words.T("unit.item")
-		return q.String()
+		return q.With(words.T("unit.item"))
 	}
 	v.Bands = board.GroupBars(tally, count)
 	sum := tally.Sum()

@@ -73,8 +73,8 @@ type Entry struct {
 	Amount   string // 3,000.00元
 	Signed   string // +3,000.00元, −500.00元
 	Balance  string
-	Vouchers []string // paths of pictures, as typed
-	Papers   string   // 凭证 2 张
+	Pictures []*board.Picture // of its vouchers
+	Papers   string           // 凭证 2 张
 	Handler  string
 	Audited  string
 	Pending  bool   // not audited
@@ -86,6 +86,7 @@ type Entry struct {
 // Fix is a correction, as residents see it.
 type Fix struct {
 	Date, Text, Was, Now, Reason string
+	Pictures                     []*board.Picture // of its vouchers
 
 	on village.Date
 }
@@ -114,7 +115,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	default:
 		out.Tile.Text = v.Year
 	}
-	out.Notices = years[len(years)-1].NoticeOf(v.Box, Kind.Word, "")
+	out.Notices = v.Box.Notice(Kind.Word, "", "")
 	return out
 }
 
@@ -132,7 +133,7 @@ func (b *Board) page(y *year, t privacy.Target) board.Page {
 func (b *Board) view(y *year, t privacy.Target) (*View, *Data) {
 	all := &y.all
 	v := &View{Year: board.YearName(y.year), In: all.In.Full(), Out: all.Out.Full(), Sample: all.Sample}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), InYuan: known(all.In), OutYuan: known(all.Out),
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), InYuan: board.Known(all.In), OutYuan: board.Known(all.Out),
 		Precision: board.Precision(max(all.In.Approx, all.Out.Approx)), Entries: all.Entries}
 	b.balances(v, d, y)
 	v.Flows = []board.Bar{{Name: received.name(), Value: v.In}, {Name: spent.name(), Value: v.Out}}
@@ -145,7 +146,7 @@ func (b *Board) view(y *year, t privacy.Target) (*View, *Data) {
 		if all.Business.Approx == village.Exact && all.BusinessOf.Approx == village.Exact {
 			v.Share = village.PercentString(int(all.Business.Fen), int(all.BusinessOf.Fen))
 		}
-		d.BusinessYuan = known(all.Business)
+		d.BusinessYuan = board.Known(all.Business)
 	}
 	y.accounts(v, d)
 	if t.Shows(y.Showing, b.today) {
@@ -166,7 +167,7 @@ func (b *Board) balances(v *View, d *Data, y *year) {
 	switch {
 	case all.Balanced > 0 && all.Balanced == y.moneyUnits():
 		v.Opening, v.Balance = all.Opening.Full(), all.Closing.Full()
-		d.OpeningYuan, d.BalanceYuan = known(all.Opening), known(all.Closing)
+		d.OpeningYuan, d.BalanceYuan = board.Known(all.Opening), board.Known(all.Closing)
 	case !all.In.IsZero() && !all.Out.IsZero():
 		v.Left = all.In.Minus(all.Out).Full()
 	}
@@ -251,7 +252,7 @@ func (b *Board) entries(v *View, d *Data, y *year, t privacy.Target) {
 		if e.Pending {
 			pending++
 		}
-		if len(e.Vouchers) == 0 && !e.Fed {
+		if len(r.Vouchers) == 0 && !e.Fed {
 			bare++
 		}
 		month := v.month(r.day().Month())
@@ -292,7 +293,7 @@ func (v *View) month(n int) *Span {
 
 func (r *row) view(i int) Entry {
 	e := Entry{Anchor: "e-" + strconv.Itoa(i+1), Day: r.Date.Short(), Code: r.Code, Text: r.Text, Account: r.Account, Out: r.Flow == spent,
-		Amount: r.net.Full(), Balance: r.after.Full(), Vouchers: r.Vouchers, Handler: r.Handler, Audited: r.Audited,
+		Amount: r.net.Full(), Balance: r.after.Full(), Pictures: r.shots, Handler: r.Handler, Audited: r.Audited,
 		Pending: r.Audited == "" && !r.fed, Fed: r.fed, Sample: r.Sample}
 	if r.Date.Precision == village.Months {
 		e.Day = words.T("income.month", "n", strconv.Itoa(r.day().Month()))
@@ -321,7 +322,7 @@ func (f fix) view() Fix {
 	if text == "" {
 		text = f.of.Account
 	}
-	return Fix{f.by.Date.String(), text, f.was.Full(), f.now.Full(), reason, f.by.day()}
+	return Fix{f.by.Date.String(), text, f.was.Full(), f.now.Full(), reason, f.by.shots, f.by.day()}
 }
 
 // below lays out the units below.
@@ -337,9 +338,9 @@ func (b *Board) below(y *year, v *View, d *Data) {
 	d.Missing = v.Missing
 	for _, s := range y.subs {
 		if s.Sum != nil {
-			u := DataUnit{Unit: s.Unit.Name, Address: s.Unit.Address, InYuan: known(s.Sum.In), OutYuan: known(s.Sum.Out)}
+			u := DataUnit{Unit: s.Unit.Name, Address: s.Unit.Address, InYuan: board.Known(s.Sum.In), OutYuan: board.Known(s.Sum.Out)}
 			if s.Sum.Balanced == s.Sum.Units {
-				u.BalanceYuan = known(s.Sum.Closing)
+				u.BalanceYuan = board.Known(s.Sum.Closing)
 			}
 			d.Units = append(d.Units, u)
 		}

@@ -7,7 +7,6 @@ import (
 	"regexp"
 
 	"gongshi/generator/internal/board"
-	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/step"
@@ -155,7 +154,7 @@ func (b *Board) countReached(reached record.Pairs[village.Quantity], in *board.I
 			b.own.Count(words.T("group.other"), all, true)
 			return
 		}
-		ledger.CheckTotal(reached[0].Pos, reached[0].Key, all, b.own.Sum.All(), in.Report)
+		village.CheckTotal(reached[0].Pos, reached[0].Key, all, b.own.Sum.All(), in.Report)
 	}
 }
 

@@ -105,8 +105,7 @@ type DataAttended struct {
 func anchor(i int) string { return "t-" + strconv.Itoa(i+1) }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("meeting.unit")
-	return q.String()
+	return q.With(words.T("meeting.unit"))
 }
 
 // Show implements board.Board.
@@ -125,13 +124,12 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Tile: board.Tile{Title: words.T("meeting.title"), Figure: v.Count, Text: tileText(v)},
 	}
 	if box := b.Box(words.T("meeting.noticetitle"), t, b.unit, b.today); box != nil {
-		out.Notices = b.NoticeOf(box, Kind.Word, "")
+		out.Notices = box.Notice(Kind.Word, "", "")
 		v.Boxes = slices.Insert(v.Boxes, 0, box)
 	}
 	for i := range b.Topics {
 		if x := &b.Topics[i]; x.From != 0 && t.Shows(x.Showing, b.today) {
-			out.Notices = append(out.Notices, board.Notice{Title: words.T("meeting.noticeof", "title", x.Title), Path: Kind.Word,
-				Anchor: anchor(i), Period: x.Period, State: board.RunText(x.Period, b.today), Active: x.Running(b.today)})
+			out.Notices = append(out.Notices, board.NoticeOf(words.T("meeting.noticeof", "title", x.Title), Kind.Word, anchor(i), x.Period, b.today))
 		}
 	}
 	return out
@@ -165,7 +163,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	v.Bars = board.GroupBars(categories, items)
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Known: all.Known.Float(), Done: all.Closed.Float(),
 		Share: all.Tenths(), Late: all.Late, Stages: board.Counts(stages), Categories: board.Counts(categories)}
-	if days, ok := all.Median(); ok {
+	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
 	b.topics(v, d, t)
@@ -224,9 +222,7 @@ func (b *Board) layOut(i int) Topic {
 func (x *topic) attendees() string {
 	var s []string
 	for _, a := range x.Attendees {
-		q := a.Number
-		q.Unit = words.T("unit.person")
-		s = append(s, a.Identity+q.String())
+		s = append(s, a.Identity+a.Number.With(words.T("unit.person")))
 	}
 	return strings.Join(s, words.T("list.sep"))
 }

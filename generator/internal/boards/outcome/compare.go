@@ -138,12 +138,3 @@ func (o *outcome) meanText() string {
 	}
 	return ""
 }
-
-// known is a figure for machines, nil when it is not known.
-func known(q village.Quantity) *float64 {
-	if q.IsZero() {
-		return nil
-	}
-	f := q.Float()
-	return &f
-}

@@ -128,7 +128,7 @@ func (b *Board) measure(t record.Pair[village.Quantity], rep *problem.Report) bo
 			sum = sum.Plus(o.Quantity)
 		}
 	}
-	ledger.CheckTotal(t.Pos, t.Key, t.Value, sum, rep)
+	village.CheckTotal(t.Pos, t.Key, t.Value, sum, rep)
 	b.measured.Add(t.Key, sum)
 	return true
 }

@@ -134,12 +134,11 @@ func (b *Board) Show(t privacy.Target) board.Output {
 			Summary: words.T("outcome.summary", "count", v.Count), Partial: v.Hidden != ""}},
 		Tile: board.Tile{Title: words.T("outcome.title"), Figure: v.Count, Text: board.FirstNames(v.Bars)},
 	}
-	out.Notices = b.NoticeOf(v.Box, Kind.Word, v.Count)
+	out.Notices = v.Box.Notice(Kind.Word, "", v.Count)
 	for i := range b.Outcomes {
 		o := &b.Outcomes[i]
 		if o.From != 0 && t.Shows(o.Showing, b.today) {
-			out.Notices = append(out.Notices, board.Notice{Title: words.T("outcome.noticeof", "title", o.Title), Path: Kind.Word,
-				Anchor: anchor(i), Period: o.Period, State: board.RunText(o.Period, b.today), Active: o.Running(b.today)})
+			out.Notices = append(out.Notices, board.NoticeOf(words.T("outcome.noticeof", "title", o.Title), Kind.Word, anchor(i), o.Period, b.today))
 		}
 	}
 	return out
@@ -148,8 +147,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 func anchor(i int) string { return "o-" + strconv.Itoa(i+1) }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("outcome.unit")
-	return q.String()
+	return q.With(words.T("outcome.unit"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {
@@ -160,7 +158,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	}
 	categories := all.Shown()
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(),
-		FundsYuan: yuan(all.Funds), IncomeYuan: yuan(all.Income), Categories: board.Counts(categories)}
+		FundsYuan: all.Funds.Float(), IncomeYuan: all.Income.Float(), Categories: board.Counts(categories)}
 	v.Bars = board.GroupBars(categories, items)
 	hidden := 0
 	for i := range b.Outcomes {
@@ -205,7 +203,7 @@ func (o *outcome) item(i int, today village.Date) Item {
 		YearOn: o.yearOnText(), Share: o.shareText(), Mean: o.meanText(), Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(),
 		Pay: o.Pay.String(), Size: o.Size.String(), Income: o.income.String(),
 		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Pictures: o.shots, Sample: o.Sample}
-	it.Lifted, it.Workers = counted(o.Lifted, "unit.household"), counted(o.Workers, "unit.person")
+	it.Lifted, it.Workers = o.Lifted.With(words.T("unit.household")), o.Workers.With(words.T("unit.person"))
 	if o.Text != "" {
 		it.Text, it.Plain = markdown.HTML(o.Text), markdown.Text(o.Text)
 	}
@@ -215,12 +213,6 @@ func (o *outcome) item(i int, today village.Date) Item {
 		}
 	}
 	return it
-}
-
-// counted is 60户 of a figure whose unit may be left out.
-func counted(q village.Quantity, unit string) string {
-	q.Unit = words.T(unit)
-	return q.String()
 }
 
 // stateText prefers what the steps say to what was typed.
@@ -234,13 +226,11 @@ func (o *outcome) stateText() string {
 	return o.Progress
 }
 
-func yuan(a village.Amount) float64 { return float64(a.Fen) / 100 }
-
 func (o *outcome) data() DataItem {
 	return DataItem{Title: o.Title, Category: o.Category, Quantity: o.Quantity.Float(), Unit: o.Quantity.Unit,
-		Precision: board.PrecisionWord(o.Quantity.Approx), Before: known(o.before()), Share: o.share(), Mean: known(o.mean()), FundsYuan: yuan(o.Funds), Source: o.Source, Place: o.Place,
-		Lifted: o.Lifted.Float(), LiftYuan: yuan(o.Lift), Workers: o.Workers.Float(), PayYuan: yuan(o.Pay),
-		IncomeYuan: yuan(o.income), Size: o.Size.Float(), SizeUnit: o.Size.Unit,
+		Precision: board.Precision(o.Quantity.Approx), Before: board.Known(o.before()), Share: o.share(), Mean: board.Known(o.mean()), FundsYuan: o.Funds.Float(), Source: o.Source, Place: o.Place,
+		Lifted: o.Lifted.Float(), LiftYuan: o.Lift.Float(), Workers: o.Workers.Float(), PayYuan: o.Pay.Float(),
+		IncomeYuan: o.income.Float(), Size: o.Size.Float(), SizeUnit: o.Size.Unit,
 		Start: o.Start.ISO(), Finish: o.Finish.ISO(), State: o.stateText(), Sample: o.Sample}
 }
 
@@ -253,7 +243,7 @@ func (b *Board) below(v *View, d *Data) {
 	d.Missing = v.Missing
 	for _, s := range b.subs {
 		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), yuan(s.Sum.Funds)})
+			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.Funds.Float()})
 		}
 	}
 }
@@ -262,22 +252,15 @@ func table(d *Data) [][]string {
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("outcome.count"), words.T("csv.fundsyuan")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Count), nonzero(u.FundsYuan)})
+			rows = append(rows, []string{u.Unit, board.Number(u.Count), board.NonZero(u.FundsYuan)})
 		}
 		return rows
 	}
 	rows := [][]string{{words.KeyName("title"), words.KeyName("category"), words.KeyName("quantity"), words.KeyName("unit"),
 		words.T("csv.precision"), words.T("csv.fundsyuan"), words.KeyName("place"), words.KeyName("finish"), words.KeyName("state")}}
 	for _, o := range d.List {
-		rows = append(rows, []string{o.Title, o.Category, nonzero(o.Quantity), o.Unit, words.T("precision." + o.Precision),
-			nonzero(o.FundsYuan), o.Place, o.Finish, o.State})
+		rows = append(rows, []string{o.Title, o.Category, board.NonZero(o.Quantity), o.Unit, words.T("precision." + o.Precision),
+			board.NonZero(o.FundsYuan), o.Place, o.Finish, o.State})
 	}
 	return rows
-}
-
-func nonzero(f float64) string {
-	if f == 0 {
-		return ""
-	}
-	return board.Number(f)
 }

@@ -127,7 +127,7 @@ func (y *year) rollUp(in *board.Input) {
 	}
 	for _, c := range y.Counts {
 		if isTotal(c.Key) {
-			ledger.CheckTotal(c.Pos, words.T("points.counted"), c.Value, y.all.People, in.Report)
+			village.CheckTotal(c.Pos, words.T("points.counted"), c.Value, y.all.People, in.Report)
 		}
 	}
 }
@@ -185,7 +185,7 @@ func (y *year) checkCounts(rep *problem.Report) {
 		}
 	}
 	for i, name := range typed.Names {
-		ledger.CheckTotal(at[name], name, typed.Counts[i], village.Count(0).Plus(y.all.Levels.Get(name)), rep)
+		village.CheckTotal(at[name], name, typed.Counts[i], village.Count(0).Plus(y.all.Levels.Get(name)), rep)
 	}
 }
 

@@ -295,7 +295,7 @@ func (y *year) layDividend(v *View, d *Data, t privacy.Target, b *Board) {
 		People: y.people(village.Count(paid)), Each: y.counted(), Rows: len(v.Rows) > 0 && y.sharesShown(t, b.today)}
 	d.Dividend = &DataDividend{float64(div.Pool.Fen) / 100, div.Meeting, div.Date.ISO(), paid}
 	if div.Notice != nil {
-		v.Dividend.Box = board.NewNoticeBox(words.T("points.dividendtitle", "year", v.Year), board.RunText(*div.Notice, b.today), *div.Notice, b.unit, b.today)
+		v.Dividend.Box = board.NewNoticeBox(words.T("points.dividendtitle", "year", v.Year), *div.Notice, b.unit, b.today)
 		v.Dividend.Box.People = v.Dividend.People
 	}
 }
@@ -313,21 +313,11 @@ func (y *year) layActivities(v *View, d *Data, t privacy.Target, today village.D
 		came, invited = came.Plus(a.Came), invited.Plus(a.Invited)
 		v.Activities = append(v.Activities, Activity{a.Date.String(), a.Name, y.people(a.Came), y.people(a.Invited),
 			village.PercentString(a.Came.Int(), a.Invited.Int()), a.Sample})
-		d.Activities = append(d.Activities, DataActivity{a.Date.ISO(), a.Name, a.Invited.Float(), a.Came.Float(), rate(a.Came, a.Invited), a.Sample})
+		d.Activities = append(d.Activities, DataActivity{a.Date.ISO(), a.Name, a.Invited.Float(), a.Came.Float(), board.Percent(a.Came.Int(), a.Invited.Int()), a.Sample})
 	}
 	if len(v.Activities) > 0 {
-		v.Attendance, d.Attendance = village.PercentString(came.Int(), invited.Int()), rate(came, invited)
+		v.Attendance, d.Attendance = village.PercentString(came.Int(), invited.Int()), board.Percent(came.Int(), invited.Int())
 	}
-}
-
-// rate is part of whole in percent to one decimal, nil without a whole.
-func rate(part, whole village.Quantity) *float64 {
-	tenths, ok := village.Percent(part.Int(), whole.Int())
-	if !ok {
-		return nil
-	}
-	f := float64(tenths) / 10
-	return &f
 }
 
 // layMeans lays out how many people, or units, there are in one unit of a level.

@@ -36,7 +36,7 @@ func read(in *board.Input) board.Board {
 // nil for none.
 func (y *year) read(docs []*record.Doc, last *year, in *board.Input) {
 	y.unit = in.Unit
-	y.decode(docs, in.Report)
+	y.decode(docs, in)
 	y.Showing = y.Showing.Or(in.Defaults)
 	in.Shown(y.Showing)
 	if y.Notice != nil {
@@ -74,7 +74,7 @@ func (y *year) more() bool {
 	return len(y.List)+len(y.Goods)+len(y.Redemptions)+len(y.Activities) > 0 || y.Dividend != nil
 }
 
-func (y *year) decode(docs []*record.Doc, rep *problem.Report) {
+func (y *year) decode(docs []*record.Doc, in *board.Input) {
 	var extra []string
 	for _, d := range docs {
 		var m method
@@ -83,16 +83,11 @@ func (y *year) decode(docs []*record.Doc, rep *problem.Report) {
 			extra = append(extra, it.Name)
 		}
 	}
-	for _, d := range docs {
-		d.Decode(&y.file, rep, extra...)
-	}
-	if y.File == "" { // a table has no place of its own
-		y.At.Pos = problem.Pos{File: docs[0].Path}
-	}
+	board.Decode(in, docs, &y.file, &y.At, extra...)
 	if y.Method == nil {
 		y.Method = &method{At: record.At{Pos: y.Pos}}
 	}
 	for _, p := range y.Rest {
-		rep.Error(p.Pos, "points/item-outside", "item", p.Key, "lists", strings.Join([]string{words.KeyName("method"), words.KeyName("entries")}, words.T("list.sep")))
+		in.Report.Error(p.Pos, "points/item-outside", "item", p.Key, "lists", strings.Join([]string{words.KeyName("method"), words.KeyName("entries")}, words.T("list.sep")))
 	}
 }

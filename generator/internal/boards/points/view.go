@@ -168,23 +168,16 @@ type DataEntry struct {
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
-	years := slices.Clone(b.years)
-	years = slices.DeleteFunc(years, func(y *year) bool { return !y.reportedBelow() && !t.Shows(y.Showing, b.today) })
+	years := board.ShownYears(b.years, func(y *year) bool { return y.reportedBelow() || t.Shows(y.Showing, b.today) })
 	if len(years) == 0 {
 		return board.Output{}
 	}
 	out := board.Output{Pages: board.ShowYears(years, func(y, before *year) board.Page { return b.page(y, before, t) })}
 	v := out.Pages[0].View.(*View)
 	out.Tile = board.Tile{Title: words.T("points.title"), Figure: v.People, Text: v.Method}
-	last := years[len(years)-1]
-	if v.Box != nil {
-		out.Notices = append(out.Notices, board.Notice{Title: v.Box.Title, Path: Kind.Word, Period: *last.Notice,
-			State: v.Box.State, Active: v.Box.Active, People: v.People})
-	}
-	if v.Dividend != nil && v.Dividend.Box != nil {
-		box := v.Dividend.Box
-		out.Notices = append(out.Notices, board.Notice{Title: box.Title, Path: Kind.Word, Anchor: "dividend", Period: *last.Dividend.Notice,
-			State: box.State, Active: box.Active, People: v.Dividend.People})
+	out.Notices = v.Box.Notice(Kind.Word, "", v.People)
+	if v.Dividend != nil {
+		out.Notices = append(out.Notices, v.Dividend.Box.Notice(Kind.Word, "dividend", v.Dividend.People)...)
 	}
 	return out
 }
@@ -282,7 +275,7 @@ func (b *Board) own(v *View, d *Data, y, before *year, t privacy.Target) {
 		v.Rules = append(v.Rules, Rule{g.Name, g.text()})
 	}
 	if y.Notice != nil {
-		v.Box = board.NewNoticeBox(words.T("points.noticetitle", "year", v.Year), board.RunText(*y.Notice, b.today), *y.Notice, b.unit, b.today)
+		v.Box = board.NewNoticeBox(words.T("points.noticetitle", "year", v.Year), *y.Notice, b.unit, b.today)
 		v.Box.People = v.People
 	}
 	last := before.totals(t, b.today)
@@ -478,7 +471,7 @@ func table(d *Data) [][]string {
 	if len(d.Units) > 0 && len(d.Top) == 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("points.people"), words.T("csv.total")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.People), optional(u.Total)})
+			rows = append(rows, []string{u.Unit, board.Number(u.People), board.Optional(u.Total)})
 		}
 		return rows
 	}
@@ -502,18 +495,11 @@ func table(d *Data) [][]string {
 			}
 			row = append(row, cell)
 		}
-		row = append(row, board.Number(r.Total), optional(r.Last), optional(r.Change), r.Level)
+		row = append(row, board.Number(r.Total), board.Optional(r.Last), board.Optional(r.Change), r.Level)
 		if paid {
-			row = append(row, optional(r.DividendYuan))
+			row = append(row, board.Optional(r.DividendYuan))
 		}
 		rows = append(rows, row)
 	}
 	return rows
-}
-
-func optional(f *float64) string {
-	if f == nil {
-		return ""
-	}
-	return board.Number(*f)
 }

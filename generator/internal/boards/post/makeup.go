@@ -45,8 +45,7 @@ func (b *Board) makeup(t privacy.Target) (*Makeup, *DataMembers) {
 		}
 	}
 	number := func(q village.Quantity) string {
-		q.Unit = words.T("unit.person")
-		return q.String()
+		return q.With(words.T("unit.person"))
 	}
 	m := &Makeup{Count: number(all.All()), CountsOnly: len(b.unit.Members) == 0, Identities: board.GroupBars(by.Shown(), number)}
 	d := &DataMembers{Count: all.All().Float(), Categories: board.Counts(all.Shown())}

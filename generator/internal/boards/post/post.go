@@ -55,14 +55,13 @@ type holder struct {
 // claim is one member's claim of a post.
 type claim struct {
 	record.At
-	Who      village.Ref           `key:"members|subject|name,required"`
-	Group    string                `key:"group"` // tells two of one name apart
-	Formerly bool                  `key:"formerly"`
-	Post     string                `key:"duties"`
-	Way      way                   `key:"way"`
-	Pledged  village.Date          `key:"pledged"`
-	Steps    []step.Taken          `key:"steps"`
-	Columns  []record.Pair[string] `key:"*"` // a step's date: 认领日期
+	Who      village.Ref  `key:"members|subject|name,required"`
+	Group    string       `key:"group"` // tells two of one name apart
+	Formerly bool         `key:"formerly"`
+	Post     string       `key:"duties"`
+	How      way          `key:"way"`
+	Pledged  village.Date `key:"pledged"`
+	board.Way
 	village.Showing
 }
 
@@ -136,13 +135,7 @@ func read(in *board.Input) board.Board {
 
 // check completes and counts the unit's own posts, claims and services.
 func (b *Board) check(in *board.Input, below board.Measures) {
-	name := b.Process
-	if name == "" {
-		name = words.T("post.process")
-	}
-	if p := in.Processes.Get(name, b.Of("processes"), in.Report); p != nil {
-		b.process = p
-	}
+	b.process = in.Process(b.Process, words.T("post.process"), b.Of("processes"))
 	b.checkPosts(in)
 	seen := map[[2]int]int{}
 	for i := range b.Claims {
@@ -214,7 +207,7 @@ func (b *Board) claim(c *claim, seen map[[2]int]int, in *board.Input) {
 		return
 	}
 	seen[[2]int{i, who}] = c.Line
-	b.hold(i, holder{who, c.Way, state, c.Showing})
+	b.hold(i, holder{who, c.How, state, c.Showing})
 }
 
 func (b *Board) hold(i int, h holder) {
@@ -224,16 +217,13 @@ func (b *Board) hold(i int, h holder) {
 
 // judge checks the steps of a claim, among them the pledge, and says how it stands.
 func (b *Board) judge(c *claim, in *board.Input) string {
-	steps := b.process.MergeAll(c.Steps, b.process.Dates(c.Columns, nil, in.Report))
 	if i := b.process.Column(words.KeyName("pledged")); i >= 0 && c.Pledged != 0 {
 		at := record.At{Pos: c.Of("pledged")}
-		steps = b.process.Merge(steps, step.Taken{At: at, Step: b.process.Steps[i].Name, Date: c.Pledged})
+		c.Steps = b.process.Merge(c.Steps, step.Taken{At: at, Step: b.process.Steps[i].Name, Date: c.Pledged})
 	}
 	in.Changes(c.Pledged)
-	for _, t := range steps {
-		in.Changes(t.Date)
-	}
-	return b.process.Judge(step.Case{At: c.At, Subject: c.Who.Text, Steps: steps}, in.Today, in.Report).Text
+	c.Judge(b.process, c.At, c.Who.Text, in)
+	return c.Judged.Text
 }
 
 // registered takes the posts that the register of members names, 岗位 of a member.

@@ -98,7 +98,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
 			Summary: summary, Partial: v.Hidden != "", Noindex: named(d)}},
 		Tile:    tile,
-		Notices: b.NoticeOf(v.Box, Kind.Word, v.People),
+		Notices: v.Box.Notice(Kind.Word, "", v.People),
 	}
 }
 
@@ -125,14 +125,12 @@ func named(d *Data) bool {
 }
 
 func posts(q village.Quantity) string {
-	q.Unit = words.T("unit.item")
-	return q.String()
+	return q.With(words.T("unit.item"))
 }
 
 func people(n int) string {
 	q := village.Count(n)
-	q.Unit = words.T("unit.person")
-	return q.String()
+	return q.With(words.T("unit.person"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {

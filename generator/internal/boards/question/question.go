@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"gongshi/generator/internal/board"
-	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/markdown"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -225,9 +224,9 @@ func (b *Board) checkCounts(in *board.Input) {
 		case !ok:
 			in.Report.Error(c.Pos, "question/unknown-count", "key", c.Key, "known", words.ValueNames("asked"))
 		case total && code == "asked":
-			ledger.CheckTotal(c.Pos, c.Key, c.Value, b.all.All(), in.Report)
+			village.CheckTotal(c.Pos, c.Key, c.Value, b.all.All(), in.Report)
 		case total:
-			ledger.CheckTotal(c.Pos, c.Key, c.Value, b.all.Answered, in.Report)
+			village.CheckTotal(c.Pos, c.Key, c.Value, b.all.Answered, in.Report)
 		case len(b.Questions) > 0:
 			in.Report.Error(c.Pos, "ledger/counts-and-rows", "group", c.Key)
 		case code == "asked":

@@ -118,13 +118,12 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	out := board.Output{Tile: tile, Pages: []board.Page{{Title: words.T("question.title"), View: v, Data: d, Table: table(d),
 		Sheet: true, Scene: true, Partial: v.Hidden != "",
 		Summary: words.T("question.tile", "asked", v.Count, "answered", v.Answered)}}}
-	out.Notices = b.NoticeOf(v.Box, Kind.Word, v.Count)
+	out.Notices = v.Box.Notice(Kind.Word, "", v.Count)
 	return out
 }
 
 func count(q village.Quantity) string {
-	q.Unit = words.T("question.unit")
-	return q.String()
+	return q.With(words.T("question.unit"))
 }
 
 // share is how much of what was asked is answered, "" where 余 leaves open how much was

@@ -75,11 +75,11 @@ func (b *Board) data(y, before *year, v *View, shown func(*home) bool) *Data {
 	d := &Data{
 		Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), Subject: y.Subject, Households: y.all.Households.Float(),
 		Eligible: y.all.Eligible.Float(), Total: total.Float(), Approximate: total.Approx != village.Exact,
-		Share: share(total.Int(), y.all.whole().Int()), Ungraded: y.rest.Float(), Applicants: y.all.Applicants.Float(),
+		Share: board.Percent(total.Int(), y.all.whole().Int()), Ungraded: y.rest.Float(), Applicants: y.all.Applicants.Float(),
 		Gained: y.all.Moves.Up, OnNotice: y.all.OnNotice, Undecided: y.all.Undecided, Missing: v.Missing, Levels: []DataLevel{},
 	}
 	if !y.all.Applicants.IsZero() {
-		d.Applied = share(y.all.Applicants.Int(), y.all.whole().Int())
+		d.Applied = board.Percent(y.all.Applicants.Int(), y.all.whole().Int())
 	}
 	if len(y.all.Ways.Names) > 0 {
 		d.Ways = board.Counts(y.all.Ways)
@@ -90,7 +90,7 @@ func (b *Board) data(y, before *year, v *View, shown func(*home) bool) *Data {
 	d.yearOn(y, before, len(v.YearOn) > 0)
 	for n := maxLevel; n > 0; n-- {
 		if q := y.all.Levels[n]; !q.IsZero() {
-			d.Levels = append(d.Levels, DataLevel{n, LevelName(n), q.Float(), share(q.Int(), total.Int())})
+			d.Levels = append(d.Levels, DataLevel{n, LevelName(n), q.Float(), board.Percent(q.Int(), total.Int())})
 		}
 	}
 	for _, s := range y.subs {
@@ -124,15 +124,6 @@ func (d *Data) yearOn(y, before *year, shown bool) {
 			d.YearOn = append(d.YearOn, DataYearOn{n, was.Float(), now.Float()})
 		}
 	}
-}
-
-func share(part, whole int) *float64 {
-	tenths, ok := village.Percent(part, whole)
-	if !ok {
-		return nil
-	}
-	f := float64(tenths) / 10
-	return &f
 }
 
 // table is data.csv: the units below, or the households.

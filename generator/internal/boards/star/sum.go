@@ -176,7 +176,7 @@ func (y *year) typedApplicants(rep *problem.Report) (all village.Quantity, ways 
 		}
 	}
 	if total != nil {
-		ledger.CheckTotal(total.Pos, words.KeyName("applicants"), total.Value, all, rep)
+		village.CheckTotal(total.Pos, words.KeyName("applicants"), total.Value, all, rep)
 	}
 	return all, ways
 }
@@ -234,7 +234,7 @@ func (y *year) rollEligible(in *board.Input) {
 	switch {
 	case !known:
 	case !y.Eligible.IsZero():
-		ledger.CheckTotal(y.Of("eligible"), words.KeyName("eligible"), y.Eligible, below, in.Report)
+		village.CheckTotal(y.Of("eligible"), words.KeyName("eligible"), y.Eligible, below, in.Report)
 	case y.Subject != "":
 		y.all.Eligible = below
 	}
@@ -268,9 +268,9 @@ func totalName(s *Sum) string {
 func (y *year) checkTotals(rep *problem.Report) {
 	for _, t := range y.typedTotals() {
 		if t.Key == "" || words.IsSum(t.Key) {
-			ledger.CheckTotal(t.Pos, totalName(&y.all), t.Value, y.all.recorded(), rep)
+			village.CheckTotal(t.Pos, totalName(&y.all), t.Value, y.all.recorded(), rep)
 		} else if n := levelOf(t.Key); y.checkLevel(t, n, rep) {
-			ledger.CheckTotal(t.Pos, LevelName(n), t.Value, y.all.Levels[n].Plus(y.all.Waiting[n]), rep)
+			village.CheckTotal(t.Pos, LevelName(n), t.Value, y.all.Levels[n].Plus(y.all.Waiting[n]), rep)
 		}
 	}
 	if y.reported() {
@@ -286,15 +286,29 @@ func (y *year) checkTotals(rep *problem.Report) {
 	}
 }
 
-// checkApplicants compares what the unit types with what those below say; what only the
-// unit says stands.
+// checkApplicants compares what the unit types with what those below say. While not all
+// of them say it, what the unit types stands, and nothing else: of the whole unit their
+// sum would be too little.
 func (y *year) checkApplicants(rep *problem.Report) {
 	typed, ways := y.typedApplicants(rep)
-	if y.all.Applicants.IsZero() {
-		y.all.Applicants, y.all.Ways = typed, ways
+	if y.allSayApplicants() {
+		village.CheckTotal(y.Of("applicants"), words.KeyName("applicants"), typed, y.all.Applicants, rep)
 		return
 	}
-	ledger.CheckTotal(y.Of("applicants"), words.KeyName("applicants"), typed, y.all.Applicants, rep)
+	if some := y.all.Applicants; !typed.IsZero() && some.N > typed.N {
+		rep.Error(y.Of("applicants"), "ledger/more-than-declared", "what", words.KeyName("applicants"), "declared", typed.Figure(), "listed", some.Figure())
+	}
+	y.all.Applicants, y.all.Ways = typed, ways
+}
+
+// allSayApplicants reports whether every unit below with a roll says how many applied.
+func (y *year) allSayApplicants() bool {
+	for _, s := range y.subs {
+		if s.Sum != nil && s.Sum.Applicants.IsZero() {
+			return false
+		}
+	}
+	return true
 }
 
 // wholeName is what shares are taken of: 总户数 or 应评.

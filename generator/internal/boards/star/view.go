@@ -94,8 +94,7 @@ type Change struct{ Name, Suffix, Before, After, Anchor string }
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
-	years := slices.Clone(b.years)
-	years = slices.DeleteFunc(years, func(y *year) bool { return !y.reported() && !t.Shows(y.Showing, b.today) })
+	years := board.ShownYears(b.years, func(y *year) bool { return y.reported() || t.Shows(y.Showing, b.today) })
 	if len(years) == 0 {
 		return board.Output{}
 	}
@@ -411,7 +410,8 @@ func (v *View) batch(y *year, h *home, b *Board) *Batch {
 		if y.Subject != "" {
 			title = words.T("star.noticetitleof", "year", v.Year, "subject", y.Subject)
 		}
-		box := board.NewNoticeBox(title, h.state.Text, h.Period, b.unit, b.today)
+		box := board.NewNoticeBox(title, h.Period, b.unit, b.today)
+		box.State = h.state.Text
 		v.Batches = append(v.Batches, Batch{Box: box, period: h.Period})
 	}
 	x := &v.Batches[i]
@@ -423,8 +423,7 @@ func (v *View) batch(y *year, h *home, b *Board) *Batch {
 func notices(v *View) []board.Notice {
 	var out []board.Notice
 	for _, b := range v.Batches {
-		out = append(out, board.Notice{Title: b.Box.Title, Path: Kind.Word, Anchor: b.Anchor,
-			Period: b.period, State: b.Box.State, Active: b.Box.Active, People: b.Box.People})
+		out = append(out, b.Box.Notice(Kind.Word, b.Anchor, b.Box.People)...)
 	}
 	return out
 }

@@ -79,7 +79,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		e := Entry{Title: x.Title, Href: Kind.Word + "/" + x.name, Count: v.Count}
 		if v.Box != nil {
 			e.State = v.Box.State
-			out.Notices = append(out.Notices, board.Notice{Title: x.Title, Path: e.Href, Period: *x.Notice, State: e.State, Active: v.Box.Active})
+			out.Notices = append(out.Notices, v.Box.Notice(e.Href, "", "")...)
 		}
 		list.Tables, list.Sample = append(list.Tables, e), list.Sample || v.Sample
 		d.Tables = append(d.Tables, DataEntry{x.Title, e.Href, len(x.rows)})
@@ -121,13 +121,12 @@ func (x *table) page(u *village.Unit, today village.Date) board.Page {
 		}
 	}
 	if n := x.Notice; n != nil {
-		v.Box = board.NewNoticeBox(x.Title, board.RunText(*n, today), *n, u, today)
+		v.Box = board.NewNoticeBox(x.Title, *n, u, today)
 	}
 	return board.Page{Path: x.name, Title: x.Title, Summary: words.T("table.summary", "title", x.Title, "n", v.Count), View: v, Data: d,
 		Table: append([][]string{d.Columns}, d.Rows...), Sheet: true, Scene: true, Noindex: true}
 }
 
 func count(q village.Quantity) string {
-	q.Unit = words.T("table.unit")
-	return q.String()
+	return q.With(words.T("table.unit"))
 }

@@ -318,7 +318,7 @@ func (l *list) addCounts(p *step.Process, in *board.Input) {
 	case len(l.sum.Groups.Names) == 0:
 		l.sum.Count(words.T("group.other"), all, privacy.Public.Shows(l.Showing, in.Today))
 	default:
-		ledger.CheckTotal(reached[0].Pos, reached[0].Key, all, l.sum.All(), in.Report)
+		village.CheckTotal(reached[0].Pos, reached[0].Key, all, l.sum.All(), in.Report)
 	}
 }
 
@@ -343,9 +343,9 @@ func (l *list) checkTotals(b *Board, in *board.Input) {
 	for _, c := range groups {
 		switch {
 		case words.IsSum(c.Key):
-			ledger.CheckTotal(c.Pos, l.Title, c.Value, all.All(), in.Report)
+			village.CheckTotal(c.Pos, l.Title, c.Value, all.All(), in.Report)
 		case below:
-			ledger.CheckTotal(c.Pos, c.Key, c.Value, all.Groups.Get(c.Key), in.Report)
+			village.CheckTotal(c.Pos, c.Key, c.Value, all.Groups.Get(c.Key), in.Report)
 		}
 	}
 	rep := in.Report

@@ -128,8 +128,7 @@ type DataUnit struct {
 }
 
 func items(q village.Quantity) string {
-	q.Unit = words.T("task.unit")
-	return q.String()
+	return q.With(words.T("task.unit"))
 }
 
 // Show implements board.Board.
@@ -146,7 +145,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		Pages: []board.Page{{Title: words.T("task.title"), Summary: summary, View: v, Data: d, Table: table(d),
 			Sheet: true, Scene: true, Partial: v.Hidden != ""}},
 		Tile:    board.Tile{Title: words.T("task.title"), Figure: v.Count, Text: tileText(v)},
-		Notices: b.NoticeOf(v.Box, Kind.Word, v.Count),
+		Notices: v.Box.Notice(Kind.Word, "", v.Count),
 	}
 }
 
@@ -170,7 +169,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Known: all.Known.Float(),
 		Done: all.Closed.Float(), Open: all.Left().Float(), Share: all.Tenths(), Late: all.Late, Lists: []DataList{}}
-	if days, ok := all.Median(); ok {
+	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
 	hidden := 0

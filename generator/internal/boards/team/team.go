@@ -61,11 +61,10 @@ type team struct {
 // order is one thing that a resident asked for. No key names the resident.
 type order struct {
 	record.At
-	Code     string                `key:"code"`
-	Category string                `key:"category"`
-	Team     string                `key:"team"` // that took it
-	Steps    []step.Taken          `key:"steps"`
-	Columns  []record.Pair[string] `key:"*"` // a step's date: 接单日期
+	Code     string `key:"code"`
+	Category string `key:"category"`
+	Team     string `key:"team"` // that took it
+	board.Way
 	village.Showing
 }
 

@@ -136,7 +136,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		tile.Figure, tile.Text = v.otherFigure()
 		page.Summary = words.T("team.summaryof", "name", tile.Text, "n", tile.Figure)
 	}
-	return board.Output{Pages: []board.Page{page}, Tile: tile, Notices: b.NoticeOf(v.Box, Kind.Word, v.Count)}
+	return board.Output{Pages: []board.Page{page}, Tile: tile, Notices: v.Box.Notice(Kind.Word, "", v.Count)}
 }
 
 func (v *View) firstTeams() string {
@@ -170,15 +170,11 @@ func named(v *View) bool {
 }
 
 func teams(q village.Quantity) string {
-	q.Unit = words.T("team.unit")
-	return q.String()
+	return q.With(words.T("team.unit"))
 }
 
 func people(q village.Quantity) string {
-	if q.Unit == "" {
-		q.Unit = words.T("unit.person")
-	}
-	return q.String()
+	return q.Typed(words.T("unit.person"))
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {
@@ -284,13 +280,9 @@ func (o *Orders) show() (*OrdersView, *DataOrders) {
 	v := &OrdersView{All: pieces(o.All), Done: pieces(o.Done), Open: pieces(o.All - o.Done), Share: village.PercentString(o.Done, o.All),
 		Categories: board.GroupBars(open, func(q village.Quantity) string { return pieces(q.Int()) })}
 	d := &DataOrders{All: o.All, Done: o.Done, Open: o.All - o.Done, Categories: board.Counts(open)}
-	if tenths, ok := village.Percent(o.Done, o.All); ok {
-		share := float64(tenths) / 10
-		d.Share = &share
-	}
-	if m := o.median(); !m.IsZero() {
-		days := m.Float()
-		v.Median, d.MedianDays = words.T("unit.days", "n", m.Figure()), &days
+	d.Share = board.Percent(o.Done, o.All)
+	if days, ok := o.Days.Median(); ok {
+		v.Median, d.MedianDays = o.Days.MedianText(), &days
 	}
 	return v, d
 }
@@ -330,14 +322,7 @@ func table(v *View, d *Data) [][]string {
 	for i, x := range d.List {
 		it := &v.Teams[i]
 		did := strings.Join(it.Matters, words.T("list.sep"))
-		rows = append(rows, []string{x.Title, x.Category, x.Theme, x.Head, count(x.People), it.Grids, it.Crew, did})
+		rows = append(rows, []string{x.Title, x.Category, x.Theme, x.Head, board.NonZero(x.People), it.Grids, it.Crew, did})
 	}
 	return rows
-}
-
-func count(f float64) string {
-	if f == 0 {
-		return ""
-	}
-	return board.Number(f)
 }
