@@ -113,7 +113,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	v, d := b.view(t)
 	tile := board.Tile{Title: words.T("question.title"), Figure: v.Share, Text: words.T("question.tile", "asked", v.Count, "answered", v.Answered)}
 	if v.Share == "" {
-		tile.Figure = v.Count
+		tile.Figure, tile.Text = v.Count, words.T("question.answered")+v.Answered
 	}
 	out := board.Output{Tile: tile, Pages: []board.Page{{Title: words.T("question.title"), View: v, Data: d, Table: table(d),
 		Sheet: true, Scene: true, Partial: v.Hidden != "",

@@ -26,7 +26,7 @@ type View struct {
 
 // List is one list of tasks.
 type List struct {
-	Anchor string
+	Anchor string // "" when there is no more to see
 	Name   string
 	Lead   string
 	Within string // the list that has its tasks too
@@ -39,6 +39,12 @@ type List struct {
 	Closed     []Item
 	CountsOnly bool
 	Sample     bool
+}
+
+// bare reports whether no more is known of the list than its name and number.
+func (l *List) bare() bool {
+	return l.Lead+l.Within+l.Rest+l.Done+l.Late == "" && !l.CountsOnly &&
+		len(l.Categories)+len(l.Stages)+len(l.Open)+len(l.Closed) == 0
 }
 
 // Item is one task.
@@ -227,6 +233,9 @@ func (b *Board) list(i int, v *View, d *Data, t privacy.Target) (hidden int) {
 	}
 	if l.CountsOnly = l.CountsOnly && hidden == 0; l.CountsOnly {
 		l.Stages = board.GroupBars(stages, items)
+	}
+	if l.bare() {
+		l.Anchor = ""
 	}
 	v.Lists, d.Lists = append(v.Lists, l), append(d.Lists, dl)
 	return hidden
