@@ -166,10 +166,8 @@ func (in *Input) Registered(name string) village.Showing {
 // RollUp returns the units below and adds their sums to all.
 func RollUp[S any](in *Input, all *S, add func(all, below *S)) []Sub[S] {
 	subs := Subs(in, func(summary any) *S { s, _ := summary.(*S); return s })
-	for _, s := range subs {
-		if s.Sum != nil {
-			add(all, s.Sum)
-		}
+	for _, s := range Reporting(subs) {
+		add(all, s)
 	}
 	return subs
 }

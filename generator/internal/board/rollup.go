@@ -2,6 +2,7 @@ package board
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -26,6 +27,17 @@ func Subs[S any](in *Input, of func(summary any) *S) []Sub[S] {
 		subs[i] = Sub[S]{c.Unit, of(c.Summary)}
 	}
 	return subs
+}
+
+// Reporting returns the units below that report something, with their sums.
+func Reporting[S any](subs []Sub[S]) iter.Seq2[*village.Unit, *S] {
+	return func(yield func(*village.Unit, *S) bool) {
+		for _, s := range subs {
+			if s.Sum != nil && !yield(s.Unit, s.Sum) {
+				return
+			}
+		}
+	}
 }
 
 // IsTotal reports whether a count with that key is a sum of others: 合计, or a parent's

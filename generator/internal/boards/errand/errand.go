@@ -4,6 +4,7 @@
 package errand
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -277,9 +278,7 @@ func (b *Board) checkCases(in *board.Input, refused []string) {
 	}
 	for i := range b.Cases {
 		e := &b.Cases[i]
-		if e.Category == "" {
-			e.Category = words.T("group.other")
-		}
+		e.Category = cmp.Or(e.Category, words.T("group.other"))
 		// the categories are counts, which the web shows; what is for the Party lends no name
 		b.own.Count(e.Category, village.Count(1), privacy.Local.Shows(e.Showing, in.Today))
 		if begun {

@@ -287,9 +287,7 @@ func (b *Board) below(v *View, d *Data) {
 		return board.Part{Cells: []string{counted(s.Tiers, s.grids()), counted(s.Roles, s.Roles.Sum())}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.grids().Float(), s.Sum.Roles.Sum().Float()})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.grids().Float(), s.Roles.Sum().Float()})
 	}
 }

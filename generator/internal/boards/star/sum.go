@@ -187,10 +187,8 @@ func (y *year) rollUp(in *board.Input) {
 	y.all.Subject = y.Subject
 	y.all.Ways = ledger.Tally{}
 	y.all.Ways.Merge(y.own.Ways)
-	for _, s := range y.subs {
-		if s.Sum != nil {
-			y.all.add(s.Sum)
-		}
+	for _, s := range board.Reporting(y.subs) {
+		y.all.add(s)
 	}
 	y.rollHouseholds(in)
 	y.rollEligible(in)

@@ -4,6 +4,7 @@
 package task
 
 import (
+	"cmp"
 	"slices"
 
 	"gongshi/generator/internal/board"
@@ -245,9 +246,7 @@ func (b *Board) task(t *task, declared int, in *board.Input) {
 	}
 	t.Showing = t.Showing.Or(b.Lists[t.list].Showing)
 	in.Shown(t.Showing)
-	if t.Category == "" {
-		t.Category = words.T("group.other")
-	}
+	t.Category = cmp.Or(t.Category, words.T("group.other"))
 	t.shots = in.Pictures(t.Of("pictures"), t.Pictures, t.Title)
 	t.Judge(b.process, t.At, t.Title, in)
 	t.late = in.Due(t.Limit, t.Judged.Closed, board.Deadline{At: t.Of("limit"), What: words.T("task.due"), Subject: t.Title}, t.Showing)

@@ -4,6 +4,7 @@
 package team
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -169,9 +170,7 @@ func (b *Board) team(t *team, in *board.Input) {
 	}
 	b.register(t, in)
 	b.findGrids(t, in)
-	if t.Category == "" {
-		t.Category = words.T("group.other")
-	}
+	t.Category = cmp.Or(t.Category, words.T("group.other"))
 	b.own.Count(t.Category, village.Count(1), open)
 	if !t.People.IsZero() {
 		b.own.People = b.own.People.Plus(t.People)
