@@ -13,47 +13,89 @@ const day = "2024-05-10"
 
 var windows = []size{{"phone", 360, 740}, {"desktop", 1280, 900}}
 
-// pages is a page of every kind in the demo site.
-var pages = []string{
-	"index.html",
-	"help/index.html",
-	"help/excel/index.html",
-	"help/mistakes/index.html",
-	"zhongyang/index.html",
-	"zhongyang/ningxiang/nanjie/index.html",
-	"zhongyang/ningxiang/nanjie/grid/index.html",
-	"zhongyang/ningxiang/nanjie/grid/sheet/index.html",
-	"zhongyang/ningxiang/nanjie/notices/grid-board/index.html",
-	"zhongyang/ningxiang/nanjie/notices/grid-board/sheet/index.html",
-	"zhongyang/xiazaolin/mijiata/points/index.html",
-	"zhongyang/xiazaolin/mijiata/points/sheet/index.html",
-	"zhongyang/xiazaolin/mijiata/points/2023/index.html",
-	"zhongyang/nuanquan/gongyang/outcome/index.html",
-	"wenshui/nanwu/dongzhuang/outcome/index.html",
-	"wenshui/nanwu/dongzhuang/outcome/sheet/index.html",
-	"taiyuan/jiancaoping/yangqu/index.html",
-	"taiyuan/jiancaoping/yangqu/star/index.html",
-	"taiyuan/jiancaoping/yangqu/star/sheet/index.html",
-	"taiyuan/jiancaoping/yangqu/guojiayao/star/index.html",
-	"taiyuan/gujiao/xiqu/binhebeilu/grid/index.html",
+// looks are the days as of which the demo site is looked at: a page of every kind, and the
+// hall screens, on a day on which there is most to see.
+var looks = []struct {
+	day            string
+	pages, screens []string
+}{
+	{day, []string{
+		"index.html",
+		"help/index.html",
+		"help/excel/index.html",
+		"help/mistakes/index.html",
+		"zhongyang/index.html",
+		"zhongyang/ningxiang/nanjie/index.html",
+		"zhongyang/ningxiang/nanjie/grid/index.html",
+		"zhongyang/ningxiang/nanjie/grid/sheet/index.html",
+		"zhongyang/ningxiang/nanjie/notices/grid-board/index.html",
+		"zhongyang/ningxiang/nanjie/notices/grid-board/sheet/index.html",
+		"zhongyang/xiazaolin/mijiata/points/index.html",
+		"zhongyang/xiazaolin/mijiata/points/sheet/index.html",
+		"zhongyang/xiazaolin/mijiata/points/2023/index.html",
+		"zhongyang/nuanquan/gongyang/outcome/index.html",
+		"wenshui/nanwu/dongzhuang/outcome/index.html",
+		"wenshui/nanwu/dongzhuang/outcome/sheet/index.html",
+		"taiyuan/jiancaoping/yangqu/index.html",
+		"taiyuan/jiancaoping/yangqu/star/index.html",
+		"taiyuan/jiancaoping/yangqu/star/sheet/index.html",
+		"taiyuan/jiancaoping/yangqu/guojiayao/star/index.html",
+		"taiyuan/gujiao/xiqu/binhebeilu/grid/index.html",
+	}, []string{
+		"zhongyang/ningxiang/nanjie", "zhongyang/xiazaolin/mijiata", "wenshui/nanwu/dongzhuang", "zhongyang/nuanquan/gongyang",
+		"taiyuan/jiancaoping/yangqu", "taiyuan/jiancaoping/yangqu/guojiayao", "taiyuan/gujiao/xiqu/binhebeilu",
+	}},
+	{"2026-11-20", []string{
+		"zhongyang/wujiazhuang/fuluyu/post/index.html",
+		"zhongyang/wujiazhuang/fuluyu/post/sheet/index.html",
+		"taiyuan/wanbolin/duerping/team/index.html",
+		"taiyuan/gujiao/xiqu/binhebeilu/team/sheet/index.html",
+		"zhongyang/zhike/majiayu/contract/index.html",
+		"zhongyang/zhike/majiayu/contract/sheet/index.html",
+		"zhongyang/zhike/majiayu/income/index.html",
+		"zhongyang/zhike/majiayu/income/sheet/index.html",
+		"xinhua/income/index.html",
+		"wenshui/nanwu/dongzhuang/meeting/index.html",
+		"wenshui/nanwu/dongzhuang/meeting/sheet/index.html",
+		"taiyuan/qingxu/jiyi/errand/index.html",
+		"taiyuan/qingxu/jiyi/errand/sheet/index.html",
+		"jincheng/gaoping/macun/xizhou/task/index.html",
+		"jincheng/gaoping/macun/xizhou/task/sheet/index.html",
+		"taiyuan/xinghualing/zhigongxinjie/xincun/duty/index.html",
+		"taiyuan/xinghualing/zhigongxinjie/xincun/duty/sheet/index.html",
+		"taiyuan/xiaodian/wangwu/honour/index.html",
+		"taiyuan/xiaodian/wangwu/honour/sheet/index.html",
+		"taiyuan/xinghualing/zhigongxinjie/xincun/question/index.html",
+		"taiyuan/xinghualing/zhigongxinjie/xincun/question/sheet/index.html",
+		"taiyuan/gujiao/xiqu/binhebeilu/table/hongsewuye/index.html",
+		"taiyuan/gujiao/xiqu/binhebeilu/table/hongsewuye/sheet/index.html",
+		"xinhua/jiqing/youxiqiao/points/index.html",
+		"xinhua/langtang/points/index.html",
+		"xinhua/grid/index.html",
+	}, []string{
+		"zhongyang/wujiazhuang/fuluyu", "zhongyang/zhike/majiayu", "taiyuan/qingxu/jiyi", "jincheng/gaoping/macun/xizhou",
+		"taiyuan/xinghualing/zhigongxinjie/xincun", "taiyuan/xiaodian/wangwu",
+	}},
 }
 
 // Every kind of page, at phone and desktop size, in light and dark: no console error,
 // no sideways scroll, nothing that axe objects to.
 func TestPages(t *testing.T) {
 	b := browsertest.Open(t)
-	url := served(t, demo(t, day))
-	for _, page := range pages {
-		for _, w := range windows {
-			where := fmt.Sprintf("%s at %s", page, w)
-			b.Go(url+"/"+page, w.width, w.height)
-			fits(b, where)
-			for _, scheme := range []string{"light", "dark"} {
-				b.Scheme(scheme)
-				accessible(b, where+", "+scheme)
-				b.Shot(page + "-" + w.name + "-" + scheme)
+	for _, look := range looks {
+		url := served(t, demo(t, look.day))
+		for _, page := range look.pages {
+			for _, w := range windows {
+				where := fmt.Sprintf("%s at %s", page, w)
+				b.Go(url+"/"+page, w.width, w.height)
+				fits(b, where)
+				for _, scheme := range []string{"light", "dark"} {
+					b.Scheme(scheme)
+					accessible(b, where+", "+scheme)
+					b.Shot(page + "-" + w.name + "-" + scheme)
+				}
+				b.Quiet(where)
 			}
-			b.Quiet(where)
 		}
 	}
 }
@@ -76,41 +118,51 @@ func fits(b *browsertest.Tab, where string) {
 // Large type, by switch and by the type size that WeChat sets, still fits a phone.
 func TestLargeTypeFitsAPhone(t *testing.T) {
 	b := browsertest.Open(t)
-	url := served(t, demo(t, day))
-	for _, page := range pages {
-		b.Go(url+"/"+page, 360, 740)
-		if browsertest.Eval[bool](b, `!!document.getElementById("big")`) {
-			browsertest.Eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
-			if !browsertest.Eval[bool](b, `document.documentElement.className.indexOf("big") > 0`) {
-				t.Errorf("%s: the switch does nothing", page)
-			}
-			fits(b, page+", large type")
-			b.Shot(page + "-big")
-			browsertest.Eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
+	for _, look := range looks {
+		url := served(t, demo(t, look.day))
+		for _, page := range look.pages {
+			largeFits(b, url, page)
 		}
-		browsertest.Eval[bool](b, `(document.documentElement.style.fontSize = "175%", true)`)
-		fits(b, page+", type ×1.75")
-		b.Quiet(page)
 	}
 	// it is remembered on the next page
-	b.Go(url+"/"+pages[2], 360, 740)
+	url := served(t, demo(t, day))
+	b.Go(url+"/help/excel/index.html", 360, 740)
 	browsertest.Eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
-	b.Go(url+"/"+pages[3], 360, 740)
+	b.Go(url+"/help/mistakes/index.html", 360, 740)
 	if !browsertest.Eval[bool](b, `document.documentElement.className.indexOf("big") > 0 && document.getElementById("big").checked`) {
 		t.Error("large type is forgotten on the next page")
 	}
 }
 
+func largeFits(b *browsertest.Tab, url, page string) {
+	b.Helper()
+	b.Go(url+"/"+page, 360, 740)
+	if browsertest.Eval[bool](b, `!!document.getElementById("big")`) {
+		browsertest.Eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
+		if !browsertest.Eval[bool](b, `document.documentElement.className.indexOf("big") > 0`) {
+			b.Errorf("%s: the switch does nothing", page)
+		}
+		fits(b, page+", large type")
+		b.Shot(page + "-big")
+		browsertest.Eval[bool](b, `(document.querySelector("label[for=big]").click(), true)`)
+	}
+	browsertest.Eval[bool](b, `(document.documentElement.style.fontSize = "175%", true)`)
+	fits(b, page+", type ×1.75")
+	b.Quiet(page)
+}
+
 // By double click: the same pages from the disk, with their style and without errors.
 func TestPagesOpenFromTheDisk(t *testing.T) {
 	b := browsertest.Open(t)
-	dir := demo(t, day)
-	for _, page := range pages {
-		b.Go("file://"+dir+"/"+page, 1280, 900)
-		if browsertest.Eval[string](b, `getComputedStyle(document.querySelector("h1")).fontWeight`) != "700" {
-			t.Errorf("%s: no style sheet", page)
+	for _, look := range looks {
+		dir := demo(t, look.day)
+		for _, page := range look.pages {
+			b.Go("file://"+dir+"/"+page, 1280, 900)
+			if browsertest.Eval[string](b, `getComputedStyle(document.querySelector("h1")).fontWeight`) != "700" {
+				t.Errorf("%s: no style sheet", page)
+			}
+			b.Quiet(page)
 		}
-		b.Quiet(page)
 	}
 }
 
@@ -141,33 +193,39 @@ var screens = []size{{"portrait", 1080, 1920}, {"landscape", 1920, 1080}, {"4K",
 // type, no error.
 func TestScreens(t *testing.T) {
 	b := browsertest.Open(t)
-	url := served(t, demo(t, day))
-	for _, unit := range []string{"zhongyang/ningxiang/nanjie", "zhongyang/xiazaolin/mijiata", "wenshui/nanwu/dongzhuang",
-		"zhongyang/nuanquan/gongyang", "taiyuan/jiancaoping/yangqu", "taiyuan/jiancaoping/yangqu/guojiayao", "taiyuan/gujiao/xiqu/binhebeilu"} {
-		for _, w := range screens {
-			b.Go(url+"/"+unit+"/kiosk/index.html", w.width, w.height)
-			b.Wait(`window.gongshiScreen`)
-			n := browsertest.Eval[int](b, `gongshiScreen.state().scenes`)
-			if n == 0 {
-				t.Errorf("%s at %s: no scene", unit, w)
+	for _, look := range looks {
+		url := served(t, demo(t, look.day))
+		for _, unit := range look.screens {
+			for _, w := range screens {
+				scenes(b, url, unit, w)
 			}
-			for i := range n {
-				where := fmt.Sprintf("%s, scene %d of %d at %s", unit, i+1, n, w)
-				browsertest.Eval[bool](b, fmt.Sprintf(`(gongshiScreen.show(%d), true)`, i))
-				if cut := browsertest.Eval[string](b, cutJS); cut != "" {
-					t.Errorf("%s: %s", where, cut)
-				}
-				if w.name == "portrait" || w.name == "landscape" {
-					time.Sleep(450 * time.Millisecond) // the scene fades in
-					b.Shot(fmt.Sprintf("kiosk-%s-%s-%02d", unit, w.name, i+1))
-				}
-			}
-			if errs := browsertest.Eval[int](b, `gongshiScreen.state().errs`); errs > 0 {
-				t.Errorf("%s at %s: %d errors", unit, w, errs)
-			}
-			b.Quiet(unit)
 		}
 	}
+}
+
+func scenes(b *browsertest.Tab, url, unit string, w size) {
+	b.Helper()
+	b.Go(url+"/"+unit+"/kiosk/index.html", w.width, w.height)
+	b.Wait(`window.gongshiScreen`)
+	n := browsertest.Eval[int](b, `gongshiScreen.state().scenes`)
+	if n == 0 {
+		b.Errorf("%s at %s: no scene", unit, w)
+	}
+	for i := range n {
+		where := fmt.Sprintf("%s, scene %d of %d at %s", unit, i+1, n, w)
+		browsertest.Eval[bool](b, fmt.Sprintf(`(gongshiScreen.show(%d), true)`, i))
+		if cut := browsertest.Eval[string](b, cutJS); cut != "" {
+			b.Errorf("%s: %s", where, cut)
+		}
+		if w.name == "portrait" || w.name == "landscape" {
+			time.Sleep(450 * time.Millisecond) // the scene fades in
+			b.Shot(fmt.Sprintf("kiosk-%s-%s-%02d", unit, w.name, i+1))
+		}
+	}
+	if errs := browsertest.Eval[int](b, `gongshiScreen.state().errs`); errs > 0 {
+		b.Errorf("%s at %s: %d errors", unit, w, errs)
+	}
+	b.Quiet(unit)
 }
 
 // cutJS names the first element of the scene shown that is cut or too small.

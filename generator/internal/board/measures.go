@@ -169,3 +169,21 @@ func (m Measures) Data() []DataMeasure {
 	}
 	return list
 }
+
+// A DataSum is the sum of all that is counted in one unit.
+type DataSum struct {
+	Quantity  float64 `json:"quantity"`
+	Unit      string  `json:"unit"`
+	Precision string  `json:"precision"` // exact, about or atLeast
+}
+
+// DataSums returns Sums for machines; nil for a single measure, which is its own sum.
+func (m Measures) DataSums() (list []DataSum) {
+	if len(m) < 2 {
+		return nil
+	}
+	for _, q := range m.Sums() {
+		list = append(list, DataSum{q.Float(), q.Unit, Precision(q.Approx)})
+	}
+	return list
+}

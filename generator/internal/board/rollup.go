@@ -1,10 +1,13 @@
 package board
 
 import (
+	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 
 	"gongshi/generator/internal/ledger"
+	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -26,6 +29,17 @@ func Subs[S any](in *Input, of func(summary any) *S) []Sub[S] {
 	return subs
 }
 
+// Reporting returns the units below that report something, with their sums.
+func Reporting[S any](subs []Sub[S]) iter.Seq2[*village.Unit, *S] {
+	return func(yield func(*village.Unit, *S) bool) {
+		for _, s := range subs {
+			if s.Sum != nil && !yield(s.Unit, s.Sum) {
+				return
+			}
+		}
+	}
+}
+
 // IsTotal reports whether a count with that key is a sum of others: 合计, or a parent's
 // figure of what the units below report. Such counts are checked, never added
 // (design/data.md §4).
@@ -41,6 +55,29 @@ func Totals(total, counts record.Pairs[village.Quantity], in *Input) record.Pair
 		}
 	}
 	return list
+}
+
+// CheckBelow compares a typed total that is called after a unit below (合计: {郭家窑村: 90})
+// with what that unit has. It reports false when t is called after none, nor like one.
+func CheckBelow[S any](t record.Pair[village.Quantity], subs []Sub[S], has func(*S) village.Quantity, rep *problem.Report) bool {
+	var names, aliases []string
+	for _, s := range subs {
+		names, aliases = append(names, s.Unit.Name), append(aliases, s.Unit.Aliases...)
+		switch {
+		case !s.Unit.Called(t.Key):
+			continue
+		case s.Sum == nil:
+			rep.Warn(t.Pos, "ledger/unit-unreported", "unit", s.Unit.Name, "typed", t.Value.Figure())
+		default:
+			village.CheckTotal(t.Pos, s.Unit.Name, t.Value, has(s.Sum), rep)
+		}
+		return true
+	}
+	near := cmp.Or(record.Nearest(t.Key, names), record.Nearest(t.Key, aliases))
+	if near != "" {
+		rep.Error(t.Pos, "ledger/unit-near", "unit", t.Key, "near", near)
+	}
+	return near != ""
 }
 
 // Concealed lumps together the groups of all that have no record in open: how many

@@ -68,7 +68,7 @@ func (a *app) listPublications(s *site.Site) error {
 func (a *app) showChanges(ctx context.Context, s *site.Site, f changesFlags, unit string) error {
 	l, err := s.Changes(ctx, f.since, unit)
 	if err != nil {
-		return changesError(err, f.since, unit)
+		return changesError(err, f.since)
 	}
 	var b bytes.Buffer
 	switch f.format {
@@ -109,7 +109,7 @@ func unitName(l *change.List, unit string) string {
 }
 
 // changesError says what --since or the unit should be.
-func changesError(err error, since, unit string) error {
+func changesError(err error, since string) error {
 	say := func(key, value string) error { return errUsage{errors.New(words.T(key, "value", value))} }
 	var early *site.TooEarlyError
 	switch {
@@ -117,12 +117,23 @@ func changesError(err error, since, unit string) error {
 		return say("cli.changes.tooearly", early.First)
 	case errors.Is(err, site.ErrSince):
 		return say("cli.changes.nosince", since)
-	case errors.Is(err, site.ErrUnit):
-		return say("cli.changes.nounit", unit)
 	case errors.Is(err, history.ErrNoCopy):
 		return say("cli.changes.nocopy", since)
 	case errors.Is(err, history.ErrDamaged):
 		return say("cli.changes.damaged", since)
 	}
-	return err
+	return unitError(err)
+}
+
+// unitError says that there is no such unit, and which may be meant; other errors stay
+// as they are.
+func unitError(err error) error {
+	var none *site.NoUnitError
+	switch {
+	case !errors.As(err, &none):
+		return err
+	case none.Near != "":
+		return errUsage{errors.New(words.T("cli.nounitnear", "unit", none.Name, "near", none.Near))}
+	}
+	return errUsage{errors.New(words.T("cli.nounit", "unit", none.Name))}
 }

@@ -45,8 +45,6 @@ func (a *app) closeYears(ctx context.Context, c site.Closing) error {
 	switch {
 	case errors.Is(err, site.ErrNotOver):
 		return errUsage{errors.New(words.T("cli.close.notover", "year", itoa(c.Year)))}
-	case errors.Is(err, site.ErrUnit):
-		return errUsage{errors.New(words.T("cli.changes.nounit", "value", c.Unit))}
 	case errors.Is(err, site.ErrBoard):
 		return errUsage{errors.New(words.T("cli.close.noboard", "value", c.Board))}
 	}
@@ -58,7 +56,7 @@ func (a *app) closeYears(ctx context.Context, c site.Closing) error {
 		a.printClosed(x, c)
 	}
 	if err != nil {
-		return err
+		return unitError(err)
 	}
 	if len(list) == 0 {
 		fmt.Fprintln(a.stdout, words.T("cli.close.nothing", "year", itoa(c.Year)))

@@ -57,8 +57,8 @@ func (a *app) listDue(ctx context.Context, o dueOptions, name string) error {
 		return err
 	}
 	if name != "" {
-		if units = chosen(units, name); len(units) == 0 {
-			return errUsage{errors.New(words.T("cli.due.nounit", "unit", name))}
+		if units, err = site.UnitsCalled(name, units); err != nil {
+			return unitError(err)
 		}
 	}
 	late := 0
@@ -85,25 +85,6 @@ func (a *app) listDue(ctx context.Context, o dueOptions, name string) error {
 		return errProblems
 	}
 	return nil
-}
-
-// chosen returns the units that are called name, by name, alias, address or folder, and
-// those below them.
-func chosen(units []site.DueUnit, name string) (list []site.DueUnit) {
-	name = strings.Trim(strings.ReplaceAll(name, `\`, "/"), "/")
-	var folders []string
-	for _, u := range units {
-		folder := strings.TrimPrefix(u.Folder, "data/")
-		if u.Name == name || slices.Contains(u.Aliases, name) || u.Address == name || u.Folder == name || folder == name {
-			folders = append(folders, u.Folder)
-		}
-	}
-	for _, u := range units {
-		if slices.ContainsFunc(folders, func(f string) bool { return u.Folder == f || strings.HasPrefix(u.Folder, f+"/") }) {
-			list = append(list, u)
-		}
-	}
-	return list
 }
 
 // printDue prints one line a matter, by unit. Units without any are left out unless they

@@ -41,6 +41,8 @@ var examples = []example{
 	{"points", "points.yaml", "points/{year}.yaml"},
 	{"stars", "stars.yaml", "stars/{year}.yaml"},
 	{"outcomes", "outcomes.yaml", "outcomes.yaml"},
+	{"income", "income.yaml", "income/{year}.yaml"},
+	{"duty", "duty.yaml", "duty.yaml"},
 }
 
 // new writes a starter site, or one example file into the folder it is called in.

@@ -8,7 +8,6 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
@@ -99,21 +98,18 @@ func (s *Site) yearlyKinds(name string) (list []board.Kind, err error) {
 
 // scope returns the units that c is about, those below before those above.
 func (s *Site) scope(w *world, c Closing) ([]*unit, error) {
-	name := strings.TrimSuffix(filepath.ToSlash(c.Unit), "/")
 	var list []*unit
 	for _, level := range levels(w.units) {
-		for _, u := range level {
-			is := name == "" || slices.Contains([]string{u.v.Address, u.place.Folder, u.v.Name}, name)
-			for at := u.v.Parent; at != nil && !is && !c.Reopen; at = at.Parent {
-				is = slices.Contains([]string{at.Address, at.Folder, at.Name}, name)
-			}
-			if is {
-				list = append(list, u)
-			}
-		}
+		list = append(list, level...)
 	}
-	if len(list) == 0 {
-		return nil, fmt.Errorf("site: %w: %q", ErrUnit, c.Unit)
+	if c.Unit != "" {
+		found, err := called(c.Unit, list, (*unit).called)
+		if err != nil {
+			return nil, err
+		}
+		list = slices.DeleteFunc(list, func(u *unit) bool {
+			return !slices.ContainsFunc(found, func(f *unit) bool { return u == f || !c.Reopen && within(u.place.Folder, f.place.Folder) })
+		})
 	}
 	if c.Reopen {
 		slices.Reverse(list) // those above first

@@ -17,10 +17,7 @@ import (
 
 // A DueUnit is one unit with what it must make public and by when. It is for staff.
 type DueUnit struct {
-	Name    string
-	Address string
-	Folder  string
-	Aliases []string
+	UnitName
 	Profile *deadline.Profile // nil when its data were never right
 	Broken  bool              // its files have errors; the matters are of its last good input, if any
 	Matters []due.Matter
@@ -48,10 +45,8 @@ func (r *Report) Due() []DueUnit { return r.due() }
 func (s *Site) dueUnits(w *world) []DueUnit {
 	list := make([]DueUnit, 0, len(w.units))
 	for _, u := range w.units {
-		d := DueUnit{Name: privacy.Mask(u.name()), Folder: privacy.Mask(u.place.Folder), Broken: u.report.Failed()}
-		if u.v != nil {
-			d.Address, d.Aliases = u.v.Address, u.v.Aliases
-		}
+		d := DueUnit{UnitName: u.called(), Broken: u.report.Failed()}
+		d.Name, d.Folder = privacy.Mask(d.Name), privacy.Mask(d.Folder)
 		if u.v != nil && u.due != nil {
 			d.Profile = u.due.Profile
 			d.Matters = due.List(u.v, u.due, s.kinds, w.today)

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"gongshi/generator/internal/change"
@@ -73,8 +74,6 @@ func (c *settings) keep() int {
 var (
 	// ErrSince: neither a day, nor a version, nor a copy of the output folder.
 	ErrSince = errors.New("no such publication")
-	// ErrUnit: there is no such unit.
-	ErrUnit = errors.New("no such unit")
 )
 
 // A TooEarlyError says that the history does not go back so far.
@@ -103,34 +102,40 @@ func (s *Site) Changes(ctx context.Context, since, unit string) (*change.List, e
 	if unit == "" {
 		return l, nil
 	}
-	address, known := s.addressIn(unit, to, from)
-	if !known {
-		return nil, fmt.Errorf("site: %w: %q", ErrUnit, unit)
+	names, err := s.namesIn(to, from)
+	if err != nil {
+		return nil, err
 	}
-	all := l.Units
-	l.Units = []change.UnitChange{}
-	for _, u := range all {
-		if address == "" || u.Address == address || within(u.Address, address) {
-			l.Units = append(l.Units, u)
-		}
+	found, err := called(unit, names, func(n UnitName) UnitName { return n })
+	if err != nil {
+		return nil, err
 	}
+	l.Units = slices.DeleteFunc(l.Units, func(u change.UnitChange) bool {
+		return !slices.ContainsFunc(found, func(n UnitName) bool {
+			return n.Address == "" || u.Address == n.Address || within(u.Address, n.Address)
+		})
+	})
 	return l, nil
 }
 
-// addressIn finds the address of a unit by itself, by a folder or by a name.
-func (s *Site) addressIn(unit string, in ...*change.Publication) (address string, known bool) {
-	folder := strings.TrimSuffix(filepath.ToSlash(unit), "/")
-	if head, stands := s.standing[folder]; stands {
-		return head.Address, true
+// namesIn is what the units of publications, and those of today's data, are called.
+func (s *Site) namesIn(in ...*change.Publication) ([]UnitName, error) {
+	w, err := s.read(nil)
+	if err != nil {
+		return nil, err
+	}
+	var names []UnitName
+	for _, u := range w.units {
+		if u.v != nil {
+			names = append(names, u.called())
+		}
 	}
 	for _, p := range in {
 		for _, u := range p.Units {
-			if u.Address == folder || u.Name == unit {
-				return u.Address, true
-			}
+			names = append(names, UnitName{Name: u.Name, Address: u.Address})
 		}
 	}
-	return "", false
+	return names, nil
 }
 
 func (s *Site) changeKinds() []change.Kind {

@@ -52,7 +52,9 @@ type DataLink struct {
 	Kind        string  `json:"kind"`
 	Number      float64 `json:"number"`
 	Households  float64 `json:"households,omitempty"`
-	Mediated    float64 `json:"mediated,omitempty"` // disputes settled
+	Mean        float64 `json:"householdsEach,omitempty"` // by one of them, one decimal
+	Mediated    float64 `json:"mediated,omitempty"`       // disputes settled
+	Settled     float64 `json:"mediatedEach,omitempty"`   // by one of them, one decimal
 	Approximate bool    `json:"approximate,omitempty"`
 	Sample      bool    `json:"sample,omitempty"`
 }

@@ -113,16 +113,17 @@ func (b *Board) linkViews(v *View, d *Data, t privacy.Target) {
 		}
 		view := Link{Kind: l.Kind, Number: people(l.Number), Homes: l.Homes.With(words.T("unit.household")), Sample: l.Sample,
 			Share: l.Homes.PercentOf(b.unit.Households)}
+		mean, settled := l.Homes.Per(l.Number, 1), l.Mediated.Per(l.Number, 1)
 		if !l.Homes.IsZero() && l.Homes.N > 0 {
-			view.Mean = l.Homes.Per(l.Number, 1).With(words.T("unit.household"))
+			view.Mean = mean.With(words.T("unit.household"))
 		} else {
 			view.Homes, view.Share = "", ""
 		}
 		if !l.Mediated.IsZero() {
-			view.Mediated, view.Settled = cases(l.Mediated), cases(l.Mediated.Per(l.Number, 1))
+			view.Mediated, view.Settled = cases(l.Mediated), cases(settled)
 		}
 		v.Links = append(v.Links, view)
-		d.Links = append(d.Links, DataLink{l.Kind, l.Number.Float(), l.Homes.Float(), l.Mediated.Float(),
+		d.Links = append(d.Links, DataLink{l.Kind, l.Number.Float(), l.Homes.Float(), mean.Float(), l.Mediated.Float(), settled.Float(),
 			max(l.Number.Approx, l.Homes.Approx, l.Mediated.Approx) != village.Exact, l.Sample})
 	}
 	for _, l := range b.linked {

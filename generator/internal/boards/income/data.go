@@ -23,8 +23,9 @@ type Data struct {
 	UndatedInYuan  float64           `json:"undatedInYuan,omitempty"` // of units that give the whole year alone: in no month and no account
 	UndatedOutYuan float64           `json:"undatedOutYuan,omitempty"`
 	Accounts       []DataAccount     `json:"accounts,omitempty"`
-	Bands          []board.DataCount `json:"bands,omitempty"`   // villages by yearly income
-	Outside        int               `json:"outside,omitempty"` // villages whose income is in no band
+	Bands          []board.DataCount `json:"bands,omitempty"`    // villages by yearly income
+	Villages       float64           `json:"villages,omitempty"` // in the bands
+	Outside        int               `json:"outside,omitempty"`  // villages whose income is in no band
 	Targets        []DataTarget      `json:"targets,omitempty"`
 	Units          []DataUnit        `json:"units,omitempty"`
 	Missing        []string          `json:"missing,omitempty"`

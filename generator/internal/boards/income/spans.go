@@ -140,7 +140,7 @@ func (y *year) bandBars(v *View, d *Data) {
 	for i, q := range tally.Counts {
 		v.Bands[i].Share = village.PercentString(q.Int(), sum.Int())
 	}
-	d.Bands = board.Counts(tally)
+	d.Bands, d.Villages = board.Counts(tally), sum.Float()
 	v.Villages, v.Basis = count(sum), y.By
 	if y.outside > 0 {
 		v.Outside = count(village.Count(y.outside))

@@ -217,10 +217,8 @@ func (b *Board) below(v *View, d *Data) {
 		return board.Part{Cells: []string{posts(s.All()), people(s.People)}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.People})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.People})
 	}
 }
 

@@ -163,10 +163,8 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		return board.Part{Cells: []string{s.All().Figure(), s.Answered.Figure()}, Share: share(s)}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.Answered.Float()})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Answered.Float()})
 	}
 	return v, d
 }

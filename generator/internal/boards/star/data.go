@@ -18,15 +18,16 @@ type Data struct {
 	Eligible    float64           `json:"eligible,omitempty"`   // how many were to be rated (应评)
 	Total       float64           `json:"total"`                // star households: decided, or recorded without steps
 	Approximate bool              `json:"approximate,omitempty"`
-	Share       *float64          `json:"share,omitempty"`      // percent of eligible, else of households, one decimal
-	Ungraded    float64           `json:"ungraded,omitempty"`   // of the declared number nobody says how many stars
-	StarsHeld   float64           `json:"starsHeld,omitempty"`  // by all of total
-	MeanStars   float64           `json:"meanStars,omitempty"`  // starsHeld by total, two decimals
-	Applicants  float64           `json:"applicants,omitempty"` // households that applied or were recommended
-	Applied     *float64          `json:"applied,omitempty"`    // percent of eligible, else of households, one decimal
-	Ways        []board.DataCount `json:"ways,omitempty"`       // applicants by way: applied themselves, were recommended
-	Gained      int               `json:"gained,omitempty"`     // households that gained a star in the year
-	YearOn      []DataYearOn      `json:"yearOn,omitempty"`     // against the year before
+	Share       *float64          `json:"share,omitempty"`       // percent of eligible, else of households, one decimal
+	Ungraded    float64           `json:"ungraded,omitempty"`    // of the declared number nobody says how many stars
+	StarsHeld   float64           `json:"starsHeld,omitempty"`   // by all of total
+	MeanStars   float64           `json:"meanStars,omitempty"`   // starsHeld by total, two decimals
+	MeanPerUnit float64           `json:"meanPerUnit,omitempty"` // of the units below that report, one decimal
+	Applicants  float64           `json:"applicants,omitempty"`  // households that applied or were recommended
+	Applied     *float64          `json:"applied,omitempty"`     // percent of eligible, else of households, one decimal
+	Ways        []board.DataCount `json:"ways,omitempty"`        // applicants by way: applied themselves, were recommended
+	Gained      int               `json:"gained,omitempty"`      // households that gained a star in the year
+	YearOn      []DataYearOn      `json:"yearOn,omitempty"`      // against the year before
 	Levels      []DataLevel       `json:"levels"`
 	OnNotice    int               `json:"onNotice"`  // households on public notice
 	Undecided   int               `json:"undecided"` // notice over, not yet decided
@@ -86,6 +87,9 @@ func (b *Board) data(y, before *year, v *View, shown func(*home) bool) *Data {
 	}
 	if stars, ok := y.all.stars(); ok && total.N > 0 {
 		d.StarsHeld, d.MeanStars = stars.Float(), math.Round(100*stars.Float()/total.Float())/100
+	}
+	if mean := y.perUnit(); !mean.IsZero() {
+		d.MeanPerUnit = mean.Float()
 	}
 	d.yearOn(y, before, len(v.YearOn) > 0)
 	for n := maxLevel; n > 0; n-- {

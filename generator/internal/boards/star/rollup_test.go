@@ -156,3 +156,23 @@ func TestColumnsOfTicks(t *testing.T) {
 		t.Errorf("%s; said %q", s.total().Figure(), said)
 	}
 }
+
+// F5: a village goes by two names. A town's total for it is checked by either; one that no
+// village has is asked about.
+func TestTotalsOfVillagesByName(t *testing.T) {
+	wangwu, _ := unit("王吴村", 150, yaml("计数: {五星: 30}\n"))
+	wangwu.Unit.Aliases = []string{"王吴堡村"}
+	empty, _ := unit("南屯村", 150, nil)
+	for typed, want := range map[string]string{
+		"王吴村: 30":  "",
+		"王吴堡村: 30": "",
+		"王吴堡村: 31": "王吴村写的是 31，程序算出来是 30（差 +1）",
+		"南囤村: 5":   "下面没有“南囤村”这个单位，是不是“南屯村”？",
+		"南屯村: 5":   "南屯村还没有报，写的 5 没法核对",
+		"六里桥镇: 5":  "“六里桥镇”不是星级",
+	} {
+		if _, said := unit("镇", 0, yaml("合计: {"+typed+"}\n"), wangwu, empty); said != want {
+			t.Errorf("%s: %s, want %s", typed, said, want)
+		}
+	}
+}

@@ -187,10 +187,8 @@ func (y *year) rollUp(in *board.Input) {
 	y.all.Subject = y.Subject
 	y.all.Ways = ledger.Tally{}
 	y.all.Ways.Merge(y.own.Ways)
-	for _, s := range y.subs {
-		if s.Sum != nil {
-			y.all.add(s.Sum)
-		}
+	for _, s := range board.Reporting(y.subs) {
+		y.all.add(s)
 	}
 	y.rollHouseholds(in)
 	y.rollEligible(in)
@@ -269,6 +267,8 @@ func (y *year) checkTotals(rep *problem.Report) {
 	for _, t := range y.typedTotals() {
 		if t.Key == "" || words.IsSum(t.Key) {
 			village.CheckTotal(t.Pos, totalName(&y.all), t.Value, y.all.recorded(), rep)
+		} else if levelOf(t.Key) < 1 && board.CheckBelow(t, y.subs, (*Sum).recorded, rep) {
+			continue
 		} else if n := levelOf(t.Key); y.checkLevel(t, n, rep) {
 			village.CheckTotal(t.Pos, LevelName(n), t.Value, y.all.Levels[n].Plus(y.all.Waiting[n]), rep)
 		}

@@ -31,6 +31,7 @@ type View struct {
 	Partial     bool   // 列举不全: that is right
 	Stars       string // 3840颗
 	Mean        string // 3.63颗
+	PerUnit     string // 81.4户, the mean of the units below that report
 	Applicants  string // 3024户
 	Applied     string // 90.0%, share of households that applied; "" when unknown
 	Ways        []string
@@ -213,6 +214,9 @@ func (b *Board) view(y *year, t privacy.Target) *View {
 	if stars, ok := all.stars(); ok && total.N > 0 {
 		v.Stars, v.Mean = words.T("star.held", "n", stars.Figure()), words.T("star.held", "n", mean(stars, total))
 	}
+	if mean := y.perUnit(); !mean.IsZero() {
+		v.PerUnit = y.who(mean)
+	}
 	y.steps(v)
 	v.bars(y)
 	b.rows(v, y, t)
@@ -241,6 +245,23 @@ func mean(stars, total village.Quantity) string {
 		q.Approx, q.Word = village.About, ""
 	}
 	return q.Figure()
+}
+
+// perUnit is how many one of the units below that report has on average; zero for fewer
+// than two of them.
+func (y *year) perUnit() village.Quantity {
+	var all village.Quantity
+	units := 0
+	for _, s := range y.subs {
+		if s.Sum != nil {
+			all = all.Plus(s.Sum.total())
+			units++
+		}
+	}
+	if units < 2 {
+		return village.Quantity{}
+	}
+	return all.Per(village.Count(units), 1)
 }
 
 // steps lays out how the stars are given, with the bodies that the file names.

@@ -299,17 +299,11 @@ func (x *task) data(today village.Date) DataTask {
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("case.donehead"), words.T("case.sharehead"), words.T("case.latehead")}
 	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		closed := s.Closed
-		if closed.IsZero() {
-			closed = village.Count(0)
-		}
-		return board.Part{Cells: []string{closed.Figure(), s.WholeShare(s.All()), strconv.Itoa(s.Late)}, Total: s.All().Figure()}
+		return board.Part{Cells: []string{s.ClosedText(), s.WholeShare(s.All()), strconv.Itoa(s.Late)}, Total: s.All().Figure()}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.Closed.Float(), s.Sum.Late})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Closed.Float(), s.Late})
 	}
 }
 
