@@ -162,7 +162,7 @@ func (b *Board) check(in *board.Input, refused []string, below *Sum) {
 	for i := range b.Agents {
 		b.agent(&b.Agents[i], in)
 	}
-	b.countAgents(in)
+	b.countAgents(below, in)
 	b.Station.check(&b.own, in)
 	b.checkCases(in, refused)
 	for _, c := range b.Counts {
@@ -191,10 +191,15 @@ func (a *agent) on(day village.Date) bool {
 	return slices.ContainsFunc(a.Sitting, func(w village.Weekdays) bool { return w.Has(day) })
 }
 
-func (b *Board) countAgents(in *board.Input) {
+// totals reports whether the typed number of agents is that of the units below too.
+func (b *Board) totals(below *Sum) bool { return !b.People.IsZero() && below.Agents.N > 0 }
+
+func (b *Board) countAgents(below *Sum, in *board.Input) {
 	b.People.MustCount("people", b.Of("headcount"), in.Report)
 	n := village.Count(len(b.Agents))
 	switch {
+	case b.totals(below): // checked in checkTotals, never added
+		b.own.Agents = n
 	case b.People.IsZero() && n.N > 0:
 		b.own.Agents = n
 	case n.N > b.People.N:
@@ -298,6 +303,9 @@ func (e *errand) name() string {
 
 // checkTotals compares typed totals with what is counted, unit by unit.
 func (b *Board) checkTotals(below *Sum, in *board.Input) {
+	if b.totals(below) {
+		village.CheckTotal(b.Of("headcount"), words.KeyName("agents"), b.People, b.all.Agents, in.Report)
+	}
 	all := slices.Clone(b.all.Services)
 	for i, name := range b.all.Groups.Names {
 		n := b.all.Groups.Counts[i]
