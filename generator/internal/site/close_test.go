@@ -2,6 +2,7 @@ package site
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -61,6 +62,31 @@ func TestRecordedFiguresWin(t *testing.T) {
 		t.Error(codes(r))
 	}
 	b.unchanged(before, "zhen/jia/")
+}
+
+// A closed year keeps the payments on contracts as they were; those of the open year
+// follow the file.
+func TestContractsOfAClosedYear(t *testing.T) {
+	b := unpack(t, town)
+	b.asOf = "2025-02-01"
+	contracts := "合同:\n  - {编号: HT-1, 类型: 机动地, 标的: 东沟, 收款: [{日期: 2024-05-01, 金额: 100元}, {日期: 2025-01-05, 金额: 7%s元}]}\n"
+	b.write("data/zhen/jia/contracts.yaml", fmt.Sprintf(contracts, ""))
+	b.write("data/zhen/jia/income/2024.yaml", "期初余额: 10元\n收支:\n  - {日期: 2024-03-01, 方向: 收入, 科目: 租金, 金额: 5元, 审核: 是}\n")
+	b.write("data/zhen/jia/income/2025.yaml", "收支:\n  - {日期: 2025-01-02, 方向: 支出, 科目: 办公费, 金额: 2元, 审核: 是}\n")
+	b.closeYear(Closing{Year: 2024, Board: "income"})
+	b.write("data/zhen/jia/contracts.yaml", strings.Replace(fmt.Sprintf(contracts, "0"), "100元", "999元", 1))
+	if r := b.build(); r.Errors() > 0 {
+		t.Fatal(codes(r))
+	}
+	if !b.has("public/zhen/jia/income/2024/index.html", "115.00元") || !b.has("public/zhen/jia/income/index.html", "183.00元") {
+		t.Error("10 + 5 + 100, and 70 − 2 of the next year")
+	}
+	if err := os.Remove(filepath.Join(b.dir, "data/zhen/jia/income/2024.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	if said := codes(b.build()); !strings.Contains(fmt.Sprint(said), "income/2024.yaml") {
+		t.Errorf("the file that is gone is named: %v", said)
+	}
 }
 
 // Who came down before a year was closed is said to have come down by time.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -54,9 +55,8 @@ func (c *closedYear) compareOrigins(own inputFile, files []inputFile, rep *probl
 		}
 		delete(then, f.Path)
 	}
-	for range then { // some of them are gone
-		warn(own.Path)
-		return
+	for _, file := range slices.Sorted(maps.Keys(then)) { // those that are gone
+		warn(file)
 	}
 }
 

@@ -98,7 +98,11 @@ func (p *Process) Columns() []string {
 func (ps Processes) Columns() []string {
 	var s []string
 	for i := range ps {
-		s = append(s, ps[i].Columns()...)
+		for _, c := range ps[i].Columns() {
+			if !slices.Contains(s, c) {
+				s = append(s, c)
+			}
+		}
 	}
 	return s
 }

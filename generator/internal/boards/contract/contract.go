@@ -12,12 +12,14 @@ import (
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
 )
 
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "contract", File: "contracts",
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Keys:     []string{words.KeyName("code"), words.KeyName("object")},
 	Read:     read,
 }
 

@@ -106,13 +106,20 @@ func (a *asset) data() DataItem {
 		RentYuan: a.rent.Float(), Holder: a.Holder, Sample: a.Sample}
 }
 
-// table is data.csv: the contracts, else the units below, else the types.
+// table is data.csv: the contracts, else the units below, else the types, else the assets.
 func table(d *Data) [][]string {
 	key, number := words.KeyName, board.Number
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("contract.count"), words.T("contract.restname"), words.T("contract.collectedyuan")}}
 		for _, u := range d.Units {
 			rows = append(rows, []string{u.Unit, number(u.Count), number(u.Unclassified), board.NonZero(u.CollectedYuan)})
+		}
+		return rows
+	}
+	if len(d.List)+len(d.Types) == 0 && len(d.Assets) > 0 {
+		rows := [][]string{{key("title"), key("quantity"), key("unit"), words.T("contract.rentyuan"), key("holder")}}
+		for _, a := range d.Assets {
+			rows = append(rows, []string{a.Name, number(a.Quantity), a.Unit, board.NonZero(a.RentYuan), a.Holder})
 		}
 		return rows
 	}

@@ -42,16 +42,21 @@ func (p price) String() string {
 func (p price) basisText() string { return strings.Join(p.per, "/") }
 
 // basis returns the thing that the price is paid for, "" when it does not say, and how
-// often in a year; a price that does not say is paid once a year.
+// often in a year: 0 when that is not known. A price that does not say is paid once a
+// year.
 func (p price) basis() (unit string, perYear int) {
 	perYear = 1
 	for _, per := range p.per {
 		switch span, _ := words.Value("span", per); span {
 		case "year":
+		case "halfyear":
+			perYear = 2
 		case "quarter":
 			perYear = 4
 		case "month":
 			perYear = 12
+		case "day":
+			perYear = 0
 		default:
 			unit = per
 		}

@@ -1,6 +1,8 @@
 package contract
 
 import (
+	"slices"
+
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
@@ -62,6 +64,12 @@ func (b *Board) contract(c *contract, in *board.Input) {
 	c.Showing = c.Showing.Or(b.Showing)
 	in.Shown(c.Showing)
 	in.Changes(c.Signed.Exact(), c.Begin.Exact())
+	for _, m := range []struct {
+		village.Amount
+		key string
+	}{{c.Old.Amount, "oldprice"}, {c.New.Amount, "newprice"}, {c.Collected, "collected"}} {
+		notBelowZero(m.Amount, c.Of(m.key), m.key, rep)
+	}
 	if c.Type == "" {
 		c.Type = words.T("group.other")
 	}
@@ -69,8 +77,10 @@ func (b *Board) contract(c *contract, in *board.Input) {
 	c.money(in)
 	c.Judge(b.process, c.At, c.label(), in)
 	if !c.closed() {
-		in.Changes(c.End.Exact() - soon)
-		in.Deadline(board.Deadline{At: c.Of("until"), What: words.T("contract.renew"), Subject: c.label(), By: c.End.Exact()})
+		if end := c.End.End(); end != 0 {
+			in.Turns(end - soon)
+			in.Deadline(board.Deadline{At: c.Of("until"), What: words.T("contract.renew"), Subject: c.label(), By: end})
+		}
 	}
 	open := privacy.Public.Shows(c.Showing, in.Today)
 	b.own.Count(c.Type, village.Count(1), open)
@@ -88,6 +98,13 @@ func (b *Board) contract(c *contract, in *board.Input) {
 	}
 }
 
+// notBelowZero refuses an amount of money that is less than none.
+func notBelowZero(a village.Amount, at problem.Pos, key string, rep *problem.Report) {
+	if a.Fen < 0 {
+		rep.Error(at, "money/negative", "key", words.KeyName(key), "money", a.String())
+	}
+}
+
 // areaUnit asks for the unit of an area that was typed without one.
 func (c *contract) areaUnit(rep *problem.Report) bool {
 	if c.Size.Unit == "" {
@@ -99,12 +116,12 @@ func (c *contract) areaUnit(rep *problem.Report) bool {
 // dates checks the run of the contract against its years.
 func (c *contract) dates(rep *problem.Report) {
 	years(c.Term, c.Of("term"), rep)
-	begin, end := c.Begin.Exact(), c.End.Exact()
-	if begin == 0 || end == 0 {
+	if c.End.Date != 0 && c.End.End() < c.Begin.Date {
+		rep.Error(c.Of("until"), "contract/ends-before", "from", c.Begin.String(), "until", c.End.String())
 		return
 	}
-	if end < begin {
-		rep.Error(c.Of("until"), "contract/ends-before", "from", begin.String(), "until", end.String())
+	begin, end := c.Begin.Exact(), c.End.Exact()
+	if begin == 0 || end == 0 {
 		return
 	}
 	if c.Term.IsZero() || c.Term.Approx != village.Exact || c.Term.N%village.Count(1).N != 0 {
@@ -129,7 +146,12 @@ func (c *contract) money(in *board.Input) {
 	for i := range c.Payments {
 		p := &c.Payments[i]
 		in.Changes(p.Date)
+		if slices.ContainsFunc(c.Payments[:i], func(o payment) bool { return p.Date != 0 && o.Date == p.Date && o.Money.Fen == p.Money.Fen }) {
+			in.Report.Warn(p.Pos, "contract/paid-twice", "date", p.Date.String(), "money", p.Money.String())
+		}
 		switch {
+		case p.Money.Fen < 0:
+			in.Report.Error(p.Of("money"), "contract/refund", "money", p.Money.String())
 		case p.Date == 0 && p.Due == 0:
 			in.Report.Error(p.Pos, "record/missing", "key", words.KeyName("date"))
 		case p.received(in.Today):
@@ -170,11 +192,15 @@ func (b *Board) asset(a *asset, in *board.Input) {
 	if a.Price.Amount.IsZero() {
 		return
 	}
+	notBelowZero(a.Price.Amount, a.Of("price"), "price", in.Report)
 	if a.Quantity.IsZero() {
 		a.Quantity = village.Count(1)
 	}
 	unit, perYear := a.Price.basis()
 	switch {
+	case perYear == 0:
+		in.Report.Error(a.Of("price"), "contract/price-span", "price", a.Price.String())
+		return
 	case unit == "" || unit == a.Quantity.Unit:
 	case a.Quantity.Unit == "":
 		a.Quantity.Unit = unit
@@ -198,6 +224,7 @@ func (b *Board) ownTotals(in *board.Input) {
 	}
 	counted := b.own.All()
 	complete := len(b.Contracts) > 0 && counted.N == village.Count(len(b.Contracts)).N && b.Declared.N <= counted.N
+	notBelowZero(b.Collected, b.Of("collected"), "collected", in.Report)
 	if !b.Collected.IsZero() {
 		if complete && !b.own.Collected.IsZero() {
 			ledger.CheckAmount(b.Of("collected"), words.KeyName("collected"), b.Collected, b.own.Collected, in.Report)

@@ -39,6 +39,7 @@ type View struct {
 	Only      bool   // there are totals only
 	ByMoney   bool   // some contract says what was collected
 	Hidden    string // 3份 that may not stand here
+	Kept      string // assets that may not stand here
 	board.Below
 	Sample bool
 }
@@ -100,7 +101,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	v, d := b.view(t)
 	out := board.Output{
 		Pages: []board.Page{{Title: words.T("contract.pagetitle"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
-			Summary: summary(v), Partial: v.Hidden != ""}},
+			Summary: summary(v), Partial: v.Hidden != "" || v.Kept != ""}},
 		Tile: board.Tile{Title: words.T("contract.title"), Figure: v.Count, Text: board.FirstNames(v.Types)},
 	}
 	if v.Rest != "" {
@@ -206,7 +207,7 @@ func joinWith(a, b, sep string) string {
 
 // list lays out the unit's own contracts and assets.
 func (b *Board) list(v *View, d *Data, t privacy.Target) {
-	hidden := 0
+	hidden, kept := 0, 0
 	for i := range b.Contracts {
 		c := &b.Contracts[i]
 		if !t.Shows(c.Showing, b.today) {
@@ -229,12 +230,17 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 	}
 	for i := range b.Assets {
 		a := &b.Assets[i]
-		if t.Shows(a.Showing, b.today) {
-			it := a.item()
-			it.Sample = it.Sample && !b.Sample
-			v.Assets = append(v.Assets, it)
-			d.Assets = append(d.Assets, a.data())
+		if !t.Shows(a.Showing, b.today) {
+			kept++
+			continue
 		}
+		it := a.item()
+		it.Sample = it.Sample && !b.Sample
+		v.Assets = append(v.Assets, it)
+		d.Assets = append(d.Assets, a.data())
+	}
+	if kept > 0 {
+		v.Kept = words.T("contract.kept", "n", strconv.Itoa(kept))
 	}
 }
 
@@ -279,7 +285,7 @@ func (b *Board) withNotice(c *contract) []step.Taken {
 
 // stateText prefers what the steps say to what was typed, and that to the run.
 func (c *contract) stateText(today village.Date) string {
-	switch end := c.End.Exact(); {
+	switch end := c.End.End(); {
 	case c.Judged.Text != "" && (c.Judged.Last >= 0 || c.Judged.Phase != step.Open):
 		return c.Judged.Text
 	case c.State != "":
@@ -293,8 +299,8 @@ func (c *contract) stateText(today village.Date) string {
 // dues lists the contract where it runs out soon or has run out, and what is owed.
 func (b *Board) dues(v *View, i int, c *contract) {
 	d := Due{Anchor: anchor(i), Label: c.label(), Holder: c.Holder}
-	if end := c.End.Exact(); end != 0 && b.today >= end-soon && !c.closed() {
-		d.Date, d.Late = end.String(), board.LateText(end, b.today)
+	if end := c.End.End(); end != 0 && b.today >= end-soon && !c.closed() {
+		d.Date, d.Late = c.End.String(), board.LateText(end, b.today)
 		v.Soon = append(v.Soon, d)
 	}
 	for j := range c.Payments {

@@ -112,13 +112,17 @@ func (y *year) takeTotals(in *board.Input) {
 }
 
 // balance carries the balance through the year. It opens with what last year closed
-// with; a typed opening balance must be the same.
-func (y *year) balance(rep *problem.Report) {
-	open := y.Opening
+// with; a typed opening balance must be the same. Without entries of its own a unit over
+// others has no balance beside theirs.
+func (y *year) balance(in *board.Input) {
+	if len(y.rows) == 0 && board.InYear[Sum](in, y.year).Reported() > 0 {
+		return // checked when all is summed
+	}
+	rep, open := in.Report, y.Opening
 	if last := y.before; last != nil {
 		if closed := last.own.Closing; open.IsZero() {
 			open = closed
-		} else if open.Approx == village.Exact && closed.Approx == village.Exact && open.Fen != closed.Fen {
+		} else if differ(open, closed) {
 			rep.Error(y.Of("opening"), "income/opening", "typed", open.String(), "year", problem.Int(last.year), "closed", closed.String())
 			return
 		}
@@ -143,6 +147,25 @@ func (y *year) balance(rep *problem.Report) {
 		left = left.Plus(y.own.In).Minus(y.own.Out)
 	}
 	y.own.Closing = left
+}
+
+// differ reports whether two amounts that are the same cannot be.
+func differ(a, b village.Amount) bool {
+	var quiet problem.Report
+	ledger.CheckAmount(problem.Pos{}, "", a, b, &quiet)
+	return quiet.Failed()
+}
+
+// checkOpening compares the opening balance that a unit over others typed with the sum
+// of theirs.
+func (y *year) checkOpening(rep *problem.Report) {
+	switch {
+	case y.Opening.IsZero() || len(y.rows) > 0:
+	case y.all.Balanced > 0 && y.all.Balanced == y.moneyUnits():
+		ledger.CheckAmount(y.Of("opening"), words.KeyName("opening"), y.Opening, y.all.Opening, rep)
+	default:
+		rep.Warn(y.Of("opening"), "income/opening-below", "typed", y.Opening.String())
+	}
 }
 
 func booked(left village.Amount, r *row) village.Amount {

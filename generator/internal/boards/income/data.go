@@ -11,23 +11,25 @@ import (
 // Data is data.json: the money of one year.
 type Data struct {
 	board.Meta
-	OpeningYuan  *float64          `json:"openingYuan,omitempty"` // on 1 January, left out when it is not known
-	InYuan       *float64          `json:"inYuan,omitempty"`
-	OutYuan      *float64          `json:"outYuan,omitempty"`
-	BalanceYuan  *float64          `json:"balanceYuan,omitempty"` // opening + in − out
-	Precision    string            `json:"precision"`             // exact, about or atLeast
-	BusinessYuan *float64          `json:"businessYuan,omitempty"`
-	Entries      int               `json:"entries"`
-	Months       []DataSpan        `json:"months,omitempty"`
-	Quarters     []DataSpan        `json:"quarters,omitempty"`
-	Accounts     []DataAccount     `json:"accounts,omitempty"`
-	Bands        []board.DataCount `json:"bands,omitempty"`    // villages by yearly income
-	Villages     float64           `json:"villages,omitempty"` // in the bands
-	Outside      int               `json:"outside,omitempty"`  // villages whose income is in no band
-	Targets      []DataTarget      `json:"targets,omitempty"`
-	Units        []DataUnit        `json:"units,omitempty"`
-	Missing      []string          `json:"missing,omitempty"`
-	List         []DataEntry       `json:"list,omitempty"` // in the order of their days
+	OpeningYuan    *float64          `json:"openingYuan,omitempty"` // on 1 January, left out when it is not known
+	InYuan         *float64          `json:"inYuan,omitempty"`
+	OutYuan        *float64          `json:"outYuan,omitempty"`
+	BalanceYuan    *float64          `json:"balanceYuan,omitempty"` // opening + in − out
+	Precision      string            `json:"precision"`             // exact, about or atLeast
+	BusinessYuan   *float64          `json:"businessYuan,omitempty"`
+	Entries        int               `json:"entries"`
+	Months         []DataSpan        `json:"months,omitempty"`
+	Quarters       []DataSpan        `json:"quarters,omitempty"`
+	UndatedInYuan  float64           `json:"undatedInYuan,omitempty"` // of units that give the whole year alone: in no month and no account
+	UndatedOutYuan float64           `json:"undatedOutYuan,omitempty"`
+	Accounts       []DataAccount     `json:"accounts,omitempty"`
+	Bands          []board.DataCount `json:"bands,omitempty"`    // villages by yearly income
+	Villages       float64           `json:"villages,omitempty"` // in the bands
+	Outside        int               `json:"outside,omitempty"`  // villages whose income is in no band
+	Targets        []DataTarget      `json:"targets,omitempty"`
+	Units          []DataUnit        `json:"units,omitempty"`
+	Missing        []string          `json:"missing,omitempty"`
+	List           []DataEntry       `json:"list,omitempty"` // in the order of their days
 }
 
 // DataSpan is one month (1 to 12) or quarter (1 to 4).
@@ -110,9 +112,9 @@ func table(d *Data) [][]string {
 		}
 		return rows
 	case len(d.Units) > 0:
-		rows := [][]string{{words.T("csv.unit"), words.T("income.inyuan"), words.T("income.outyuan")}}
+		rows := [][]string{{words.T("csv.unit"), words.T("income.inyuan"), words.T("income.outyuan"), words.T("income.balanceyuan")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Optional(u.InYuan), board.Optional(u.OutYuan)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.InYuan), board.Optional(u.OutYuan), board.Optional(u.BalanceYuan)})
 		}
 		return rows
 	case len(d.Bands) > 0:

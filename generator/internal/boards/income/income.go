@@ -16,6 +16,7 @@ import (
 var Kind = board.Kind{
 	Word: "income", File: "income", Yearly: true, Also: []string{"contracts"},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Keys:     []string{words.KeyName("code"), words.KeyName("date"), words.KeyName("account")},
 	Read:     read,
 }
 
@@ -44,6 +45,8 @@ type entry struct {
 	Flow     flow           `key:"direction"`
 	Account  string         `key:"account"`
 	Money    village.Amount `key:"money"`
+	In       village.Amount `key:"moneyin"`  // a cash book has a column for each direction
+	Out      village.Amount `key:"moneyout"` // instead of Flow and Money
 	Text     string         `key:"summary"`
 	Vouchers []record.Path  `key:"vouchers"` // pictures
 	Handler  string         `key:"handler"`

@@ -29,9 +29,19 @@ type story struct {
 func (s story) told(t *testing.T) (*Board, []string) {
 	t.Helper()
 	var rep problem.Report
+	b, _ := Kind.Read(s.input(&rep)).(*Board)
+	var said []string
+	for _, p := range rep.Problems() {
+		said = append(said, words.Say(p).Cause)
+	}
+	return b, said
+}
+
+// input is what the board is given.
+func (s story) input(rep *problem.Report) *board.Input {
 	u := &village.Unit{Name: s.name, Level: s.level, Address: s.name}
-	u.LoadRegisters(nil, &rep)
-	in := &board.Input{Unit: u, Defaults: Kind.Defaults, Today: village.DateOf(2024, 12, 31), Processes: step.Load(nil, &rep), Report: &rep,
+	u.LoadRegisters(nil, rep)
+	in := &board.Input{Unit: u, Defaults: Kind.Defaults, Today: village.DateOf(2024, 12, 31), Processes: step.Load(nil, rep), Report: rep,
 		Also: map[string][]*record.Doc{}}
 	for year, text := range s.years {
 		in.Years = append(in.Years, board.YearDocs{Year: year, Docs: []*record.Doc{open(fmt.Sprint(year, ".yaml"), text)}})
@@ -43,12 +53,17 @@ func (s story) told(t *testing.T) (*Board, []string) {
 	for _, b := range s.below {
 		in.Children = append(in.Children, board.Child{Unit: b.unit, Summary: b.Summary()})
 	}
-	b, _ := Kind.Read(in).(*Board)
-	var said []string
-	for _, p := range rep.Problems() {
-		said = append(said, words.Say(p).Cause)
+	return in
+}
+
+// Entries by month show that the accounts were kept up, for what is due.
+func TestEntriesByMonthAreEvidence(t *testing.T) {
+	var rep problem.Report
+	in := story{name: "cun", years: map[int]string{2024: "收支: [{月: 3, 方向: 收入, 科目: 租金, 金额: 5元}]\n"}}.input(&rep)
+	Kind.Read(in)
+	if got := in.Contents(); !slices.Contains(got, village.DateOf(2024, 3, 1)) {
+		t.Error(got)
 	}
-	return b, said
 }
 
 func open(name, text string) *record.Doc {
@@ -153,7 +168,7 @@ func TestPaymentsOnContractsAreIncomeOnce(t *testing.T) {
 	if got := b.years[0].own.In.String(); got != "840元" {
 		t.Errorf("income %s, want 500+300+40", got)
 	}
-	if v := show(b); v.AccountsIn[0].Name != "合同收款（机动地）" || v.Latest[2].Text != "合同HT-1 东沟" || v.Unaudited != "" {
+	if v := show(b); v.AccountsIn[1].Name != "合同收款（机动地）" || v.Latest[2].Text != "合同HT-1 东沟" || v.Unaudited != "" {
 		t.Errorf("%+v", v)
 	}
 	line := "  - {编号: 2, 日期: 2024-02-02, 方向: 收入, 科目: 租金, 金额: %s, 合同: HT-1, 审核: 是}\n"
@@ -228,6 +243,80 @@ func TestParentsSumTheirVillages(t *testing.T) {
 	want(t, said, "总收入写的是 1100元，程序算出来是 1000元")
 }
 
+// The opening balance of a unit over others is that of theirs: checked, never added.
+func TestTheOpeningOfAParentIsThatOfItsUnits(t *testing.T) {
+	a, _ := story{name: "a", level: "village", years: map[int]string{2024: "期初余额: 100元\n" + entry2024}}.told(t)
+	c, _ := story{name: "c", level: "village", years: map[int]string{2024: "期初余额: 50元\n" + entry2024}}.told(t)
+	s := story{name: "zhen", level: "town", below: []*Board{a, c}, years: map[int]string{2024: "期初余额: 150元\n总收入: 1000元\n"}}
+	b, said := s.told(t)
+	want(t, said)
+	if v := show(b); v.Opening != "150.00元" || v.Balance != "1,150.00元" {
+		t.Errorf("opening %s, balance %s", v.Opening, v.Balance)
+	}
+	s.years[2024] = "期初余额: 160元\n"
+	_, said = s.told(t)
+	want(t, said, "期初余额写的是 160元，程序算出来是 150元")
+	open, _ := story{name: "d", level: "village", years: map[int]string{2024: entry2024}}.told(t)
+	s.below = append(s.below, open)
+	b, said = s.told(t)
+	want(t, said, "期初余额（160元）没有用")
+	if v := show(b); v.Balance != "" {
+		t.Error(v.Balance)
+	}
+}
+
+// A village that gives its year as a whole is in no month: there is no balance at the end
+// of one, and the page says what the months lack.
+func TestMonthsOfSomeUnitsOnly(t *testing.T) {
+	whole, _ := story{name: "a", level: "village", years: map[int]string{2024: "期初余额: 100元\n总收入: 50元\n总支出: 20元\n"}}.told(t)
+	dated, _ := story{name: "c", level: "village", years: map[int]string{2024: "期初余额: 10元\n" + entry2024}}.told(t)
+	b, said := story{name: "zhen", level: "town", below: []*Board{whole, dated}}.told(t)
+	want(t, said)
+	v := show(b)
+	if v.Balance != "640.00元" || v.Quarters[0].In != "500.00元" || v.Quarters[0].Balance != "" || v.Months[0].Balance != "" {
+		t.Errorf("%+v", v)
+	}
+	if v.Undated != "另有收入50.00元、支出20.00元只有全年的数，没有分月、分科目。" {
+		t.Error(v.Undated)
+	}
+}
+
+// What a town lists entry by entry is its own book: months and statement add up to it.
+func TestTheStatementOfATownIsOfItsOwnBook(t *testing.T) {
+	cun, _ := story{name: "a", level: "village", years: map[int]string{2024: "期初余额: 100元\n" + entry2024}}.told(t)
+	own := "期初余额: 1000元\n收支:\n  - {日期: 2024-03-05, 方向: 支出, 科目: 修路, 金额: 300元, 审核: 是}\n"
+	b, said := story{name: "zhen", level: "town", below: []*Board{cun}, years: map[int]string{2024: own}}.told(t)
+	want(t, said)
+	v := show(b)
+	if v.Balance != "1,300.00元" || v.Quarters[0].In != "500.00元" || v.Quarters[0].Balance != "1,300.00元" {
+		t.Errorf("of all: %+v", v)
+	}
+	if m := v.Months[0]; m.In != "" || m.Out != "300.00元" || m.Balance != "700.00元" || m.Entries[0].Balance != m.Balance {
+		t.Errorf("of its own: %+v", m)
+	}
+	if q := v.Quarter; q.Opening != "1,000.00元" || q.Out != "300.00元" || q.Balance != "700.00元" {
+		t.Errorf("statement: %+v", q)
+	}
+}
+
+// A correction of a day to come counts already, and is asked about like an entry.
+func TestWhatIsStillToCome(t *testing.T) {
+	file := "期初余额: 0元\n" + entry2024 + "  - {编号: 2, 日期: 2025-02-01, 更正: 1, 更正为: 450元, 原因: 少收了50元}\n"
+	_, said := story{name: "cun", level: "village", years: map[int]string{2024: file}}.told(t)
+	want(t, said, "2025年2月1日还没有到")
+}
+
+// 100余元 of last year may be 120元, not 90元.
+func TestARoughClosingBalance(t *testing.T) {
+	last := "期初余额: 10元\n收支:\n  - {日期: 2023-03-01, 方向: 收入, 科目: 租金, 金额: 90余元, 审核: 是}\n"
+	s := story{name: "cun", level: "village", years: map[int]string{2023: last, 2024: "期初余额: 120元\n" + entry2024}}
+	_, said := s.told(t)
+	want(t, said)
+	s.years[2024] = "期初余额: 90元\n" + entry2024
+	_, said = s.told(t)
+	want(t, said, "期初余额写的是90元")
+}
+
 // A correction changes the month of the entry it mends; the last correction holds.
 func TestCorrections(t *testing.T) {
 	file := "期初余额: 0元\n" + entry2024 +
@@ -244,5 +333,19 @@ func TestCorrections(t *testing.T) {
 	}
 	if got := v.Months[0].Entries[0].Fix; got != "已于2024年6月1日更正，原来写的是500.00元" {
 		t.Error(got)
+	}
+}
+
+func TestWhatBroughtMostStandsFirst(t *testing.T) {
+	year := "收支:\n" +
+		"  - {编号: 1, 日期: 2024-01-05, 方向: 收入, 科目: 零星收入, 金额: 20元, 审核: 是}\n" +
+		"  - {编号: 2, 日期: 2024-02-05, 方向: 收入, 科目: 光伏收益, 金额: 900元, 审核: 是}\n" +
+		"  - {编号: 3, 日期: 2024-03-05, 方向: 支出, 科目: 办公费, 金额: 10元, 审核: 是}\n" +
+		"  - {编号: 4, 日期: 2024-04-05, 方向: 支出, 科目: 修路, 金额: 300元, 审核: 是}\n"
+	s := story{name: "cun", level: "village", years: map[int]string{2024: "期初余额: 0元\n" + year}}
+	b, said := s.told(t)
+	want(t, said)
+	if v := show(b); v.AccountsIn[0].Name != "光伏收益" || v.AccountsOut[0].Name != "修路" {
+		t.Errorf("in %+v, out %+v", v.AccountsIn, v.AccountsOut)
 	}
 }

@@ -17,7 +17,6 @@ import (
 
 func read(in *board.Input) board.Board {
 	b := &Board{unit: in.Unit, today: in.Today}
-	leases := readLeases(in)
 	var before *year
 	b.years = board.ReadYears(in, func(n int, docs []*record.Doc) *year {
 		y := &year{year: n, subs: board.SubsOf[Sum](in, n)}
@@ -25,7 +24,7 @@ func read(in *board.Input) board.Board {
 			y.before = before
 		}
 		if len(docs) > 0 {
-			y.read(docs, leases, in)
+			y.read(docs, readLeases(in), in) // those of the day on which the year was closed
 		}
 		y.rollUp(in)
 		before = y
@@ -61,7 +60,7 @@ func (y *year) read(docs []*record.Doc, leases []lease, in *board.Input) {
 	}
 	y.count(in.Today)
 	y.takeTotals(in)
-	y.balance(in.Report)
+	y.balance(in)
 	y.business(in)
 	y.checkBands(in.Report)
 	for i := range y.Targets {
@@ -108,12 +107,16 @@ func (y *year) check(e *entry, in *board.Input) bool {
 	case "false":
 		e.Audited = ""
 	}
+	if e.Corrects != "" && e.Date.Date > in.Today {
+		rep.Warn(e.Of("date"), "income/not-yet", "date", e.Date.String())
+	}
 	if e.Corrects != "" || e.Has("corrected") {
 		return y.checkCorrection(e, rep)
 	}
-	missing := false
+	amount, ok := e.directed(rep)
+	missing := !ok
 	for _, key := range []string{"direction", "account", "money"} {
-		if !e.Has(key) {
+		if ok && !e.Has(key) && (key == "account" || amount == "money") {
 			missing = true
 			rep.Error(e.Pos, "record/missing", "key", words.KeyName(key))
 		}
@@ -122,11 +125,29 @@ func (y *year) check(e *entry, in *board.Input) bool {
 		return false
 	}
 	if e.Money.Fen < 0 {
-		rep.Error(e.Of("money"), "income/negative", "money", e.Money.String(), "flow", words.ValueNames("flow"))
+		rep.Error(e.Of(amount), "income/negative", "money", e.Money.String(), "flow", words.ValueNames("flow"))
 		return false
 	}
 	checkText(e, in)
 	return true
+}
+
+// directed takes the amount of a row that has a column for each direction, as cash books
+// have, and returns the key that it stands under.
+func (e *entry) directed(rep *problem.Report) (amount string, ok bool) {
+	switch came, went := e.In.Fen != 0, e.Out.Fen != 0; {
+	case !came && !went:
+		return "money", true
+	case came && went, e.Has("direction"), e.Has("money"):
+		rep.Error(e.Pos, "income/two-ways")
+		return "", false
+	case came:
+		e.Flow, e.Money = received, e.In
+		return "moneyin", true
+	default:
+		e.Flow, e.Money = spent, e.Out
+		return "moneyout", true
+	}
 }
 
 func (y *year) checkCorrection(e *entry, rep *problem.Report) bool {
@@ -177,6 +198,7 @@ func (y *year) dated(e *entry, in *board.Input) bool {
 	case e.Date.Date > in.Today:
 		rep.Warn(at, "income/not-yet", "date", e.Date.String())
 	}
+	in.Published(e.Date)
 	return true
 }
 
@@ -251,6 +273,7 @@ func (y *year) rollUp(in *board.Input) {
 	if of.Reported() > 0 {
 		ledger.CheckAmount(y.Of("revenue"), words.KeyName("revenue"), y.Revenue, y.all.In, in.Report)
 		ledger.CheckAmount(y.Of("spending"), words.KeyName("spending"), y.Spending, y.all.Out, in.Report)
+		y.checkOpening(in.Report)
 		if part, ok := y.typedBusiness(y.all.In, in.Report); ok {
 			ledger.CheckAmount(y.Of("business"), words.KeyName("business"), part, y.all.Business, in.Report)
 		}

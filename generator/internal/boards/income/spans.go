@@ -10,9 +10,12 @@ import (
 )
 
 // spans lays out months and quarters: all of them are summed, also where some entries
-// may not be listed.
+// may not be listed. Where some unit below gives figures of the whole year alone there
+// is no balance at the end of a month, and what the months lack is said.
 func (y *year) spans(v *View, d *Data) {
-	left, known, last := y.all.Opening, v.Balance != "", -1
+	rest := y.undated()
+	left, known := y.all.Opening, v.Balance != "" && rest.nothing()
+	var months []Span
 	for q := range 4 {
 		var quarter Flow
 		for m := 3 * q; m < 3*q+3; m++ {
@@ -20,11 +23,10 @@ func (y *year) spans(v *View, d *Data) {
 			if f.none() {
 				continue
 			}
-			last = m
 			left = left.Plus(f.In).Minus(f.Out)
-			span := v.month(m + 1)
+			span := Span{Name: monthName(m + 1), number: m + 1}
 			span.sum(f, left, known)
-			span.Count = pieces(len(span.Entries))
+			months = append(months, span)
 			d.Months = append(d.Months, dataSpan(m+1, f, left, known))
 			quarter.add(f)
 		}
@@ -35,8 +37,48 @@ func (y *year) spans(v *View, d *Data) {
 			d.Quarters = append(d.Quarters, dataSpan(q+1, quarter, left, known))
 		}
 	}
-	if last < 0 {
+	if len(months) == 0 {
 		return
+	}
+	if !rest.nothing() {
+		v.Undated = words.T("income.undated", "in", rest.In.Full(), "out", rest.Out.Full())
+		d.UndatedInYuan, d.UndatedOutYuan = rest.In.Float(), rest.Out.Float()
+	}
+	if v.Entries != "" {
+		y.ownSpans(v)
+		return
+	}
+	slices.Reverse(months)
+	v.Months = months
+	v.Months[0].Open = true
+}
+
+// undated is the money of units that give figures of the whole year alone.
+func (y *year) undated() Flow {
+	rest := Flow{village.Amount{Fen: y.all.In.Fen, Scale: 1, Approx: y.all.In.Approx}, village.Amount{Fen: y.all.Out.Fen, Scale: 1, Approx: y.all.Out.Approx}}
+	for _, f := range y.all.Months {
+		rest.In.Fen -= f.In.Fen
+		rest.Out.Fen -= f.Out.Fen
+	}
+	return rest
+}
+
+// nothing reports whether it comes to nothing.
+func (f Flow) nothing() bool { return f.In.Fen == 0 && f.Out.Fen == 0 }
+
+// ownSpans gives the months of the unit's own entries their sums, which are those of its
+// own book alone, and lays out the statement of the last quarter.
+func (y *year) ownSpans(v *View) {
+	left, last := y.own.Opening, 0
+	for m, f := range y.own.Months {
+		if f.none() {
+			continue
+		}
+		last = m
+		left = left.Plus(f.In).Minus(f.Out)
+		span := v.month(m + 1)
+		span.sum(f, left, y.own.Balanced > 0)
+		span.Count = pieces(len(span.Entries))
 	}
 	slices.SortFunc(v.Months, func(a, b Span) int { return b.number - a.number })
 	v.Months[0].Open = true
@@ -50,18 +92,27 @@ func (s *Span) sum(f Flow, left village.Amount, known bool) {
 	}
 }
 
+func monthName(n int) string { return words.T("income.month", "n", strconv.Itoa(n)) }
+
 func quarterName(n int) string { return words.T("income.quarter", "n", village.HanNumeral(n)) }
 
-// statement lays out the last quarter entry by entry, for the sheet; n is 0 to 3.
+// statement lays out the last quarter of the unit's own book entry by entry, for the
+// sheet; n is 0 to 3.
 func (y *year) statement(v *View, n int) {
-	q := &Quarter{Span: v.Quarters[len(v.Quarters)-1], Name: words.T("income.quarterof", "year", v.Year, "quarter", quarterName(n+1)), Opening: v.Opening}
-	left := y.all.Opening
-	for _, f := range y.all.Months[:3*n] {
+	q := &Quarter{Name: words.T("income.quarterof", "year", v.Year, "quarter", quarterName(n+1))}
+	left, known := y.own.Opening, y.own.Balanced > 0
+	for _, f := range y.own.Months[:3*n] {
 		left = left.Plus(f.In).Minus(f.Out)
 	}
-	if v.Balance != "" {
+	if known {
 		q.Opening = left.Full()
 	}
+	var sum Flow
+	for _, f := range y.own.Months[3*n : 3*n+3] {
+		sum.add(f)
+	}
+	q.Span.Name = quarterName(n + 1)
+	q.sum(sum, left.Plus(sum.In).Minus(sum.Out), known)
 	for _, m := range slices.Backward(v.Months) {
 		if (m.number-1)/3 == n {
 			q.Entries = append(q.Entries, m.Entries...)

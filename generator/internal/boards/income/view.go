@@ -1,6 +1,7 @@
 package income
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -22,6 +23,7 @@ type View struct {
 	Share       string // 90.0%, "" where it is typed
 	Quarters    []Span
 	Months      []Span // with their entries, the latest first
+	Undated     string // money of units below that is in no month and no account
 	Quarter     *Quarter
 	AccountsIn  []board.Bar
 	AccountsOut []board.Bar
@@ -195,7 +197,7 @@ func widths(bars []board.Bar, amounts []village.Amount) {
 	board.Bars(bars, counts)
 }
 
-// accounts lays out what each account came to. An account of which every entry is kept
+// accounts lays out what each account came to, the largest first. An account of which every entry is kept
 // back lends no name.
 func (y *year) accounts(v *View, d *Data) {
 	for _, out := range []bool{false, true} {
@@ -210,6 +212,7 @@ func (y *year) accounts(v *View, d *Data) {
 				list = append(list, a)
 			}
 		}
+		slices.SortStableFunc(list, func(a, b Account) int { return cmp.Compare(b.Money.Fen, a.Money.Fen) })
 		if !hidden.Money.IsZero() {
 			list = append(list, hidden)
 		}
@@ -286,7 +289,7 @@ func (v *View) month(n int) *Span {
 	i := slices.IndexFunc(v.Months, func(s Span) bool { return s.number == n })
 	if i < 0 {
 		i = len(v.Months)
-		v.Months = append(v.Months, Span{Name: words.T("income.month", "n", strconv.Itoa(n)), number: n})
+		v.Months = append(v.Months, Span{Name: monthName(n), number: n})
 	}
 	return &v.Months[i]
 }
@@ -296,7 +299,7 @@ func (r *row) view(i int) Entry {
 		Amount: r.net.Full(), Balance: r.after.Full(), Pictures: r.shots, Handler: r.Handler, Audited: r.Audited,
 		Pending: r.Audited == "" && !r.fed, Fed: r.fed, Sample: r.Sample}
 	if r.Date.Precision == village.Months {
-		e.Day = words.T("income.month", "n", strconv.Itoa(r.day().Month()))
+		e.Day = monthName(r.day().Month())
 	}
 	if e.Text == "" {
 		e.Text = r.Account

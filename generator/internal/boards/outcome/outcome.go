@@ -145,10 +145,18 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 	case o.Quantity.Unit != o.Unit:
 		rep.Error(o.Of("unit"), "number/two-units", "key", words.KeyName("quantity"), "value", o.Quantity.String(), "one", o.Quantity.Unit, "other", o.Unit)
 	}
-	if o.Finish.Date != 0 && o.Start.Date != 0 && o.Finish.Date < o.Start.Date && o.Finish.Precision == o.Start.Precision {
+	if o.Finish.Date != 0 && o.Start.Date != 0 && o.Finish.End() < o.Start.Date {
 		rep.Error(o.Of("finish"), "outcome/finish-before-start", "start", o.Start.String(), "finish", o.Finish.String())
 	}
 	o.compare(rep)
+	for _, m := range []struct {
+		village.Amount
+		key string
+	}{{o.Funds, "funds"}, {o.Lift, "lift"}, {o.Pay, "pay"}} {
+		if m.Fen < 0 {
+			rep.Error(o.Of(m.key), "money/negative", "key", words.KeyName(m.key), "money", m.String())
+		}
+	}
 	o.shots = in.Pictures(o.Of("pictures"), o.Pictures, o.Title)
 	o.Lifted.MustCount("households", o.Of("lifted"), rep)
 	o.Workers.MustCount("people", o.Of("workers"), rep)

@@ -20,6 +20,7 @@ type View struct {
 	Rest    string // 未归类
 	Groups  []Group
 	Bars    []board.Bar
+	Counted bool // of some of the bars only the number is known
 	Box     *board.NoticeBox
 	Partial bool // not all are listed, see 列举不全
 	Hidden  string
@@ -159,7 +160,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	categories := all.Shown()
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(),
 		FundsYuan: all.Funds.Float(), IncomeYuan: all.Income.Float(), Categories: board.Counts(categories)}
-	v.Bars = board.GroupBars(categories, items)
+	v.Bars, v.Counted = board.GroupBars(categories, items), len(b.Counts) > 0 && len(b.subs) == 0
 	hidden := 0
 	for i := range b.Outcomes {
 		o := &b.Outcomes[i]
@@ -173,20 +174,28 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	}
 	for i := range v.Groups {
 		v.Groups[i].Count = items(village.Count(len(v.Groups[i].Items)))
-		v.Groups[i].Sum = b.measured.Get(v.Groups[i].Name).String()
+		if name := v.Groups[i].Name; b.allShown(name) {
+			v.Groups[i].Sum = b.measured.Get(name).String()
+		}
 	}
 	if hidden > 0 {
 		v.Hidden = items(village.Count(hidden))
 	}
 	for i, name := range b.measured.Names {
 		q := b.measured.Counts[i]
-		if all.Open.Get(name).N == all.Groups.Get(name).N {
+		if b.allShown(name) {
 			d.Measured = append(d.Measured, DataMeasure{name, q.Float(), q.Unit})
 		}
 	}
 	v.Box = b.Box(words.T("outcome.noticetitle"), t, b.unit, b.today)
 	b.below(v, d)
 	return v, d
+}
+
+// allShown reports whether nothing of a category is kept back: beside the figures of the
+// others its sum would tell the one that is.
+func (b *Board) allShown(category string) bool {
+	return b.all.Open.Get(category).N == b.all.Groups.Get(category).N
 }
 
 func (v *View) group(name string) *Group {

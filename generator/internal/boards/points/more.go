@@ -2,6 +2,7 @@ package points
 
 import (
 	"strconv"
+	"strings"
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
@@ -168,6 +169,7 @@ func (y *year) layTown(v *View, d *Data, t privacy.Target, today village.Date) {
 			h.Total.String(), y.levelOf(a), h.Sample})
 		d.Top = append(d.Top, DataTop{a.Rank, h.Name, h.Suffix, h.unit.Name, h.unit.Address, h.Total.Float(), y.levelOf(a), h.Sample})
 	}
+	v.TopSilent = strings.Join(y.town.silent, words.T("list.sep"))
 	if hidden > 0 {
 		v.TopHidden = y.people(village.Count(hidden))
 	}

@@ -47,6 +47,25 @@ func TestBalancesFromYearToYear(t *testing.T) {
 	}
 }
 
+// A year without a shop in between hands on what it got; a year that is missing cannot,
+// and is asked for.
+func TestBalancesOverAGap(t *testing.T) {
+	first := "办法: {公开: 是}\n" + market + "流水: [{日期: 2022-02-01, 对象: 张三, 分值: 50}]\n"
+	between := "办法: {公开: 是, 结余: 结转}\n流水: [{日期: 2023-02-01, 对象: 张三, 分值: 7}]\n"
+	this := "办法: {公开: 是, 结余: 结转}\n" + market + "流水: [{日期: 2024-02-01, 对象: 张三, 分值: 5}]\n"
+	b, said := judged(t, files{"2022.yaml": first, "2023.yaml": between, "2024.yaml": this})
+	if got := balances(b, privacy.Public); got != "张三 5 62分" || len(said) > 0 {
+		t.Errorf("%s, %v", got, said)
+	}
+	b, said = judged(t, files{"2022.yaml": first, "2024.yaml": this})
+	if got := balances(b, privacy.Public); got != "张三 5 5分" || !strings.Contains(strings.Join(said, ""), "没有2023年的积分，更早的结余接不上") {
+		t.Errorf("%s, %v", got, said)
+	}
+	if _, said = judged(t, files{"2024.yaml": this}); len(said) > 0 { // the first year of all
+		t.Error(said)
+	}
+}
+
 // A year without a shop leaves no balance behind, unless the next one says so.
 func TestAShopThatOpensThisYear(t *testing.T) {
 	last := "办法: {公开: 是}\n流水: [{对象: 张三, 分值: 50}]\n"
@@ -173,6 +192,9 @@ func TestATownshipRanksTheHouseholdsOfItsVillages(t *testing.T) {
 			t.Errorf("said %v", said)
 		}
 		v := b.Show(target).Pages[0].View.(*View)
+		if l := v.Levels[0]; v.TopSilent != "丙村" || tie == "并列全上" && l.Value+l.Share != "5户83.3%" {
+			t.Errorf("5 of the 6 who are compared, without %s: %+v", v.TopSilent, l)
+		}
 		var s []string
 		for _, r := range v.Top {
 			s = append(s, r.Rank+r.Unit+r.Name+r.Total)

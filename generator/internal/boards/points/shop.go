@@ -77,7 +77,7 @@ type shop struct {
 // redeem books the redemptions of the year and keeps balances and stocks above zero.
 func (y *year) redeem(last *year, in *board.Input) {
 	y.shop = shop{spent: map[int]village.Points{}, rows: map[int][]*redemption{}, net: map[*redemption]int64{}}
-	y.carryOver(last, in.Report)
+	y.carryOver(last, in)
 	y.checkGoods(in)
 	people := map[int]int{} // person → account of the book
 	var booked []*redemption
@@ -280,15 +280,21 @@ func (y *year) checkStock(rep *problem.Report) {
 
 // carryOver takes the balances of last year over, as the scheme says: without a word
 // those of a year that had a shop (design/data.md §4).
-func (y *year) carryOver(last *year, rep *problem.Report) {
-	if last == nil || last.book == nil || y.Method.Carry == "clear" || !y.hasShop() {
+// A year without a shop hands on what it got.
+func (y *year) carryOver(last *year, in *board.Input) {
+	rep := in.Report
+	if last == nil && y.Method.Carry == "keep" && slices.ContainsFunc(in.Years, func(o board.YearDocs) bool { return o.Year < y.year }) {
+		rep.Warn(y.Method.Of("carry"), "points/carry-gap", "year", problem.Int(y.year-1), "key", words.KeyName("carry"), "clear", words.ValueName("carry", "clear"))
+	}
+	if last == nil || last.book == nil || y.Method.Carry == "clear" {
 		return
 	}
 	balances := last.closing()
 	switch {
 	case y.Method.Carry == "keep":
-	case !last.hasShop() || len(balances) == 0:
+	case !last.hasShop() && len(last.shop.carried) == 0 || len(balances) == 0:
 		return
+	case !y.hasShop():
 	default:
 		rep.Warn(y.Method.Pos, "points/carry-unsaid", "key", words.KeyName("carry"), "choices", words.ValueNames("carry"))
 	}

@@ -57,6 +57,7 @@ func (y *year) comparesBelow(in *board.Input) bool {
 type town struct {
 	accounts []townAccount
 	ranked   []*ledger.Account
+	silent   []string // units with points that take no part
 }
 
 type townAccount struct {
@@ -76,11 +77,10 @@ func (y *year) compare(in *board.Input) {
 		return
 	}
 	y.town = &town{}
-	var silent []string
 	var lines []ledger.Entry
 	for _, s := range y.subs {
 		if s.Sum != nil && s.Sum.Scored > 0 && len(s.Sum.Ranked) == 0 {
-			silent = append(silent, s.Unit.Name)
+			y.town.silent = append(y.town.silent, s.Unit.Name)
 		}
 		if s.Sum == nil {
 			continue
@@ -92,8 +92,8 @@ func (y *year) compare(in *board.Input) {
 			y.town.accounts = append(y.town.accounts, townAccount{h, s.Unit})
 		}
 	}
-	if len(silent) > 0 {
-		in.Report.Warn(y.Method.Of("compare"), "points/town-silent", "units", strings.Join(silent, words.T("list.sep")),
+	if len(y.town.silent) > 0 {
+		in.Report.Warn(y.Method.Of("compare"), "points/town-silent", "units", strings.Join(y.town.silent, words.T("list.sep")),
 			"key", words.KeyName("compare"), "value", words.ValueName("scope", "town"))
 	}
 	y.town.ranked = ledger.Post(nil, len(lines), nil, lines, new(problem.Report)).Ranked()

@@ -35,6 +35,7 @@ type View struct {
 	Fixes      []Fix
 	Means      []board.Figure // people per unit below, units per unit
 	Top        []Top          // of the township
+	TopSilent  string         // units that take no part in the ranking
 	TopHidden  string         // how many of the open levels are not named: 3户
 	List       []Matter
 	Shop       *Shop
@@ -238,9 +239,13 @@ func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
 		d.Average = &f
 	}
 	var counts []village.Quantity
+	whole := y.all.People
+	if y.town != nil { // levels are those of the ranking
+		whole = village.Count(len(y.town.ranked))
+	}
 	for i, name := range y.all.Levels.Names {
 		q := y.all.Levels.Counts[i]
-		v.Levels = append(v.Levels, board.Bar{Name: name, Value: y.people(q), Share: village.PercentString(q.Int(), y.all.People.Int())})
+		v.Levels = append(v.Levels, board.Bar{Name: name, Value: y.people(q), Share: village.PercentString(q.Int(), whole.Int())})
 		counts = append(counts, q)
 		d.Levels = append(d.Levels, board.DataCount{Name: name, Count: q.Float()})
 	}

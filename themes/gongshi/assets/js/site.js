@@ -37,7 +37,7 @@
   /* which grid an address lies in */
   var q = d.getElementById("q");
   if (!q) return;
-  var out = d.getElementById("q-out"), grids = d.querySelectorAll("details.grid");
+  var out = d.getElementById("q-out"), grids = d.querySelectorAll(".grids .grid");
   function fold(s) {
     return s.replace(/[\uff01-\uff5e]/g, function (c) { return String.fromCharCode(c.charCodeAt(0) - 0xfee0); })
       .replace(/\s+/g, "").toLowerCase();
@@ -52,7 +52,7 @@
   function hit(g, want) {
     var list = g.getAttribute("data-r").split("|"), i, names;
     for (i = 0; i < list.length; i++) if (list[i] && within(fold(list[i]), want)) return true;
-    if (fold(g.querySelector("summary").textContent).indexOf(want) >= 0 && !/^\d/.test(want)) return true;
+    if (fold((g.querySelector("summary") || g).textContent).indexOf(want) >= 0 && !/^\d/.test(want)) return true;
     names = g.querySelectorAll(".warden b");
     for (i = 0; i < names.length; i++) if (!names[i].hit && fold(names[i].textContent).indexOf(want) >= 0 && own(g, names[i])) return true;
     return false;
