@@ -54,6 +54,9 @@ func (w *Way) Judge(p *step.Process, at record.At, subject string, in *Input, ot
 	for _, t := range w.Steps {
 		in.Changes(t.Date)
 	}
+	if len(w.Steps) > 0 && w.Steps[0].Date > in.Today {
+		in.Report.Warn(w.Steps[0].Of("date"), "step/not-yet", "subject", subject, "step", w.Steps[0].Step, "date", w.Steps[0].Date.String())
+	}
 }
 
 // Reached returns the day up to today on which a step from step i of its process on was
@@ -228,6 +231,15 @@ func (p *Progress) WholeShare(all village.Quantity) string {
 		return ""
 	}
 	return p.Share()
+}
+
+// ClosedText is how many matters are done, as a cell of a table: a dash when it is not
+// known of any, and never 0 for that.
+func (p *Progress) ClosedText() string {
+	if p.Known.IsZero() || p.Known.N == 0 {
+		return words.T("none")
+	}
+	return village.Count(0).Plus(p.Closed).Figure()
 }
 
 // Left returns how many matters are not done.

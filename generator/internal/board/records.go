@@ -147,13 +147,27 @@ func (h *Head) CheckTotals(all *Sum, title string, declared problem.Pos, in *Inp
 	return ledger.CheckDeclared(declared, title, h.Declared, listed, rep)
 }
 
+// Registered returns what the register of members says of somebody called name who may
+// be in it, and tells the input of it: what a register keeps back no board shows. Of a
+// name that it does not have, or has twice, it says nothing.
+func (in *Input) Registered(name string) village.Showing {
+	dir := in.Unit.MemberDir
+	if dir.Len() == 0 {
+		return village.Showing{}
+	}
+	i, ok := dir.Lookup(village.Ref{Text: name, Name: name})
+	if !ok {
+		return village.Showing{}
+	}
+	in.Shown(dir.Person(i).Showing)
+	return dir.Person(i).Showing
+}
+
 // RollUp returns the units below and adds their sums to all.
 func RollUp[S any](in *Input, all *S, add func(all, below *S)) []Sub[S] {
 	subs := Subs(in, func(summary any) *S { s, _ := summary.(*S); return s })
-	for _, s := range subs {
-		if s.Sum != nil {
-			add(all, s.Sum)
-		}
+	for _, s := range Reporting(subs) {
+		add(all, s)
 	}
 	return subs
 }

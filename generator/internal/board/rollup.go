@@ -2,6 +2,7 @@ package board
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strconv"
 
@@ -26,6 +27,17 @@ func Subs[S any](in *Input, of func(summary any) *S) []Sub[S] {
 		subs[i] = Sub[S]{c.Unit, of(c.Summary)}
 	}
 	return subs
+}
+
+// Reporting returns the units below that report something, with their sums.
+func Reporting[S any](subs []Sub[S]) iter.Seq2[*village.Unit, *S] {
+	return func(yield func(*village.Unit, *S) bool) {
+		for _, s := range subs {
+			if s.Sum != nil && !yield(s.Unit, s.Sum) {
+				return
+			}
+		}
+	}
 }
 
 // IsTotal reports whether a count with that key is a sum of others: 合计, or a parent's
@@ -113,6 +125,26 @@ func NewBelow[S any](word string, head []string, subs []Sub[S], all *S, row func
 		p.Name = s.Unit.Name
 		b.Parts = append(b.Parts, p)
 	}
+	b.dropEmpty()
 	b.Coverage = words.T("parts.coverage", "n", strconv.Itoa(len(subs)-len(b.Missing)), "all", strconv.Itoa(len(subs)))
 	return b
+}
+
+// dropEmpty takes out the columns in which nothing stands, not even in the sum.
+func (b *Below) dropEmpty() {
+	rows := []*Part{&b.PartSum}
+	for i := range b.Parts {
+		rows = append(rows, &b.Parts[i])
+	}
+	for i := len(b.PartHead) - 1; i >= 0; i-- {
+		if slices.ContainsFunc(rows, func(p *Part) bool { return i < len(p.Cells) && p.Cells[i] != "" }) {
+			continue
+		}
+		b.PartHead = slices.Delete(slices.Clone(b.PartHead), i, i+1)
+		for _, p := range rows {
+			if i < len(p.Cells) {
+				p.Cells = slices.Delete(p.Cells, i, i+1)
+			}
+		}
+	}
 }

@@ -20,22 +20,23 @@ import (
 	"gongshi/generator/internal/boards/team"
 )
 
-// All returns every kind of board, in the order of menus and screens.
+// All returns every kind of board, in the order of menus and screens: money and what is
+// everybody's own first, then whom to turn to, then what was done and by whom.
 func All() []board.Kind {
 	return []board.Kind{
-		grid.Kind,
-		duty.Kind,
 		income.Kind,
 		contract.Kind,
 		points.Kind,
 		star.Kind,
+		grid.Kind,
+		duty.Kind,
+		errand.Kind,
+		question.Kind,
+		meeting.Kind,
 		outcome.Kind,
+		task.Kind,
 		post.Kind,
 		team.Kind,
-		meeting.Kind,
-		errand.Kind,
-		task.Kind,
-		question.Kind,
 		honour.Kind,
 		table.Kind,
 	}

@@ -218,6 +218,11 @@ func TestDeclaredNumbers(t *testing.T) {
 	if rest := CheckDeclared(problem.Pos{}, "合同", village.Count(44), village.Count(29), &rep); rest.Int() != 15 || rep.Failed() {
 		t.Errorf("rest %v, %v", rest, rep.Problems())
 	}
+	listed := village.Count(29)
+	listed.Approx = village.AtLeast
+	if rest := CheckDeclared(problem.Pos{}, "合同", village.Count(44), listed, &rep); rest.Approx != village.About {
+		t.Error("of 44 and 29余 nobody knows that exactly 15 are left")
+	}
 	CheckDeclared(problem.Pos{}, "合同", village.Count(20), village.Count(29), &rep)
 	if !rep.Failed() {
 		t.Error("more listed than declared is an error")

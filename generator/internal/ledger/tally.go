@@ -67,6 +67,9 @@ func CheckDeclared(pos problem.Pos, what string, declared, listed village.Quanti
 	}
 	rest := declared
 	rest.N -= listed.N
+	if listed.Approx != village.Exact { // nobody knows on which side
+		rest.Approx = village.About
+	}
 	rep.Warn(pos, "ledger/unaccounted", "what", what, "declared", declared.String(), "listed", listed.String(), "rest", rest.String())
 	return rest
 }

@@ -94,7 +94,8 @@ func (p *Process) Columns() []string {
 	return s
 }
 
-// Columns returns the names of all columns that hold a step's date in some process.
+// Columns returns the names of all columns that hold a step's date in some process, each
+// once.
 func (ps Processes) Columns() []string {
 	var s []string
 	for i := range ps {

@@ -1,6 +1,7 @@
 package contract
 
 import (
+	"cmp"
 	"slices"
 
 	"gongshi/generator/internal/board"
@@ -70,9 +71,7 @@ func (b *Board) contract(c *contract, in *board.Input) {
 	}{{c.Old.Amount, "oldprice"}, {c.New.Amount, "newprice"}, {c.Collected, "collected"}} {
 		notBelowZero(m.Amount, c.Of(m.key), m.key, rep)
 	}
-	if c.Type == "" {
-		c.Type = words.T("group.other")
-	}
+	c.Type = cmp.Or(c.Type, words.T("group.other"))
 	c.dates(rep)
 	c.money(in)
 	c.Judge(b.process, c.At, c.label(), in)

@@ -326,9 +326,7 @@ func (b *Board) below(v *View, d *Data) {
 		return board.Part{Cells: []string{s.All().Figure(), s.Rest.Figure(), areas(s.Areas), s.Collected.String()}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.Rest.Float(), dataAreas(s.Sum.Areas), s.Sum.Collected.Float()})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Rest.Float(), dataAreas(s.Areas), s.Collected.Float()})
 	}
 }

@@ -140,6 +140,7 @@ func (b *Board) name(e *entry, in *board.Input) {
 	}
 	if i, ok := dir.Find(e.Name, e.Of("name"), in.Report); ok {
 		e.who, e.register = dir.Label(i), dir.Person(i).Showing
+		in.Shown(e.register)
 	}
 }
 

@@ -19,6 +19,7 @@ type View struct {
 	Past     []Day  // of the last 31 days, latest first
 	Covered  bool   // 全覆盖, and it is true of the days shown
 	Rota     bool   // there is a rota, not phones alone
+	Kept     bool   // somebody is on duty today who may not stand here
 	Phone    string // 值班电话 of the file, which rows of other days do not repeat
 	Tel      string
 	Hidden   string // rows that may not stand here
@@ -83,6 +84,8 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	}
 	tile := board.Tile{Title: words.T("duty.title"), Figure: who, Text: v.Today.Label + " " + v.Today.Weekday}
 	switch {
+	case who == "" && v.Kept:
+		tile.Figure = words.T("duty.kept")
 	case who == "" && v.Rota:
 		tile.Figure = words.T("duty.nobody")
 	case who == "" && len(v.Always) > 0:
@@ -141,7 +144,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		d.Days = append(d.Days, raw)
 		switch {
 		case day == b.today:
-			v.Today = shown
+			v.Today, v.Kept = shown, len(shown.Duties) == 0 && len(b.rota(day)) > 0
 		case day == b.today+1 && len(shown.Duties) > 0:
 			v.Tomorrow = &shown
 		case day > b.today+1 && len(shown.Duties) > 0:

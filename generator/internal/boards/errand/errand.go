@@ -4,6 +4,7 @@
 package errand
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -179,12 +180,7 @@ func (b *Board) agent(a *agent, in *board.Input) {
 	if a.Phone.Mobile() && a.Post == "" {
 		in.Report.Error(a.Of("publicphone"), "phone/mobile-without-role")
 	}
-	if dir := in.Unit.MemberDir; dir.Len() > 0 {
-		if i, ok := dir.Lookup(village.Ref{Text: string(a.Name), Name: string(a.Name)}); ok {
-			a.register = dir.Person(i).Showing
-			in.Shown(a.register)
-		}
-	}
+	a.register = in.Registered(string(a.Name))
 	if len(a.Sitting) > 0 {
 		in.Changes(in.Today + 1) // tomorrow others may be in
 	}
@@ -282,9 +278,7 @@ func (b *Board) checkCases(in *board.Input, refused []string) {
 	}
 	for i := range b.Cases {
 		e := &b.Cases[i]
-		if e.Category == "" {
-			e.Category = words.T("group.other")
-		}
+		e.Category = cmp.Or(e.Category, words.T("group.other"))
 		// the categories are counts, which the web shows; what is for the Party lends no name
 		b.own.Count(e.Category, village.Count(1), privacy.Local.Shows(e.Showing, in.Today))
 		if begun {

@@ -400,10 +400,8 @@ func (b *Board) below(v *View, d *Data) {
 		return board.Part{Cells: []string{s.done().Text(), s.Agents.Figure()}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, sums(s.Sum.done()), s.Sum.Agents.Float()})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, sums(s.done()), s.Agents.Float()})
 	}
 }
 

@@ -283,6 +283,7 @@ const (
 type area struct {
 	n      *node
 	points [][]float64
+	who    []string // its wardens
 }
 
 // plan draws the areas of the grids that have one, each with its name, its wardens
@@ -291,7 +292,7 @@ func (b *Board) plan(t privacy.Target) string {
 	var areas []area
 	for _, n := range b.nodes {
 		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
-			areas = append(areas, area{n, b.corners(n.grid.Plan.Area)})
+			areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
 		}
 	}
 	if len(areas) == 0 {
@@ -396,8 +397,8 @@ func (a *area) label(s *strings.Builder) {
 	for _, part := range wrap(title, int(wide), size) {
 		add(part, size, true)
 	}
-	for i, w := range a.n.grid.Wardens {
-		if name := string(w.Name); i < 2 && len(wrap(name, int(wide), planSmall)) == 1 {
+	for i, name := range a.who {
+		if i < 2 && len(wrap(name, int(wide), planSmall)) == 1 {
 			add(name, min(size, planText), false)
 		}
 	}

@@ -28,6 +28,7 @@ var Kind = board.Kind{
 // Board is the computed board of one unit.
 type Board struct {
 	unit      *village.Unit
+	known     map[string]village.Showing // what the register of members says of wardens
 	today     village.Date
 	file      *village.GridFile // empty when only units below have grids
 	roots     []*node
@@ -217,7 +218,9 @@ func (b *Board) count(in *board.Input) {
 	byDepth := slices.Clone(b.nodes)
 	slices.SortStableFunc(byDepth, func(x, y *node) int { return x.depth - y.depth })
 	var staff staff
+	b.known = map[string]village.Showing{}
 	warden := func(w village.Warden, at village.Showing) {
+		b.known[string(w.Name)] = in.Registered(string(w.Name))
 		if staff.meet(w) {
 			b.own.Roles.Add(role(w), village.Count(1))
 		}

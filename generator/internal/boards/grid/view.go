@@ -175,14 +175,13 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 func (b *Board) people(v *View, d *Data, t privacy.Target) {
 	if t.Shows(b.file.Showing, b.today) {
 		for _, w := range b.file.Wardens {
-			v.Wardens = append(v.Wardens, warden(w))
+			shown, _ := b.warden(w, b.file.Showing, t)
+			v.Wardens = append(v.Wardens, shown)
 		}
 	}
 	hidden := 0
 	for _, n := range b.roots {
-		if node := b.node(n, t, d, &hidden); node != nil {
-			v.Roots = append(v.Roots, node)
-		}
+		v.Roots = append(v.Roots, b.node(n, t, d, &hidden)...)
 	}
 	if hidden > 0 {
 		v.Hidden = village.Count(hidden).With(words.T("unit.item"))
@@ -198,11 +197,16 @@ func (b *Board) shown(n *node, t privacy.Target) bool {
 	return t.Shows(n.grid.Showing.Or(b.file.Showing), b.today)
 }
 
-// node lays out a grid and those below it; nil when t must not show it.
-func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) *Node {
+// node lays out a grid and those below it. Where t must not show the grid, those below
+// it stand in its place.
+func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) []*Node {
 	if !b.shown(n, t) {
 		*hidden++
-		return nil
+		var list []*Node
+		for _, c := range n.children {
+			list = append(list, b.node(c, t, d, hidden)...)
+		}
+		return list
 	}
 	g := n.grid
 	out := &Node{Anchor: "g-" + g.Code, Title: g.Title(), Tier: tier(g.Tier), Range: g.Range, Party: g.Party, Brand: g.Brand,
@@ -213,17 +217,15 @@ func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) *Node {
 	raw := DataGrid{Code: g.Code, Name: g.Name, Tier: tier(g.Tier), Parent: g.Parent, Range: g.Range,
 		Households: g.Households.Float(), Party: g.Party, Sample: out.Sample}
 	for _, w := range g.Wardens {
-		out.Wardens = append(out.Wardens, warden(w))
-		raw.Wardens = append(raw.Wardens, DataWarden{string(w.Name), w.Role, string(w.Phone)})
+		shown, data := b.warden(w, n.grid.Showing.Or(b.file.Showing), t)
+		out.Wardens, raw.Wardens = append(out.Wardens, shown), append(raw.Wardens, data)
 	}
 	d.List = append(d.List, raw)
 	for _, c := range n.children {
-		if child := b.node(c, t, d, hidden); child != nil {
-			out.Children = append(out.Children, child)
-		}
+		out.Children = append(out.Children, b.node(c, t, d, hidden)...)
 	}
 	out.Below = belowText(n)
-	return out
+	return []*Node{out}
 }
 
 // belowText is 二级网格2个，三级网格16个 for the grids under n.
@@ -252,8 +254,22 @@ func belowText(n *node) string {
 	return s
 }
 
-func warden(w village.Warden) Warden {
-	return Warden{string(w.Name), role(w), string(w.Phone), w.Phone.Link(), w.WeChat}
+// warden lays out one warden of a grid that is shown as at says. Of somebody whom the
+// register of members keeps back there is the role alone.
+func (b *Board) warden(w village.Warden, at village.Showing, t privacy.Target) (Warden, DataWarden) {
+	if !t.ShowsPerson(at, b.known[string(w.Name)], b.today) {
+		return Warden{Name: words.T("concealed"), Role: role(w)}, DataWarden{Role: w.Role}
+	}
+	return Warden{string(w.Name), role(w), string(w.Phone), w.Phone.Link(), w.WeChat}, DataWarden{string(w.Name), w.Role, string(w.Phone)}
+}
+
+// names lists the wardens of a grid as t may name them.
+func (b *Board) names(n *node, t privacy.Target) (list []string) {
+	for _, w := range n.grid.Wardens {
+		shown, _ := b.warden(w, n.grid.Showing.Or(b.file.Showing), t)
+		list = append(list, shown.Name)
+	}
+	return list
 }
 
 // counted is a figure of a tally; a unit that counts nothing has none, not 0.
@@ -271,9 +287,7 @@ func (b *Board) below(v *View, d *Data) {
 		return board.Part{Cells: []string{counted(s.Tiers, s.grids()), counted(s.Roles, s.Roles.Sum())}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.grids().Float(), s.Sum.Roles.Sum().Float()})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.grids().Float(), s.Roles.Sum().Float()})
 	}
 }

@@ -185,9 +185,7 @@ func (b *Board) honour(h *honour, in *board.Input) {
 	if h.pupil() && (public || h.Minor == child) {
 		b.unnamed(h, rep)
 	}
-	if h.Category == "" {
-		h.Category = words.T("group.other")
-	}
+	h.Category = cmp.Or(h.Category, words.T("group.other"))
 	b.own.Count(h.Category, village.Count(1), h.shows(privacy.Public, in.Today))
 	b.own.Sample = b.own.Sample || h.Sample
 }

@@ -97,6 +97,9 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all, categories := &b.all, b.all.Shown()
 	v := &View{Count: items(all.All()), Bars: board.GroupBars(categories, items), Sample: all.Sample}
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Categories: board.Counts(categories)}
+	if all.Open.Sum().N == 0 && all.All().N > 0 {
+		v.Bars = nil // says nothing
+	}
 	if !b.rest.IsZero() {
 		v.Rest, v.Partial = items(b.rest), b.Partial
 	}
@@ -133,14 +136,15 @@ func (v *View) group(name string) *Group {
 	return &v.Groups[i]
 }
 
-// item lays out one honour. Without consent the hall, too, shows no picture.
+// item lays out one honour. Without consent the hall, too, shows no picture; of a child,
+// who has no name anywhere, there is none.
 func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
 	it := Item{Anchor: "h-" + strconv.Itoa(i+1), Title: h.Title, School: h.School, Date: h.Date.String(), Sample: h.Sample}
 	if it.Title == h.Category { // it stands over the group
 		it.Title = ""
 	}
 	it.Name, it.Suffix = h.label(t)
-	if h.agreed(today) {
+	if h.agreed(today) && h.Minor != child {
 		it.Pictures = h.shots
 	}
 	if h.Text != "" {
@@ -155,10 +159,8 @@ func (b *Board) below(v *View, d *Data) {
 		return board.Part{Cells: []string{items(s.All())}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float()})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float()})
 	}
 }
 

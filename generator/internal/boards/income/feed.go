@@ -1,6 +1,7 @@
 package income
 
 import (
+	"cmp"
 	"strings"
 
 	"gongshi/generator/internal/board"
@@ -94,9 +95,7 @@ func (y *year) feed(leases []lease, in *board.Input) {
 // payments adds the payments on one contract.
 func (y *year) payments(l *lease, list []payment, in *board.Input) {
 	kind := l.Type
-	if kind == "" {
-		kind = words.T("group.other")
-	}
+	kind = cmp.Or(kind, words.T("group.other"))
 	showing := l.Showing.Or(y.Showing)
 	for _, p := range list {
 		in.Changes(p.Date)

@@ -264,10 +264,8 @@ func (y *year) checkColumns(rep *problem.Report) {
 // rollUp adds the units below. What a unit over others types is checked, never added.
 func (y *year) rollUp(in *board.Input) {
 	y.all.add(&y.own)
-	for _, s := range y.subs {
-		if s.Sum != nil {
-			y.all.add(s.Sum)
-		}
+	for _, s := range board.Reporting(y.subs) {
+		y.all.add(s)
 	}
 	of := board.InYear[Sum](in, y.year)
 	if of.Reported() > 0 {

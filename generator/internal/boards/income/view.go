@@ -339,13 +339,11 @@ func (b *Board) below(y *year, v *View, d *Data) {
 		return board.Part{Cells: []string{s.In.Full(), s.Out.Full(), closing}}
 	})
 	d.Missing = v.Missing
-	for _, s := range y.subs {
-		if s.Sum != nil {
-			u := DataUnit{Unit: s.Unit.Name, Address: s.Unit.Address, InYuan: board.Known(s.Sum.In), OutYuan: board.Known(s.Sum.Out)}
-			if s.Sum.Balanced == s.Sum.Units {
-				u.BalanceYuan = board.Known(s.Sum.Closing)
-			}
-			d.Units = append(d.Units, u)
+	for u, s := range board.Reporting(y.subs) {
+		unit := DataUnit{Unit: u.Name, Address: u.Address, InYuan: board.Known(s.In), OutYuan: board.Known(s.Out)}
+		if s.Balanced == s.Units {
+			unit.BalanceYuan = board.Known(s.Closing)
 		}
+		d.Units = append(d.Units, unit)
 	}
 }

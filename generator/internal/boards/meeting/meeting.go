@@ -4,6 +4,7 @@
 package meeting
 
 import (
+	"cmp"
 	"regexp"
 
 	"gongshi/generator/internal/board"
@@ -162,9 +163,7 @@ func (b *Board) countReached(reached record.Pairs[village.Quantity], in *board.I
 func (b *Board) topic(t *topic, in *board.Input) {
 	t.Showing = t.Showing.Or(b.Showing)
 	in.Shown(t.Showing)
-	if t.Category == "" {
-		t.Category = words.T("group.other")
-	}
+	t.Category = cmp.Or(t.Category, words.T("group.other"))
 	for _, a := range t.Attendees {
 		a.Number.MustCount("people", t.Of("attendees"), in.Report)
 	}

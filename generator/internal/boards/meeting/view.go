@@ -248,13 +248,11 @@ func (x *topic) data(today village.Date) DataTopic {
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("meeting.count"), words.T("case.donehead"), words.T("case.latehead")}
 	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{s.All().Figure(), s.Closed.Figure(), strconv.Itoa(s.Late)}}
+		return board.Part{Cells: []string{s.All().Figure(), s.ClosedText(), strconv.Itoa(s.Late)}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.Closed.Float(), s.Sum.Late})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Closed.Float(), s.Late})
 	}
 }
 

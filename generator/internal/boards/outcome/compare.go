@@ -125,7 +125,11 @@ func (o *outcome) shareText() string {
 	if share == "" || o.Quantity.IsZero() {
 		return ""
 	}
-	return words.T("outcome.share", "whole", o.Base.String(), "n", share)
+	base := o.Base
+	if base.Unit == "" {
+		base.Unit = o.Quantity.Unit
+	}
+	return words.T("outcome.share", "whole", base.String(), "n", share)
 }
 
 func (o *outcome) meanText() string {

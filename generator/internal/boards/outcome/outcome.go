@@ -4,6 +4,7 @@
 package outcome
 
 import (
+	"cmp"
 	"slices"
 
 	"gongshi/generator/internal/board"
@@ -167,9 +168,7 @@ func (b *Board) outcome(o *outcome, in *board.Input) {
 		o.income = o.income.Plus(o.Pay.Times(o.Workers))
 	}
 	o.Way.Judge(b.process, o.At, o.Title, in)
-	if o.Category == "" {
-		o.Category = words.T("group.other")
-	}
+	o.Category = cmp.Or(o.Category, words.T("group.other"))
 	b.own.Count(o.Category, village.Count(1), privacy.Public.Shows(o.Showing, in.Today))
 	b.own.Funds = b.own.Funds.Plus(o.Funds)
 	b.own.Income = b.own.Income.Plus(o.income)

@@ -250,10 +250,8 @@ func (b *Board) below(v *View, d *Data) {
 		return board.Part{Cells: []string{s.All().Figure(), s.Funds.String()}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.Funds.Float()})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Funds.Float()})
 	}
 }
 

@@ -110,10 +110,8 @@ func (y *year) rollUp(in *board.Input) {
 	y.all = y.own
 	y.all.Levels = ledger.Tally{}
 	y.all.Levels.Merge(y.own.Levels)
-	for _, s := range y.subs {
-		if s.Sum != nil {
-			y.all.add(s.Sum)
-		}
+	for _, s := range board.Reporting(y.subs) {
+		y.all.add(s)
 	}
 	if y.comparesBelow(in) {
 		y.compare(in)

@@ -20,9 +20,10 @@ type errands struct {
 // errand is one case.
 type errand struct {
 	record.At
-	Agent   village.Ref  `key:"agent"`
-	Process string       `key:"processes"`
-	Steps   []step.Taken `key:"steps"`
+	Agent   village.Ref           `key:"agent"`
+	Process string                `key:"processes"`
+	Steps   []step.Taken          `key:"steps"`
+	Columns []record.Pair[string] `key:"*"` // a step's date: 受理日期
 }
 
 // checkFeed asks an item that is fed by another board for what it leaves open.
@@ -57,7 +58,7 @@ func (y *year) feedFrom(it *item, in *board.Input) {
 	var f errands
 	var quiet problem.Report
 	for _, d := range in.Also["errands"] {
-		d.Decode(&f, &quiet)
+		d.Decode(&f, &quiet, in.Processes.Columns()...)
 	}
 	strangers := map[string]bool{}
 	for i := range f.Cases {
@@ -92,6 +93,7 @@ func (f *errands) closed(c *errand, in *board.Input) village.Date {
 	if p == nil {
 		return 0
 	}
+	c.Steps = p.MergeAll(c.Steps, p.Dates(c.Columns, nil, &quiet))
 	for _, t := range c.Steps {
 		in.Changes(t.Date)
 	}

@@ -464,10 +464,8 @@ func (y *year) below(v *View, d *Data) {
 		return board.Part{Cells: []string{s.People.Figure(), avg}}
 	})
 	d.Missing = v.Missing
-	for _, s := range y.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.People.Float(), s.Sum.total()})
-		}
+	for u, s := range board.Reporting(y.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.People.Float(), s.total()})
 	}
 }
 

@@ -1,6 +1,8 @@
 package post
 
 import (
+	"cmp"
+
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/village"
@@ -34,7 +36,7 @@ func (b *Board) makeup(t privacy.Target) (*Makeup, *DataMembers) {
 	for i := range b.unit.Members {
 		m := &b.unit.Members[i]
 		open := t.Shows(m.Showing.Or(file), b.today)
-		all.Count(groupName(m.Category), village.Count(1), open)
+		all.Count(cmp.Or(m.Category, words.T("group.other")), village.Count(1), open)
 		for _, id := range m.Identities {
 			by.Count(id, village.Count(1), open)
 		}
@@ -56,11 +58,4 @@ func (b *Board) makeup(t privacy.Target) (*Makeup, *DataMembers) {
 		d.Identities = board.Counts(by.Shown())
 	}
 	return m, d
-}
-
-func groupName(category string) string {
-	if category == "" {
-		return words.T("group.other")
-	}
-	return category
 }

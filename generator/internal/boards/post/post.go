@@ -44,6 +44,9 @@ type post struct {
 	holders []holder
 }
 
+// ScanShort reads 岗位: [治安岗, 保洁岗].
+func (p *post) ScanShort(v *record.Value) { p.Name = v.Text }
+
 // holder is somebody who holds a post.
 type holder struct {
 	who   int // index in the roll

@@ -12,6 +12,7 @@ import (
 
 // View is what layouts/post may use.
 type View struct {
+	Any      bool   // posts are recorded, here or below
 	Count    string // 12个
 	People   string // 14人
 	Shared   string // 2个: posts that several people hold
@@ -136,6 +137,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := &b.all
 	services := all.Services.Concealed(all.Named)
 	v := &View{Count: posts(all.All()), People: people(all.People), Services: services.Figures(), Sample: all.Sample}
+	v.Any = held(all)
 	vacant := all.Groups.Get(words.T("post.vacant"))
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Posts: all.All().Float(), Vacant: vacant.Float(),
 		People: all.People, Idle: b.idle, Services: services.Data()}
@@ -202,17 +204,21 @@ func wayName(w way) string {
 	return words.ValueName("claimway", string(w))
 }
 
+// held reports whether there are posts at all: a unit may record only what was done.
+func held(s *Sum) bool { return s.All().N > 0 || s.People > 0 }
+
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("post.posts"), words.T("post.people")}
 	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
+		if !held(s) {
+			return board.Part{Cells: []string{"", ""}}
+		}
 		return board.Part{Cells: []string{posts(s.All()), people(s.People)}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.People})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.People})
 	}
 }
 

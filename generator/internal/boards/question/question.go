@@ -4,6 +4,7 @@
 package question
 
 import (
+	"cmp"
 	"slices"
 
 	"gongshi/generator/internal/board"
@@ -163,9 +164,7 @@ func (b *Board) question(q *question, in *board.Input) {
 	if q.Promised != 0 && (q.due == 0 || q.Promised < q.due) { // a promise cannot move the limit
 		q.due = q.Promised
 	}
-	if q.Category == "" {
-		q.Category = words.T("group.other")
-	}
+	q.Category = cmp.Or(q.Category, words.T("group.other"))
 	if q.Asked > in.Today {
 		return
 	}

@@ -113,7 +113,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	v, d := b.view(t)
 	tile := board.Tile{Title: words.T("question.title"), Figure: v.Share, Text: words.T("question.tile", "asked", v.Count, "answered", v.Answered)}
 	if v.Share == "" {
-		tile.Figure = v.Count
+		tile.Figure, tile.Text = v.Count, words.T("question.answered")+v.Answered
 	}
 	out := board.Output{Tile: tile, Pages: []board.Page{{Title: words.T("question.title"), View: v, Data: d, Table: table(d),
 		Sheet: true, Scene: true, Partial: v.Hidden != "",
@@ -163,10 +163,8 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		return board.Part{Cells: []string{s.All().Figure(), s.Answered.Figure()}, Share: share(s)}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.Answered.Float()})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Answered.Float()})
 	}
 	return v, d
 }

@@ -91,6 +91,26 @@ func TestApplicantsThatOnlyTheParentKnows(t *testing.T) {
 	}
 }
 
+// One village that says how many applied does not speak for the town: what the town
+// types stands, unless the village alone has more; nothing typed, nothing known.
+func TestApplicantsThatOneVillageSays(t *testing.T) {
+	a, _ := unit("A村", 150, yaml("计数: {五星: 30}\n申报户数: 40\n"))
+	b, _ := unit("B村", 150, yaml("计数: {五星: 40}\n"))
+	for typed, want := range map[string]struct {
+		applied int
+		said    string
+	}{
+		"申报户数: 270\n": {270, ""},
+		"合计: 70\n":    {0, ""},
+		"申报户数: 30\n":  {30, "申报户数写的总数是 30，列出来的有 40，比总数还多"},
+	} {
+		town, said := unit("镇", 300, yaml(typed), a, b)
+		if s := sumOf(t, town); s.Applicants.Int() != want.applied || said != want.said {
+			t.Errorf("%s: %d applied; %s", typed, s.Applicants.Int(), said)
+		}
+	}
+}
+
 // A file that says nothing reports nothing.
 func TestEmptyFileReportsNothing(t *testing.T) {
 	const empty = "这一年没有名单，也没有计数，算作未报"

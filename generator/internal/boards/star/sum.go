@@ -187,10 +187,8 @@ func (y *year) rollUp(in *board.Input) {
 	y.all.Subject = y.Subject
 	y.all.Ways = ledger.Tally{}
 	y.all.Ways.Merge(y.own.Ways)
-	for _, s := range y.subs {
-		if s.Sum != nil {
-			y.all.add(s.Sum)
-		}
+	for _, s := range board.Reporting(y.subs) {
+		y.all.add(s)
 	}
 	y.rollHouseholds(in)
 	y.rollEligible(in)
@@ -288,15 +286,29 @@ func (y *year) checkTotals(rep *problem.Report) {
 	}
 }
 
-// checkApplicants compares what the unit types with what those below say; what only the
-// unit says stands.
+// checkApplicants compares what the unit types with what those below say. While not all
+// of them say it, what the unit types stands, and nothing else: of the whole unit their
+// sum would be too little.
 func (y *year) checkApplicants(rep *problem.Report) {
 	typed, ways := y.typedApplicants(rep)
-	if y.all.Applicants.IsZero() {
-		y.all.Applicants, y.all.Ways = typed, ways
+	if y.allSayApplicants() {
+		village.CheckTotal(y.Of("applicants"), words.KeyName("applicants"), typed, y.all.Applicants, rep)
 		return
 	}
-	village.CheckTotal(y.Of("applicants"), words.KeyName("applicants"), typed, y.all.Applicants, rep)
+	if some := y.all.Applicants; !typed.IsZero() && some.N > typed.N {
+		rep.Error(y.Of("applicants"), "ledger/more-than-declared", "what", words.KeyName("applicants"), "declared", typed.Figure(), "listed", some.Figure())
+	}
+	y.all.Applicants, y.all.Ways = typed, ways
+}
+
+// allSayApplicants reports whether every unit below with a roll says how many applied.
+func (y *year) allSayApplicants() bool {
+	for _, s := range y.subs {
+		if s.Sum != nil && s.Sum.Applicants.IsZero() {
+			return false
+		}
+	}
+	return true
 }
 
 // wholeName is what shares are taken of: 总户数 or 应评.

@@ -36,6 +36,7 @@ type View struct {
 	Applied     string // 90.0%, share of households that applied; "" when unknown
 	Ways        []string
 	OnNotice    string // 3户; not in Total
+	Announced   bool   // all there is so far is on notice
 	Undecided   string // 2户, notice over; not in Total
 	Gained      string // 3户 with more stars than before, by the changes of the year
 	Levels      []board.Bar
@@ -102,6 +103,9 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	v := out.Pages[0].View.(*View)
 	last := years[len(years)-1]
 	out.Tile = board.Tile{Title: v.What, Figure: v.Total, Text: tileText(last)}
+	if v.Announced {
+		out.Tile.Figure, out.Tile.Text = v.OnNotice, words.T("star.announced")
+	}
 	out.Notices = notices(v)
 	return out
 }
@@ -136,6 +140,9 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 	summary := words.T("star.summary", "total", v.Total, "what", y.rated())
 	if v.Share != "" {
 		summary = words.T("star.summaryshare", "total", v.Total, "what", y.rated(), "whole", wholeName(&y.all), "share", v.Share)
+	}
+	if v.Announced {
+		summary = v.OnNotice + words.T("star.announced")
 	}
 	d := b.data(y, before, v, shown)
 	return board.Page{Title: title, Summary: summary, View: v, Data: d,
@@ -190,6 +197,7 @@ func (b *Board) view(y *year, t privacy.Target) *View {
 		Applied:    all.Applicants.PercentOf(all.whole()), Applicants: y.who(all.Applicants), Rest: y.who(y.rest), Partial: y.Partial, Review: y.Review.text(),
 		OnNotice: y.some(all.OnNotice), Undecided: y.some(all.Undecided), Gained: y.some(all.Moves.Up),
 	}
+	v.Announced = total.N == 0 && all.OnNotice > 0
 	if y.Subject != "" {
 		v.Named = words.KeyName("name")
 	}
@@ -339,8 +347,7 @@ func levelAnchor(n int) string { return "level-" + strconv.Itoa(n) }
 func (b *Board) rows(v *View, y *year, t privacy.Target) {
 	byLevel := map[int][]Home{}
 	hidden := 0
-	for i := range y.Homes {
-		h := &y.Homes[i]
+	for _, h := range y.best() {
 		row := y.row(h)
 		if h.pending() && t.Shows(h.notice(), b.today) {
 			if h.state.Void { // taken off its notice, which goes on without it
@@ -373,6 +380,16 @@ func (b *Board) rows(v *View, y *year, t privacy.Target) {
 	for i := range v.Batches {
 		v.Batches[i].Anchor = "notice-" + strconv.Itoa(i+1)
 	}
+}
+
+// best returns the rows, those with most stars first.
+func (y *year) best() []*home {
+	list := make([]*home, len(y.Homes))
+	for i := range y.Homes {
+		list[i] = &y.Homes[i]
+	}
+	slices.SortStableFunc(list, func(a, b *home) int { return cmp.Compare(b.stars, a.stars) })
+	return list
 }
 
 func (y *year) row(h *home) Home {

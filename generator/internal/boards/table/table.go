@@ -116,9 +116,11 @@ func (t *table) check(in *board.Input) {
 		rep.Error(t.Pos, "table/no-columns")
 		return
 	}
+	t.checkColumns(rep)
 	for i := range t.Rows {
 		t.row(&t.Rows[i], rep)
 	}
+	t.dropRemarks()
 	t.checkNumbers()
 	for i := range t.sums {
 		t.checkSum(&t.sums[i], rep)
@@ -132,6 +134,36 @@ func (t *table) check(in *board.Input) {
 	t.rest = ledger.CheckDeclared(t.Of("declared"), t.Title, t.Declared, village.Count(len(t.rows)), quiet)
 }
 
+// checkColumns refuses columns that mean who may see a row: only the whole table has an
+// audience, and a row shown against its 渠道 would be shown to the wrong people.
+func (t *table) checkColumns(rep *problem.Report) {
+	at := t.Of("columns")
+	if !t.Has("columns") && len(t.Rows) > 0 {
+		at = t.Rows[0].Pos
+	}
+	for _, c := range t.Columns {
+		if code, _ := words.Key(string(c)); code == "channels" || code == "circle" {
+			rep.Error(at, "table/row-channels", "column", string(c))
+		}
+	}
+}
+
+// dropRemarks leaves out the columns for remarks, which are shown nowhere.
+func (t *table) dropRemarks() {
+	for j := len(t.Columns) - 1; j >= 0; j-- {
+		if code, _ := words.Key(string(t.Columns[j])); code != "remark" {
+			continue
+		}
+		t.Columns = slices.Delete(slices.Clone(t.Columns), j, j+1)
+		for _, list := range [][]row{t.rows, t.sums} {
+			for i := range list {
+				list[i].cells = slices.Delete(list[i].cells, j, j+1)
+				list[i].places = slices.Delete(list[i].places, j, j+1)
+			}
+		}
+	}
+}
+
 // row puts the cells of a row under their columns.
 func (t *table) row(c *record.Cells, rep *problem.Report) {
 	r := row{at: c.At, cells: make([]string, len(t.Columns)), places: make([]problem.Pos, len(t.Columns))}
@@ -139,6 +171,9 @@ func (t *table) row(c *record.Cells, rep *problem.Report) {
 		j := i
 		if c.Heads != nil {
 			j = slices.Index(t.Columns, record.Whole(c.Heads[i]))
+		}
+		if code, _ := words.Key(head(c, i)); j < 0 && code == "remark" {
+			continue
 		}
 		if j < 0 {
 			rep.Error(c.Place(i), "table/unknown-column", "key", c.Heads[i], "known", t.columns())
@@ -159,6 +194,14 @@ func (t *table) row(c *record.Cells, rep *problem.Report) {
 		return
 	}
 	t.rows = append(t.rows, r)
+}
+
+// head returns the column of value i where the row says it, else "".
+func head(c *record.Cells, i int) string {
+	if c.Heads == nil {
+		return ""
+	}
+	return c.Heads[i]
 }
 
 func (t *table) columns() string {
@@ -240,11 +283,10 @@ func (t *table) checkPhones(rep *problem.Report) {
 		code, _ := words.Key(string(c))
 		public := slices.Contains([]string{"publicphone", "hotline", "service", "objection", "dutyphone"}, code)
 		for i := range t.rows {
-			cell := strings.Join(strings.Fields(record.Fold(t.rows[i].cells[j])), "")
-			switch shown := strings.NewReplacer("*", "0", "x", "0").Replace(strings.ToLower(cell)); {
-			case shown != cell && village.Phone(shown).Mobile():
+			switch number, masked := record.Mobile(t.rows[i].cells[j]); {
+			case masked:
 				rep.Error(t.rows[i].places[j], "phone/masked")
-			case !public && village.Phone(cell).Mobile():
+			case !public && number != "":
 				rep.Error(t.rows[i].places[j], "table/phone", "column", string(c), "public", words.KeyName("publicphone"))
 			}
 		}

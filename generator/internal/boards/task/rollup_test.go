@@ -34,6 +34,23 @@ func unit(name, text, today string, below ...board.Child) (board.Child, board.Bo
 	return child, b, in, strings.Join(lines, "\n")
 }
 
+// A township may give the numbers of its lists in one line: those of which a village
+// reports are checked, the others are its own. Of none is it known what is done.
+func TestCountsOfLists(t *testing.T) {
+	a, _, _, _ := unit("A村", "计数: {破难清单: 3}\n", "2024-06-01")
+	c, b, _, said := unit("某镇", "计数: {主攻清单: 5, 破难清单: 3}\n合计: 8\n", "2024-06-01", a)
+	if s := c.Summary.(*Sum); s.All().Int() != 8 || s.of("主攻清单").All().Int() != 5 || s.of("破难清单").All().Int() != 3 || said != "" {
+		t.Error(s, said)
+	}
+	if v := b.Show(privacy.Public).Pages[0].View.(*View); v.Parts[0].Cells[0] != "—" {
+		t.Error("nobody said that nothing is done", v.Parts)
+	}
+	_, _, _, said = unit("某镇", "计数: {主攻清单: 5, 破难清单: 4}\n", "2024-06-01", a)
+	if said != "破难清单写的是 4，程序算出来是 3（差 +1）" {
+		t.Error(said)
+	}
+}
+
 // What villages closed adds up in the township. Its own figures of a list of theirs are
 // checked; a list that only the township has is its own.
 func TestListsAddUp(t *testing.T) {

@@ -4,6 +4,7 @@
 package task
 
 import (
+	"cmp"
 	"slices"
 
 	"gongshi/generator/internal/board"
@@ -160,12 +161,26 @@ func (b *Board) check(in *board.Input) {
 	for i := range b.Lists {
 		b.countList(i, in)
 	}
+	b.addLists(in)
 	b.AddCounts(&b.own.Sum, in)
 	for i, name := range b.own.Groups.Names {
 		if l := b.own.of(name); l.All().N == 0 { // of which only the number is known
 			l.Count(words.T("group.other"), b.own.Groups.Counts[i], true)
 		}
 	}
+}
+
+// addLists counts the lists of which the file gives a number and no unit below reports
+// anything: what only a parent knows stands.
+func (b *Board) addLists(in *board.Input) {
+	rows := slices.Clone(b.own.Groups.Names)
+	b.Counts = slices.DeleteFunc(slices.Clone(b.Counts), func(c record.Pair[village.Quantity]) bool {
+		alone := in.Reported() > 0 && !words.IsSum(c.Key) && !reported(in, c.Key) && !slices.Contains(rows, c.Key)
+		if alone {
+			b.own.Count(c.Key, c.Value, true)
+		}
+		return alone
+	})
 }
 
 // listOf returns the index of the list called name, -1 for none.
@@ -231,9 +246,7 @@ func (b *Board) task(t *task, declared int, in *board.Input) {
 	}
 	t.Showing = t.Showing.Or(b.Lists[t.list].Showing)
 	in.Shown(t.Showing)
-	if t.Category == "" {
-		t.Category = words.T("group.other")
-	}
+	t.Category = cmp.Or(t.Category, words.T("group.other"))
 	t.shots = in.Pictures(t.Of("pictures"), t.Pictures, t.Title)
 	t.Judge(b.process, t.At, t.Title, in)
 	t.late = in.Due(t.Limit, t.Judged.Closed, board.Deadline{At: t.Of("limit"), What: words.T("task.due"), Subject: t.Title}, t.Showing)

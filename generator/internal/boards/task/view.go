@@ -26,7 +26,7 @@ type View struct {
 
 // List is one list of tasks.
 type List struct {
-	Anchor string
+	Anchor string // "" when there is no more to see
 	Name   string
 	Lead   string
 	Within string // the list that has its tasks too
@@ -39,6 +39,12 @@ type List struct {
 	Closed     []Item
 	CountsOnly bool
 	Sample     bool
+}
+
+// bare reports whether no more is known of the list than its name and number.
+func (l *List) bare() bool {
+	return l.Lead+l.Within+l.Rest+l.Done+l.Late == "" && !l.CountsOnly &&
+		len(l.Categories)+len(l.Stages)+len(l.Open)+len(l.Closed) == 0
 }
 
 // Item is one task.
@@ -228,6 +234,9 @@ func (b *Board) list(i int, v *View, d *Data, t privacy.Target) (hidden int) {
 	if l.CountsOnly = l.CountsOnly && hidden == 0; l.CountsOnly {
 		l.Stages = board.GroupBars(stages, items)
 	}
+	if l.bare() {
+		l.Anchor = ""
+	}
 	v.Lists, d.Lists = append(v.Lists, l), append(d.Lists, dl)
 	return hidden
 }
@@ -299,17 +308,11 @@ func (x *task) data(today village.Date) DataTask {
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("case.donehead"), words.T("case.sharehead"), words.T("case.latehead")}
 	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		closed := s.Closed
-		if closed.IsZero() {
-			closed = village.Count(0)
-		}
-		return board.Part{Cells: []string{closed.Figure(), s.WholeShare(s.All()), strconv.Itoa(s.Late)}, Total: s.All().Figure()}
+		return board.Part{Cells: []string{s.ClosedText(), s.WholeShare(s.All()), strconv.Itoa(s.Late)}, Total: s.All().Figure()}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.Closed.Float(), s.Sum.Late})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Closed.Float(), s.Late})
 	}
 }
 

@@ -1,6 +1,8 @@
 package team
 
 import (
+	"cmp"
+
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/village"
@@ -46,9 +48,7 @@ func (b *Board) order(o *order, in *board.Input) {
 	o.Showing = o.Showing.Or(b.Showing)
 	in.Shown(o.Showing)
 	o.Judge(b.process, o.At, o.Code, in)
-	if o.Category == "" {
-		o.Category = words.T("group.other")
-	}
+	o.Category = cmp.Or(o.Category, words.T("group.other"))
 	at := b.find(o.Team)
 	if o.Team != "" && at < 0 && len(b.Teams) > 0 {
 		in.Report.Error(o.Of("team"), "team/unknown-team", "team", o.Team, "known", b.names())

@@ -4,6 +4,7 @@
 package team
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -53,7 +54,8 @@ type team struct {
 	village.Showing
 
 	did    board.Measures
-	grids  []int // index in the unit's grids
+	grids  []int                      // index in the unit's grids
+	known  map[string]village.Showing // what the register says of those named
 	orders int
 	done   int
 }
@@ -166,15 +168,25 @@ func (b *Board) team(t *team, in *board.Input) {
 			b.own.Named.Add(m.Name, m.Quantity)
 		}
 	}
+	b.register(t, in)
 	b.findGrids(t, in)
-	if t.Category == "" {
-		t.Category = words.T("group.other")
-	}
+	t.Category = cmp.Or(t.Category, words.T("group.other"))
 	b.own.Count(t.Category, village.Count(1), open)
 	if !t.People.IsZero() {
 		b.own.People = b.own.People.Plus(t.People)
 	}
 	b.own.Sample = b.own.Sample || t.Sample
+}
+
+// register looks up those whom the team names.
+func (b *Board) register(t *team, in *board.Input) {
+	t.known = map[string]village.Showing{}
+	for _, name := range t.Crew {
+		t.known[name] = in.Registered(name)
+	}
+	if t.Head != nil {
+		t.known[string(t.Head.Name)] = in.Registered(string(t.Head.Name))
+	}
 }
 
 // figures takes the unit's own figures of people and deeds. What only a parent knows

@@ -242,9 +242,8 @@ func (b *Board) numbers(v *View, d *Data) {
 }
 
 // may reports whether somebody whom the register of members may know can be named.
-func (b *Board) may(name string, s village.Showing, t privacy.Target) bool {
-	i, ok := b.unit.MemberDir.Lookup(village.Ref{Text: name, Name: name})
-	return !ok || t.ShowsPerson(s, b.unit.MemberDir.Person(i).Showing, b.today)
+func (x *team) may(name string, t privacy.Target, today village.Date) bool {
+	return t.ShowsPerson(x.Showing, x.known[name], today)
 }
 
 func (b *Board) item(i int, t privacy.Target) (Item, DataTeam) {
@@ -253,11 +252,11 @@ func (b *Board) item(i int, t privacy.Target) (Item, DataTeam) {
 		Phone: string(x.Phone), Tel: x.Phone.Link(), Role: x.Role, Grids: strings.Join(x.Grids, words.T("list.sep")), Sample: x.Sample && !b.Sample}
 	d := DataTeam{Title: x.Name, Category: x.Category, Theme: x.Theme, People: x.People.Float(), Grids: x.Grids,
 		Matters: x.did.Data(), Orders: x.orders, Done: x.done, Sample: x.Sample}
-	if x.Head != nil && b.may(string(x.Head.Name), x.Showing, t) {
+	if x.Head != nil && x.may(string(x.Head.Name), t, b.today) {
 		it.Head, it.HeadPost, d.Head = string(x.Head.Name), x.Head.Post, string(x.Head.Name)
 	}
 	for _, name := range x.Crew {
-		if b.may(name, x.Showing, t) {
+		if x.may(name, t, b.today) {
 			d.Crew = append(d.Crew, name)
 		}
 	}
@@ -296,10 +295,8 @@ func (b *Board) below(v *View, d *Data) {
 		return board.Part{Cells: []string{teams(s.All()), people(s.Volunteers), s.Deeds.String()}}
 	})
 	d.Missing = v.Missing
-	for _, s := range b.subs {
-		if s.Sum != nil {
-			d.Units = append(d.Units, DataUnit{s.Unit.Name, s.Unit.Address, s.Sum.All().Float(), s.Sum.Volunteers.Float(), s.Sum.Deeds.Float()})
-		}
+	for u, s := range board.Reporting(b.subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Volunteers.Float(), s.Deeds.Float()})
 	}
 }
 

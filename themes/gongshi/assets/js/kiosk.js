@@ -71,7 +71,13 @@
       c.items.forEach(function (x) { x.classList.add("off"); });
       c.page.forEach(function (x) { x.classList.remove("off"); });
       c.box.classList.remove("spread");
-      var used = c.page[c.page.length - 1].getBoundingClientRect().bottom - c.box.getBoundingClientRect().top;
+      c.box.classList.remove("few");
+      var end = c.page[c.page.length - 1], used = end.getBoundingClientRect().bottom - c.box.getBoundingClientRect().top;
+      if (c.n < 2 && used * 1.6 < c.box.clientHeight) { /* little to say: in larger type, where it fits */
+        c.box.classList.add("few");
+        if (over(c.box, end) || c.box.scrollWidth > c.box.clientWidth) c.box.classList.remove("few");
+      }
+      used = c.page[c.page.length - 1].getBoundingClientRect().bottom - c.box.getBoundingClientRect().top;
       if (used < c.box.clientHeight) c.box.classList.add("spread");
       stretch(c, used);
       if (!again && c.page.length > 1 && over(c.box, c.page[c.page.length - 1])) { /* something around it grew */
@@ -87,7 +93,13 @@
     if (nx) nx.textContent = scenes.length > 1 ? nx.getAttribute("data-label") + " " + next.s.getAttribute("data-title") : "";
     flips++;
     tShow = Date.now();
-    tNext = tShow + Math.max(10000, c.page ? c.page.length * 900 : 0) / SPEED;
+    tNext = tShow + Math.max(10000, c.page ? c.page.length * 900 : 0, Math.min(30000, letters(c) * 100)) / SPEED;
+  }
+  /* how much there is to read: an old reader takes ten characters a second */
+  function letters(c) {
+    var n = 0;
+    (c.page || [c.s]).forEach(function (x) { n += x.textContent.replace(/\s/g, "").length; });
+    return n;
   }
   /* rows in several columns grow to fill the height, up to twice their own */
   function stretch(c, used) {
@@ -171,7 +183,7 @@
     var old = $("main");
     old.parentNode.replaceChild(D.importNode(m, true), old);
     $("style").textContent = n.querySelector("style").textContent;
-    $("#upd").textContent = n.querySelector("#upd").textContent;
+    $("#upd").innerHTML = n.querySelector("#upd").innerHTML;
     $("header").innerHTML = n.querySelector("header").innerHTML;
     H.setAttribute("data-build", build);
     H.setAttribute("data-off", n.documentElement.getAttribute("data-off"));
