@@ -68,6 +68,22 @@ func TestTownshipAddsUpByUnitOfMeasure(t *testing.T) {
 	}
 }
 
+// A township's own number of agents is that of its villages too: it is checked, not added.
+func TestAgentsOfATownship(t *testing.T) {
+	a, _, _, _ := unit("A村", "代办员: [{姓名: 示例甲}, {姓名: 示例乙}]\n", "2024-06-01")
+	for typed, want := range map[string]string{
+		"人数: 103人\n代办员: [{姓名: 示例丙}]\n": "103",
+		"人数: 100余人\n":                  "100余",
+		"代办员: [{姓名: 示例丙}]\n":           "3",
+		"人数: 2人\n代办员: [{姓名: 示例丙}]\n":   "人数写的是 2，列出来的代办员有 3 个，比人数还多",
+	} {
+		c, _, _, said := unit("某乡", typed, "2024-06-01", a)
+		if got := c.Summary.(*Sum).Agents.Figure(); got != want && said != want {
+			t.Errorf("%q: %s agents, want %s; %s", typed, got, want, said)
+		}
+	}
+}
+
 // An errand is closed with its last step, never before.
 func TestClosedOnlyAtTheLastStep(t *testing.T) {
 	for steps, closed := range map[string]int{
