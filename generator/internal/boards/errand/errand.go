@@ -162,7 +162,7 @@ func (b *Board) check(in *board.Input, refused []string, below *Sum) {
 	for i := range b.Agents {
 		b.agent(&b.Agents[i], in)
 	}
-	b.countAgents(below, in)
+	b.countAgents(in, below)
 	b.Station.check(&b.own, in)
 	b.checkCases(in, refused)
 	for _, c := range b.Counts {
@@ -191,21 +191,22 @@ func (a *agent) on(day village.Date) bool {
 	return slices.ContainsFunc(a.Sitting, func(w village.Weekdays) bool { return w.Has(day) })
 }
 
-// totals reports whether the typed number of agents is that of the units below too.
-func (b *Board) totals(below *Sum) bool { return !b.People.IsZero() && below.Agents.N > 0 }
-
-func (b *Board) countAgents(below *Sum, in *board.Input) {
+// countAgents counts those who are listed. A typed number is that of the unit with all
+// units below: it is checked against theirs, never added to it.
+func (b *Board) countAgents(in *board.Input, below *Sum) {
 	b.People.MustCount("people", b.Of("headcount"), in.Report)
-	n := village.Count(len(b.Agents))
+	listed := village.Count(len(b.Agents))
+	all := listed.Plus(below.Agents)
 	switch {
-	case b.totals(below): // checked in checkTotals, never added
-		b.own.Agents = n
-	case b.People.IsZero() && n.N > 0:
-		b.own.Agents = n
-	case n.N > b.People.N:
-		in.Report.Error(b.Of("headcount"), "errand/more-agents", "declared", b.People.Figure(), "listed", n.Figure())
+	case b.People.IsZero():
+		if listed.N > 0 {
+			b.own.Agents = listed
+		}
+	case all.N > b.People.N:
+		in.Report.Error(b.Of("headcount"), "errand/more-agents", "declared", b.People.Figure(), "listed", all.Figure())
 	default:
 		b.own.Agents = b.People
+		b.own.Agents.N -= below.Agents.N
 	}
 }
 
@@ -303,9 +304,6 @@ func (e *errand) name() string {
 
 // checkTotals compares typed totals with what is counted, unit by unit.
 func (b *Board) checkTotals(below *Sum, in *board.Input) {
-	if b.totals(below) {
-		village.CheckTotal(b.Of("headcount"), words.KeyName("agents"), b.People, b.all.Agents, in.Report)
-	}
 	all := slices.Clone(b.all.Services)
 	for i, name := range b.all.Groups.Names {
 		n := b.all.Groups.Counts[i]

@@ -60,12 +60,28 @@ func TestTownshipAddsUpByUnitOfMeasure(t *testing.T) {
 		"计数: {民生服务: 130余人次}\n":        "民生服务写的是 130余，程序算出来是 120余（差 +10余）",
 		"合计: {上门服务: 100余次, 合计: 3件}\n": "",
 		"人数: 103\n":                   "",
-		"人数: 100\n":                   "代办员写的是 100，程序算出来是 103（差 −3）",
+		"人数: 100\n":                   "人数写的是 100，列出来的代办员有 103 个，比人数还多",
 	} {
 		c, _, _, said := unit("某乡", typed, "2024-06-01", a, b)
 		s := c.Summary.(*Sum)
 		if got := s.done().Text(); got != "120余人次、100余次、3件" || s.Agents.Int() != 103 || s.Days.MedianText() != "3天" || said != want {
 			t.Errorf("%q: %s, %d agents, %s; %s", typed, got, s.Agents.Int(), s.Days.MedianText(), said)
+		}
+	}
+}
+
+// A township's own number of agents is that of its villages too: it is checked, not added.
+func TestAgentsOfATownship(t *testing.T) {
+	a, _, _, _ := unit("A村", "代办员: [{姓名: 示例甲}, {姓名: 示例乙}]\n", "2024-06-01")
+	for typed, want := range map[string]string{
+		"人数: 103人\n代办员: [{姓名: 示例丙}]\n": "103",
+		"人数: 100余人\n":                  "100余",
+		"代办员: [{姓名: 示例丙}]\n":           "3",
+		"人数: 2人\n代办员: [{姓名: 示例丙}]\n":   "人数写的是 2，列出来的代办员有 3 个，比人数还多",
+	} {
+		c, _, _, said := unit("某乡", typed, "2024-06-01", a)
+		if got := c.Summary.(*Sum).Agents.Figure(); got != want && said != want {
+			t.Errorf("%q: %s agents, want %s; %s", typed, got, want, said)
 		}
 	}
 }
