@@ -99,6 +99,16 @@ func (d *Doc) Line(n int) string {
 // Text returns the whole text of a file that is no table, decoded.
 func (d *Doc) Text() string { return strings.Join(d.lines, "\n") }
 
+// Blank reports whether the file is YAML that holds nothing, be it comments.
+func (d *Doc) Blank() bool {
+	if d.rows != nil {
+		return false
+	}
+	var quiet problem.Report
+	root, ok := d.parse(&quiet)
+	return ok && (root == nil || empty(root))
+}
+
 // Problems reports what was wrong with opening the file.
 func (d *Doc) Problems(rep *problem.Report) { rep.Merge(&d.early) }
 

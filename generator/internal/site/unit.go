@@ -274,6 +274,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *re
 	}
 	if any {
 		c.board = k.Read(in)
+		warnBlank(k, in, rep)
 		c.since = max(c.since, in.Since())
 		c.pictures = in.Used()
 		r.dueBoard(k, in)
@@ -285,6 +286,17 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *re
 	}
 	r.differs = c.checkFigures(w.today, rep) || r.differs
 	return c
+}
+
+// warnBlank says of a file that holds nothing how it is filled, unless its board did.
+func warnBlank(k board.Kind, in *board.Input, rep *problem.Report) {
+	for _, d := range in.Docs {
+		said := false
+		rep.Each(func(p *problem.Problem) { said = said || p.File == d.Path })
+		if d.Blank() && !said {
+			rep.Warn(problem.Pos{File: d.Path}, "board/empty", "board", k.Title())
+		}
+	}
 }
 
 // boardVersion is the content version of one board: it moves with its own files, the

@@ -44,9 +44,8 @@ type list struct {
 	Counts   record.Pairs[village.Quantity] `key:"counts"`  // category or step → tasks, instead of rows
 	village.Showing
 
-	sum     ListSum
-	reached record.Pairs[village.Quantity] // the counts that are named after steps
-	rest    village.Quantity               // declared but not listed
+	sum  ListSum
+	rest village.Quantity // declared but not listed
 }
 
 // ScanShort reads 清单: [主攻清单, 破难清单].
