@@ -1,6 +1,11 @@
 package village
 
-import "testing"
+import (
+	"testing"
+
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
+)
 
 // TestProductsAreWrittenAsReportsWriteThem checks N5 and N6 of domain/systems.md §4.
 func TestProductsAreWrittenAsReportsWriteThem(t *testing.T) {
@@ -51,6 +56,21 @@ func TestMeansAndParts(t *testing.T) {
 	} {
 		if c.got != c.want {
 			t.Errorf("got %s, want %s", c.got, c.want)
+		}
+	}
+}
+
+// Where 余 stands says of what there is some more, and it stays there.
+func TestTheWordStaysWhereItWasTyped(t *testing.T) {
+	for typed, want := range map[string]string{
+		"1300余万元": "1300余万元", "63万余元": "63万余元", "约620万余元": "约620万余元", "8000余元": "8000余元", "50多亿元": "50多亿元",
+		"1300多万元": "1300多万元", "2000万元以上": "2000万元以上",
+	} {
+		var a Amount
+		var rep problem.Report
+		a.Scan(record.NewValue(record.Pair[string]{Value: typed}, &rep))
+		if a.String() != want || rep.Len() > 0 {
+			t.Errorf("%s: %s %v", typed, a, rep.Problems())
 		}
 	}
 }

@@ -30,7 +30,7 @@ type Quantity struct {
 	Scale  int64  // how it is written: 1, 10_000 (620万) or 100_000_000 (亿)
 	Unit   string // 亩, 米, 处…; "" when it stands elsewhere
 	Approx Approx
-	Word   string // the precision words typed, parted by a blank: "约", "余", "约 余"…; "" uses the usual one
+	Word   string // the precision words typed, parted by a blank: "约", "余", "约 余", "^余" before the magnitude…; "" uses the usual one
 }
 
 const one = 10_000 // N of 1
@@ -123,8 +123,12 @@ func (q Quantity) dress(digits, unit string) string {
 	if word == "" {
 		word = map[Approx]string{Exact: "", About: words.T("approx.about"), AtLeast: words.T("approx.more")}[q.Approx]
 	}
-	var before, mid, after string
+	var before, within, mid, after string
 	for w := range strings.FieldsSeq(word) {
+		if in, ok := strings.CutPrefix(w, inner); ok {
+			within += in
+			continue
+		}
 		switch where, _ := words.Value("approx", w); where {
 		case "before.about", "before.more":
 			before += w
@@ -134,8 +138,16 @@ func (q Quantity) dress(digits, unit string) string {
 			mid += w
 		}
 	}
-	return before + digits + mid + unit + after
+	magnitude := ""
+	if within != "" {
+		figure := strings.TrimRightFunc(digits, func(r rune) bool { return r < '0' || r > '9' })
+		digits, magnitude = figure, digits[len(figure):]
+	}
+	return before + digits + within + magnitude + mid + unit + after
 }
+
+// inner marks a precision word of a figure that stands before its magnitude: 1300余万.
+const inner = "^"
 
 // number is a figure with whatever stands around it.
 type number struct {
@@ -173,6 +185,9 @@ func parseNumber(text string) (x number, ok bool) {
 	}
 	if !x.precision(m[1], m[3]+m[5]+m[7]) {
 		return x, false
+	}
+	if m[3] != "" && m[4] != "" { // 1300余万 is 13 million and some, 63万余 is 630 thousand and some
+		x.word = strings.TrimSuffix(x.word, m[3]) + inner + m[3]
 	}
 	x.scale = scales[m[4]]
 	if x.n, ok = tenThousandths(m[2], x.scale); !ok {
