@@ -60,7 +60,7 @@ func InYear[S any](in *Input, year int) *Input {
 	of := *in
 	of.Children = slices.Clone(in.Children)
 	for i, c := range of.Children {
-		if s, _ := c.Summary.(Sums[S]); s[year] == nil {
+		if sumOf[S](c.Summary, year) == nil {
 			of.Children[i].Summary = nil
 		}
 	}

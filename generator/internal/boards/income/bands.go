@@ -158,7 +158,7 @@ func fen(n int64) string {
 
 // countBands counts the villages below in the bands that the unit declares.
 func (y *year) countBands(in *board.Input) {
-	if len(y.Bands) == 0 || in.Reported() == 0 {
+	if len(y.Bands) == 0 || board.InYear[Sum](in, y.year).Reported() == 0 {
 		return
 	}
 	counts := make([]int, len(y.Bands))
