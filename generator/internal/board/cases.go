@@ -338,3 +338,43 @@ func (p *Progress) CheckReached(proc *step.Process, counts record.Pairs[village.
 		village.CheckTotal(c.Pos, c.Key, c.Value, reached, rep)
 	}
 }
+
+// A Stage is one step of a process as a page shows a matter's way.
+type Stage struct {
+	Name   string
+	Date   string // day of the step, "" when it is still to come
+	Actor  string
+	Result string
+	Taken  bool
+	Now    bool // the last step taken
+}
+
+// Stages lays out the way of a matter: all steps of its process, those taken up to today
+// with their days, the last taking of each.
+func Stages(p *step.Process, taken []step.Taken, today village.Date) []Stage {
+	list := make([]Stage, len(p.Steps))
+	for i, s := range p.Steps {
+		list[i].Name = s.Name
+	}
+	last := -1
+	for _, t := range taken {
+		i := p.Step(t.Step)
+		if i < 0 || t.Date == 0 || t.Date > today {
+			continue
+		}
+		list[i] = Stage{Name: t.Step, Date: t.Date.String(), Actor: t.Actor, Result: t.Result, Taken: true}
+		last = i
+	}
+	if last >= 0 {
+		list[last].Now = true
+	}
+	return list
+}
+
+// LateText says by how much a deadline is past: 已超期12天; "" while it is not.
+func LateText(by, today village.Date) string {
+	if by == 0 || today <= by {
+		return ""
+	}
+	return words.T("state.late", "n", problem.Int(int(today-by)))
+}

@@ -1,6 +1,7 @@
 package board
 
 import (
+	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -8,7 +9,28 @@ import (
 
 // What a board says of its having been published and of what staff still have to do,
 // for `gongshi due`. A board that tells Input of its changes, notices and deadlines, as
-// every board must, needs nothing of this file.
+// every board must, needs nothing else of this file.
+
+// A Deadline is a day by which something must be done: a resolution carried out, a
+// question answered.
+type Deadline struct {
+	At      problem.Pos
+	What    string // 落实决议
+	Subject string // the matter; "" where it may not be told
+	By      village.Date
+}
+
+// Deadline tells of something that is not done yet. The board is late from the day
+// after.
+func (in *Input) Deadline(d Deadline) {
+	if d.By != 0 {
+		in.Turns(d.By + 1)
+		in.deadlines = append(in.deadlines, d)
+	}
+}
+
+// Deadlines returns what is still to be done.
+func (in *Input) Deadlines() []Deadline { return in.deadlines }
 
 // Published tells of content that is dated by day or month where Changes does not: the
 // entries of an account of which only the month is known. A year alone says nothing.

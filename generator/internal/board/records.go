@@ -7,7 +7,6 @@ import (
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
-	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -192,65 +191,4 @@ func FirstNames(bars []Bar) string {
 		s += b.Name
 	}
 	return s
-}
-
-// A Stage is one step of a process as a page shows a matter's way.
-type Stage struct {
-	Name   string
-	Date   string // day of the step, "" when it is still to come
-	Actor  string
-	Result string
-	Taken  bool
-	Now    bool // the last step taken
-}
-
-// Stages lays out the way of a matter: all steps of its process, those taken up to today
-// with their days, the last taking of each.
-func Stages(p *step.Process, taken []step.Taken, today village.Date) []Stage {
-	list := make([]Stage, len(p.Steps))
-	for i, s := range p.Steps {
-		list[i].Name = s.Name
-	}
-	last := -1
-	for _, t := range taken {
-		i := p.Step(t.Step)
-		if i < 0 || t.Date == 0 || t.Date > today {
-			continue
-		}
-		list[i] = Stage{Name: t.Step, Date: t.Date.String(), Actor: t.Actor, Result: t.Result, Taken: true}
-		last = i
-	}
-	if last >= 0 {
-		list[last].Now = true
-	}
-	return list
-}
-
-// A Deadline is a day by which something must be done: a resolution carried out, a
-// question answered.
-type Deadline struct {
-	At      problem.Pos
-	What    string // 落实决议
-	Subject string // the matter; "" where it may not be told
-	By      village.Date
-}
-
-// Deadline tells of something that is not done yet. The board is late from the day
-// after.
-func (in *Input) Deadline(d Deadline) {
-	if d.By != 0 {
-		in.Turns(d.By + 1)
-		in.deadlines = append(in.deadlines, d)
-	}
-}
-
-// Deadlines returns what is still to be done.
-func (in *Input) Deadlines() []Deadline { return in.deadlines }
-
-// LateText says by how much a deadline is past: 已超期12天; "" while it is not.
-func LateText(by, today village.Date) string {
-	if by == 0 || today <= by {
-		return ""
-	}
-	return words.T("state.late", "n", problem.Int(int(today-by)))
 }

@@ -220,3 +220,26 @@ func schema(t *testing.T, kind board.Kind, data any) {
 		t.Errorf("data.json does not fit %s: %v", name, err)
 	}
 }
+
+// Unit computes the board of a unit called name from the text of its file ("" for none)
+// as of an ISO day, with the units below. It returns what the unit above needs, the
+// board (nil for none), its input, and the causes of what was reported, one a line.
+func Unit(kind board.Kind, name, text, today string, below ...board.Child) (board.Child, board.Board, *board.Input, string) {
+	var rep problem.Report
+	u := &village.Unit{Name: name, Level: "village", Hotline: &village.Hotline{Number: "0358-1234567"}}
+	day, _ := village.ParseISO(today)
+	in := &board.Input{Unit: u, Defaults: kind.Defaults, Today: day, Processes: step.Load(nil, &rep), Children: below, Report: &rep}
+	if text != "" {
+		in.Docs = []*record.Doc{record.Open(record.File{Path: kind.File + ".yaml", Data: []byte(text)})}
+	}
+	child := board.Child{Unit: u}
+	b := kind.Read(in)
+	if b != nil {
+		child.Summary = b.Summary()
+	}
+	var causes []string
+	for _, p := range rep.Problems() {
+		causes = append(causes, words.Say(p).Cause)
+	}
+	return child, b, in, strings.Join(causes, "\n")
+}

@@ -5,32 +5,12 @@ import (
 	"testing"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/board/boardtest"
 	"gongshi/generator/internal/privacy"
-	"gongshi/generator/internal/problem"
-	"gongshi/generator/internal/record"
-	"gongshi/generator/internal/step"
-	"gongshi/generator/internal/village"
-	"gongshi/generator/internal/words"
 )
 
 func unit(name, text, today string, below ...board.Child) (board.Child, board.Board, *board.Input, string) {
-	var rep problem.Report
-	u := &village.Unit{Name: name, Level: "village", Hotline: &village.Hotline{Number: "0358-1234567"}}
-	day, _ := village.ParseISO(today)
-	in := &board.Input{Unit: u, Defaults: Kind.Defaults, Today: day, Processes: step.Load(nil, &rep), Children: below, Report: &rep}
-	if text != "" {
-		in.Docs = []*record.Doc{record.Open(record.File{Path: "errands.yaml", Data: []byte(text)})}
-	}
-	child := board.Child{Unit: u}
-	b := Kind.Read(in)
-	if b != nil {
-		child.Summary = b.Summary()
-	}
-	var lines []string
-	for _, p := range rep.Problems() {
-		lines = append(lines, words.Say(p).Cause)
-	}
-	return child, b, in, strings.Join(lines, "\n")
+	return boardtest.Unit(Kind, name, text, today, below...)
 }
 
 // Who is in changes with the day of the week, with no edit.

@@ -178,7 +178,7 @@ func (b *Board) question(q *question, in *board.Input) {
 	if q.late(in.Today) {
 		b.own.Late++
 	}
-	in.Deadline(board.Deadline{At: q.Pos, What: words.T("question.todo"), Subject: clip(markdown.Text(q.Text)), By: q.due})
+	in.Deadline(board.Deadline{At: q.Pos, What: words.T("question.answer"), Subject: clip(markdown.Text(q.Text)), By: q.due})
 }
 
 // clip is the beginning of a question, as what it is called.
