@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"gongshi/generator/internal/qr"
-	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
 
@@ -102,12 +101,4 @@ func up(dir string) string {
 		return ""
 	}
 	return strings.Repeat("../", strings.Count(dir, "/")+1)
-}
-
-// dateRange is 2024年5月6日至2024年5月12日.
-func dateRange(from, to village.Date) string {
-	if from == 0 || to == 0 {
-		return ""
-	}
-	return words.T("date.range", "from", from.String(), "to", to.String())
 }

@@ -30,7 +30,8 @@ type Card struct {
 	Title  string
 	Href   string
 	State  string
-	Run    string // 2024年5月6日至2024年5月12日
+	From   string // 2024年5月6日
+	To     string
 	ToISO  string
 	People string
 }
@@ -131,7 +132,7 @@ func (l *layout) notices(f *Frame) []card {
 		if n.Anchor != "" {
 			href += "#" + n.Anchor
 		}
-		list = append(list, card{Card{n.Title, href, n.State, dateRange(n.Period.From, n.Period.To), n.Period.To.ISO(), n.People}, n.Period, n.Active})
+		list = append(list, card{Card{n.Title, href, n.State, n.Period.From.String(), n.Period.To.String(), n.Period.To.ISO(), n.People}, n.Period, n.Active})
 	}
 	for _, b := range l.unit.Boards {
 		for _, n := range b.Notices {
