@@ -52,12 +52,33 @@ func TestWhatIsSaid(t *testing.T) {
 		{"names in a cell", public(true, "编号 网格员", "1 示例甲"), public(true, "编号 网格员", "1 示例乙"), same, "改动1条 / 改动 1：网格员 （原内容不再公开） → 示例乙 /"},
 		{"a name that is public still", public(true, "编号 网格员", "1 示例甲", "2 示例甲"), public(true, "编号 网格员", "1 示例乙", "2 示例甲"), same,
 			"改动1条 / 改动 1：网格员 示例甲 → 示例乙 /"},
+		{"a figure behind other words is hidden, and what it could be reckoned from", public(true, "编号 情况", "1 5户甲"), public(true, "编号 情况", "1 3户"), same,
+			"改动1条 / 改动 1：情况 （原内容不再公开） → 3户 /"},
 		{"a cell that expired on a page without people", public(false, "编号 说明", "1 帮示例甲"), public(false, "编号 说明", "1"), public(false, "编号 说明", "1 帮示例甲"),
 			"改动1条 / 改动 1：说明 （原内容不再公开） → （空） /"},
 	} {
 		if got := print(c.from, c.to, c.then); got != c.want {
 			t.Errorf("%s: %s", c.name, got)
 		}
+	}
+}
+
+// A unit that is called otherwise is the same unit: in its own list, and in the table of
+// the unit above.
+func TestRenamedUnits(t *testing.T) {
+	before, after := public(false, "单位 户数", "西沟村 5"), public(false, "单位 户数", "西沟新村 6")
+	before.Units = append(before.Units, Unit{Name: "西沟村", Address: "cun/xi"})
+	after.Units = append(after.Units, Unit{Name: "西沟新村", Address: "cun/xi"})
+	l := Compare(before, after, []Kind{{Word: "points", Title: "积分", Keys: []string{"单位"}}}, func(string, string, string) [][]string { return nil })
+	var b bytes.Buffer
+	l.Sheet("").Print(&b)
+	for _, want := range []string{"改动 西沟新村：户数 5 → 6（+1）", "西沟新村\n  原来叫“西沟村”"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%q is missing:\n%s", want, b.String())
+		}
+	}
+	if strings.Contains(b.String(), "取消") {
+		t.Error(b.String())
 	}
 }
 

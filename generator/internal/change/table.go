@@ -116,7 +116,7 @@ func match(was, now *grid) (pairs map[int]int, gone []int) {
 
 // table compares the tables of a page.
 func (c *comparison) table(k Kind, p *PageChange, before, after *Page) {
-	was, now := k.grid(before.Table), k.grid(after.Table)
+	was, now := k.grid(c.renamedIn(before.Table)), k.grid(after.Table)
 	if len(was.keys) > 0 && len(now.keys) > 0 && was.head[was.keys[0]] != now.head[now.keys[0]] {
 		p.Unit = k.unit(before.Table)
 		was, now = c.otherTable(k, p, was, now)
@@ -173,6 +173,24 @@ func (c *comparison) otherTable(k Kind, p *PageChange, was, now *grid) (*grid, *
 	return &grid{}, &grid{}
 }
 
+// renamedIn is an older table with the units in it called as they are now.
+func (c *comparison) renamedIn(table [][]string) [][]string {
+	if len(table) == 0 || len(c.renamed) == 0 {
+		return table
+	}
+	at := slices.Index(table[0], words.KeyName("unit"))
+	out := slices.Clone(table)
+	for i, row := range out[1:] {
+		if at < 0 || at >= len(row) || c.renamed[row[at]] == "" {
+			continue
+		}
+		row = slices.Clone(row)
+		row[at] = c.renamed[row[at]]
+		out[i+1] = row
+	}
+	return out
+}
+
 // content lists the filled cells of a new row beside its name.
 func (g *grid) content(row []string) []Cell {
 	var list []Cell
@@ -196,7 +214,7 @@ func (c *comparison) cells(was, now *grid, a, b []string, people bool, withdrawn
 		}
 		x := cell(column, old, s)
 		if !quotable(old, s, c.public.has) && (people || timed(withdrawn(), was.key(a), column, old)) {
-			x.Was, x.Hidden = "", true
+			x.hide()
 		}
 		list = append(list, x)
 	}

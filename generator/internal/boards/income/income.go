@@ -10,6 +10,7 @@ import (
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
+	"slices"
 )
 
 // Kind is the board.
@@ -137,6 +138,15 @@ func (s *Sum) account(name string, out bool) *Account {
 	}
 	s.Accounts = append(s.Accounts, Account{Name: name, Out: out})
 	return &s.Accounts[len(s.Accounts)-1]
+}
+
+// Restrict keeps back of a closed year the names of accounts that its unit may not tell
+// today.
+func (s *Sum) Restrict(today *Sum) {
+	for i := range s.Accounts {
+		a := &s.Accounts[i]
+		a.Open = a.Open && slices.ContainsFunc(today.Accounts, func(t Account) bool { return t.Name == a.Name && t.Out == a.Out && t.Open })
+	}
 }
 
 func (s *Sum) add(o *Sum) {
