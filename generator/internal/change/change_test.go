@@ -63,6 +63,26 @@ func TestWhatIsSaid(t *testing.T) {
 	}
 }
 
+// Who was responsible is not said again when somebody else is, nor what was taken out of
+// a text; what was put otherwise is.
+func TestColumnsThatNamePeople(t *testing.T) {
+	before := public(false, "事项 责任人 说明 状态", "修路 示例甲 鱼塘（示例丙） 正在做")
+	after := public(false, "事项 责任人 说明 状态", "修路 示例乙 鱼塘 已完成")
+	k := []Kind{{Word: "points", Title: "清单", People: []string{"责任人"}}}
+	var b bytes.Buffer
+	Compare(before, after, k, func(string, string, string) [][]string { return nil }).Sheet("").Print(&b)
+	for _, want := range []string{"（原内容不再公开） → 示例乙", "（原内容不再公开） → 鱼塘", "正在做 → 已完成"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("%q is missing:\n%s", want, b.String())
+		}
+	}
+	for _, name := range []string{"示例甲", "示例丙"} {
+		if strings.Contains(b.String(), name) {
+			t.Error(name)
+		}
+	}
+}
+
 // A unit that is called otherwise is the same unit: in its own list, and in the table of
 // the unit above.
 func TestRenamedUnits(t *testing.T) {

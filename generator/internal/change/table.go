@@ -136,7 +136,7 @@ func (c *comparison) table(k Kind, p *PageChange, before, after *Page) {
 			p.Rows = append(p.Rows, Row{State: New, Name: now.name(row), Cells: now.content(row)})
 			continue
 		}
-		if cells := c.cells(was, now, was.rows[i], row, before.People, withdrawn); len(cells) > 0 {
+		if cells := c.cells(was, now, was.rows[i], row, before.People, k, withdrawn); len(cells) > 0 {
 			p.Changed++
 			p.Rows = append(p.Rows, Row{Name: now.name(row), Cells: cells})
 		}
@@ -178,7 +178,7 @@ func (c *comparison) renamedIn(table [][]string) [][]string {
 	if len(table) == 0 || len(c.renamed) == 0 {
 		return table
 	}
-	at := slices.Index(table[0], words.KeyName("unit"))
+	at := slices.Index(table[0], words.T("csv.unit"))
 	out := slices.Clone(table)
 	for i, row := range out[1:] {
 		if at < 0 || at >= len(row) || c.renamed[row[at]] == "" {
@@ -204,7 +204,7 @@ func (g *grid) content(row []string) []Cell {
 
 // cells lists what differs between two rows of one key, in columns that stand in both
 // tables.
-func (c *comparison) cells(was, now *grid, a, b []string, people bool, withdrawn func() *grid) []Cell {
+func (c *comparison) cells(was, now *grid, a, b []string, people bool, k Kind, withdrawn func() *grid) []Cell {
 	var list []Cell
 	for _, column := range now.head {
 		old, had := was.cell(a, column)
@@ -213,7 +213,8 @@ func (c *comparison) cells(was, now *grid, a, b []string, people bool, withdrawn
 			continue
 		}
 		x := cell(column, old, s)
-		if !quotable(old, s, c.public.has) && (people || timed(withdrawn(), was.key(a), column, old)) {
+		kept := people || slices.Contains(k.People, column) || takenOut(old, s) || timed(withdrawn(), was.key(a), column, old)
+		if kept && !quotable(old, s, c.public.has) {
 			x.hide()
 		}
 		list = append(list, x)

@@ -141,7 +141,7 @@ func (s *Site) namesIn(in ...*change.Publication) ([]UnitName, error) {
 func (s *Site) changeKinds() []change.Kind {
 	var list []change.Kind
 	for _, k := range s.kinds {
-		list = append(list, change.Kind{Word: k.Word, Title: k.Title(), Keys: k.Keys})
+		list = append(list, change.Kind{Word: k.Word, Title: k.Title(), Keys: k.Keys, People: k.People})
 	}
 	return list
 }

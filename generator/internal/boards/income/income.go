@@ -18,6 +18,7 @@ var Kind = board.Kind{
 	Word: "income", File: "income", Yearly: true, Also: []string{"contracts"},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Keys:     []string{words.KeyName("code"), words.KeyName("date"), words.KeyName("account")},
+	People:   []string{words.KeyName("handler"), words.KeyName("audited")},
 	Read:     read,
 }
 

@@ -18,6 +18,8 @@ import (
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "meeting", File: "meetings",
+	Keys:     []string{words.KeyName("code"), words.KeyName("topics")},
+	People:   []string{words.KeyName("owner")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
 }

@@ -19,6 +19,8 @@ import (
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "question", File: "questions",
+	Keys:     []string{words.KeyName("code"), words.KeyName("asked")},
+	People:   []string{words.KeyName("owner")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
 }

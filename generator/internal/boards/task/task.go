@@ -20,6 +20,8 @@ import (
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "task", File: "tasks",
+	Keys:     []string{words.KeyName("tasks"), words.KeyName("code"), words.KeyName("matter")},
+	People:   []string{words.KeyName("owner")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
 }
