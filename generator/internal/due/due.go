@@ -205,6 +205,9 @@ func (l *list) duty(d deadline.Duty) {
 	default:
 		m.Text = words.T("due.text.item", kv...)
 	}
+	if n := len(d.Item.Boards); n > 1 && m.Status != Published && strings.HasSuffix(m.File, "/") {
+		m.Text += words.T("due.text.boards", "boards", strings.Join(d.Item.Boards, words.T("list.sep")))
+	}
 	if m.Status == NoData { // what was never begun has no day of its own
 		m.By = 0
 	}
