@@ -253,11 +253,11 @@ var labels = map[string]bool{
 // rowNode makes of row i the mapping that the same record would be in YAML.
 func (t *table) rowNode(i int) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode, Line: t.sheet.row(i), Column: 1}
-	continues := t.continues(i) // then a figure merged likewise is the same figure
+	same := t.same(i) // then a figure merged likewise is the same figure
 	for _, col := range t.columns {
 		text, cell := t.sheet.cell(i, col.j), [2]int{i, col.j}
 		switch {
-		case t.sheet.filled[cell] && continues && t.isFigure(col, text):
+		case t.sheet.filled[cell] && same && t.isFigure(col, text):
 			continue
 		case t.sheet.filled[cell] && t.isFigure(col, text):
 			t.dec.rep.Error(t.at(i, col.j), "record/merged-figure", "value", text, "key", col.title)
