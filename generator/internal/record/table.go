@@ -24,6 +24,7 @@ type sheet struct {
 	filled  map[[2]int]bool // cells that a merged cell above fills, by 0-based row and column
 	dates   map[[2]int]bool // cells that hold a date, not a text like one
 	wide    map[[2]int]bool // cells merged over several columns
+	hidden  map[int]bool    // columns that nobody sees
 	remarks []Piece         // comments on cells; File is not set
 }
 

@@ -71,9 +71,13 @@ type workbook struct {
 }
 
 func (x *workbook) read(rows [][]string) *sheet {
-	s := &sheet{cells: rows, first: 1, filled: map[[2]int]bool{}, dates: map[[2]int]bool{}, wide: map[[2]int]bool{}}
+	s := &sheet{cells: rows, first: 1, filled: map[[2]int]bool{}, dates: map[[2]int]bool{}, wide: map[[2]int]bool{}, hidden: map[int]bool{}}
 	for i, row := range rows {
+		x.hiddenRow(i, row)
 		for j, c := range row {
+			if c != "" && i < headerRows && x.hiddenColumn(j) {
+				s.hidden[j] = true
+			}
 			text, date := x.cell(i, j, c)
 			if row[j] = text; date {
 				s.dates[[2]int{i, j}] = true
@@ -92,6 +96,20 @@ func (x *workbook) read(rows [][]string) *sheet {
 		}
 	}
 	return s
+}
+
+// hiddenRow says that a row is read though nobody sees it in the table, as when a filter
+// was left on.
+func (x *workbook) hiddenRow(i int, row []string) {
+	if visible, err := x.book.GetRowVisible(x.sheet, i+1); err == nil && !visible && !blankRow(row) {
+		x.rep.Warn(problem.Pos{File: x.file, Line: i + 1, Col: 1, Cell: true}, "record/hidden-row")
+	}
+}
+
+func (x *workbook) hiddenColumn(j int) bool {
+	name, _ := excelize.ColumnNumberToName(j + 1)
+	visible, err := x.book.GetColVisible(x.sheet, name)
+	return err == nil && !visible
 }
 
 // cell returns the text of a cell as the spreadsheet shows it: dates as 2024-05-06,

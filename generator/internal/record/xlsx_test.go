@@ -398,3 +398,24 @@ func TestAFigureMergedOverTwoRecordsOfAGroupIsAsked(t *testing.T) {
 		t.Errorf("%s", codes(problems))
 	}
 }
+
+// A free table shows every column: one that staff have hidden must not be among them.
+func TestWhatIsHiddenIsNotPublishedUnasked(t *testing.T) {
+	hide := func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "组", "C1", "原因", "A2", "张三", "B2", "1组", "C2", "秘密", "A3", "李四", "B3", "2组", "C3", "秘密")
+		f.SetRowVisible("Sheet1", 3, false)
+		f.SetColVisible("Sheet1", "C", false)
+	}
+	rows, problems, d := readBook(t, hide)
+	if len(rows) != 2 || codes(problems) != "members.xlsx:C1 record/column-ignored; members.xlsx:A3 record/hidden-row" {
+		t.Errorf("%+v; %s", rows, codes(problems))
+	}
+	var free struct {
+		Rows []Cells `key:"rows,main"`
+	}
+	var rep problem.Report
+	d.Decode(&free, &rep)
+	if codes(rep.Problems()) != "members.xlsx:C1 record/hidden-column; members.xlsx:A3 record/hidden-row" {
+		t.Errorf("%s", codes(rep.Problems()))
+	}
+}
