@@ -8,8 +8,9 @@ import (
 // What the older publication said is quoted only where it gives nothing away that may
 // no longer be known: a figure; a text that differs from today's in its figures alone;
 // a text that is still public; and, on pages that are not about people and in columns
-// that name none, what was put in another way by hand. What was only taken out of a text
-// is not said again: often it was a name.
+// that name none, what was put in another way by hand, that time did not take down and
+// that the data do not keep back. What was only taken out of a text is not said again:
+// often it was a name.
 
 // quotable reports whether the text was may stand beside the text now; known tells
 // whether a text is still public.
