@@ -57,11 +57,11 @@ type Data struct {
 	List       []DataItem        `json:"list,omitempty"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
-	Unit    string  `json:"unit"`
-	Address string  `json:"address"`
-	Count   float64 `json:"count"`
+	Unit    string   `json:"unit"`
+	Address string   `json:"address"`
+	Count   *float64 `json:"count,omitempty"`
 }
 
 // DataItem is one honour.
@@ -155,12 +155,14 @@ func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
 
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
-	v.Below = board.NewBelow(Kind.Word, []string{words.T("honour.count")}, b.subs, &b.all, func(s *board.Sum) board.Part {
-		return board.Part{Cells: []string{items(s.All())}}
-	})
+	row := func(s *board.Sum) board.Part {
+		return board.Part{Cells: []string{s.CountedText(items)}}
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, []string{words.T("honour.count")}, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float()})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.Counted()})
 	}
 }
 
@@ -175,7 +177,7 @@ func table(d *Data) [][]string {
 	case len(d.Units) > 0:
 		rows := [][]string{{words.T("csv.unit"), words.T("honour.count")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Count)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.Count)})
 		}
 		return rows
 	}

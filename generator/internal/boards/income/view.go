@@ -331,15 +331,17 @@ func (f fix) view() Fix {
 // below lays out the units below.
 func (b *Board) below(y *year, v *View, d *Data) {
 	head := []string{received.name(), spent.name(), words.T("income.balance")}
-	v.Below = board.NewBelow(Kind.Word, head, y.subs, &y.all, func(s *Sum) board.Part {
+	row := func(s *Sum) board.Part {
 		closing := ""
 		if s.Balanced == s.Units {
 			closing = s.Closing.Full()
 		}
 		return board.Part{Cells: []string{s.In.Full(), s.Out.Full(), closing}}
-	})
+	}
+	subs := board.WithOwn(b.unit, &y.own, y.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &y.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(y.subs) {
+	for u, s := range board.Reporting(subs) {
 		unit := DataUnit{Unit: u.Name, Address: u.Address, InYuan: board.Known(s.In), OutYuan: board.Known(s.Out)}
 		if s.Balanced == s.Units {
 			unit.BalanceYuan = board.Known(s.Closing)

@@ -90,12 +90,12 @@ type DataMeasure struct {
 	Unit     string  `json:"unit"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
-	Unit      string  `json:"unit"`
-	Address   string  `json:"address"`
-	Count     float64 `json:"count"`
-	FundsYuan float64 `json:"fundsYuan,omitempty"`
+	Unit      string   `json:"unit"`
+	Address   string   `json:"address"`
+	Count     *float64 `json:"count,omitempty"`
+	FundsYuan float64  `json:"fundsYuan,omitempty"`
 }
 
 // DataItem is one project or result. Figures of different units are never added.
@@ -246,12 +246,14 @@ func (o *outcome) data() DataItem {
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("outcome.count"), words.KeyName("funds")}
-	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{s.All().Figure(), s.Funds.String()}}
-	})
+	row := func(s *Sum) board.Part {
+		return board.Part{Cells: []string{s.CountedText(village.Quantity.Figure), s.Funds.String()}}
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Funds.Float()})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.Counted(), s.Funds.Float()})
 	}
 }
 
@@ -259,7 +261,7 @@ func table(d *Data) [][]string {
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("outcome.count"), words.T("csv.fundsyuan")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Count), board.NonZero(u.FundsYuan)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.Count), board.NonZero(u.FundsYuan)})
 		}
 		return rows
 	}
