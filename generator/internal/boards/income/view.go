@@ -20,7 +20,8 @@ type View struct {
 	Left        string // income less spending, where there is no balance
 	Flows       []board.Bar
 	Business    string // 63万元以上
-	Share       string // 90.0%, "" where it is typed
+	Share       string // 90.0%, of the income of those who tell; "" where it is typed
+	Telling     string // 知道3个单位里2个的; "" when all tell
 	Quarters    []Span
 	Months      []Span // with their entries, the latest first
 	Undated     string // money of units below that is in no month and no account
@@ -148,7 +149,11 @@ func (b *Board) view(y *year, t privacy.Target) (*View, *Data) {
 		if all.Business.Approx == village.Exact && all.BusinessOf.Approx == village.Exact {
 			v.Share = village.PercentString(int(all.Business.Fen), int(all.BusinessOf.Fen))
 		}
-		d.BusinessYuan = board.Known(all.Business)
+		if all.Telling < all.Earning {
+			v.Telling = words.T("income.telling", "n", strconv.Itoa(all.Telling), "all", strconv.Itoa(all.Earning))
+		}
+		d.BusinessYuan, d.BusinessOfYuan = board.Known(all.Business), board.Known(all.BusinessOf)
+		d.BusinessUnits, d.IncomeUnits = all.Telling, all.Earning
 	}
 	y.accounts(v, d)
 	if t.Shows(y.Showing, b.today) {
