@@ -50,11 +50,12 @@ type Item struct {
 // Data is data.json: the honours as the page shows them.
 type Data struct {
 	board.Meta
-	Count      float64           `json:"count"`
-	Categories []board.DataCount `json:"categories"`
-	Units      []DataUnit        `json:"units,omitempty"`
-	Missing    []string          `json:"missing,omitempty"`
-	List       []DataItem        `json:"list,omitempty"`
+	Unclassified float64           `json:"unclassified,omitempty"` // declared, but not listed
+	Count        float64           `json:"count"`
+	Categories   []board.DataCount `json:"categories"`
+	Units        []DataUnit        `json:"units,omitempty"`
+	Missing      []string          `json:"missing,omitempty"`
+	List         []DataItem        `json:"list,omitempty"`
 }
 
 // DataUnit is one unit below, or what the unit itself has.
@@ -96,7 +97,8 @@ func items(q village.Quantity) string {
 func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all, categories := &b.all, b.all.Shown()
 	v := &View{Count: items(all.All()), Bars: board.GroupBars(categories, items), Sample: all.Sample}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Categories: board.Counts(categories)}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Count: all.All().Float(), Categories: board.Counts(categories)}
 	if all.Open.Sum().N == 0 && all.All().N > 0 {
 		v.Bars = nil // says nothing
 	}

@@ -50,8 +50,9 @@ type Topic struct {
 // Data is data.json: topics of deliberation.
 type Data struct {
 	board.Meta
-	Count float64 `json:"count"`
-	Known float64 `json:"known"` // topics of which it is known how far they have come
+	Unclassified float64 `json:"unclassified,omitempty"` // declared, but not listed
+	Count        float64 `json:"count"`
+	Known        float64 `json:"known"` // topics of which it is known how far they have come
 	board.DataDone
 	Share      *float64          `json:"share,omitempty"`      // percent of known that is done, one decimal
 	MedianDays *float64          `json:"medianDays,omitempty"` // days from the first step to the last, of closed topics
@@ -159,7 +160,8 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	v.Stages = board.GroupBars(stages, items)
 	categories := all.Shown()
 	v.Bars = board.GroupBars(categories, items)
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Known: all.Known.Float(), DataDone: all.Data(),
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Count: all.All().Float(), Known: all.Known.Float(), DataDone: all.Data(),
 		Share: all.Tenths(), Stages: board.Counts(stages), Categories: board.Counts(categories)}
 	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days

@@ -73,14 +73,15 @@ type Step struct{ Name, Date, Result string }
 // Data is data.json: what was done.
 type Data struct {
 	board.Meta
-	Count      float64           `json:"count"`
-	Categories []board.DataCount `json:"categories"`
-	Measured   []DataMeasure     `json:"measured,omitempty"` // sums of quantities that belong together
-	FundsYuan  float64           `json:"fundsYuan,omitempty"`
-	IncomeYuan float64           `json:"incomeYuan,omitempty"` // Σ households × gain per household
-	Units      []DataUnit        `json:"units,omitempty"`
-	Missing    []string          `json:"missing,omitempty"`
-	List       []DataItem        `json:"list,omitempty"`
+	Unclassified float64           `json:"unclassified,omitempty"` // declared, but not listed
+	Count        float64           `json:"count"`
+	Categories   []board.DataCount `json:"categories"`
+	Measured     []DataMeasure     `json:"measured,omitempty"` // sums of quantities that belong together
+	FundsYuan    float64           `json:"fundsYuan,omitempty"`
+	IncomeYuan   float64           `json:"incomeYuan,omitempty"` // Σ households × gain per household
+	Units        []DataUnit        `json:"units,omitempty"`
+	Missing      []string          `json:"missing,omitempty"`
+	List         []DataItem        `json:"list,omitempty"`
 }
 
 // DataMeasure is the sum of a category's quantities of one unit.
@@ -158,7 +159,8 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		v.Rest, v.Partial = items(b.rest), b.Partial
 	}
 	categories := all.Shown()
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(),
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Count:     all.All().Float(),
 		FundsYuan: all.Funds.Float(), IncomeYuan: all.Income.Float(), Categories: board.Counts(categories)}
 	v.Bars, v.Counted = board.GroupBars(categories, items), len(b.Counts) > 0 && len(b.subs) == 0
 	hidden := 0

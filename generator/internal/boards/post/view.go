@@ -53,16 +53,17 @@ type Holder struct {
 // Data is data.json: posts, who holds them, what was done.
 type Data struct {
 	board.Meta
-	Posts    *float64            `json:"posts,omitempty"`  // number of posts, with the units below; left out with what follows where none is recorded
-	Vacant   *float64            `json:"vacant,omitempty"` // of these, posts that nobody holds
-	Shared   *int                `json:"shared,omitempty"` // of the unit's own, posts that several people hold
-	People   *int                `json:"people,omitempty"` // who hold posts
-	Idle     *int                `json:"idle,omitempty"`   // members of the register without a post
-	Services []board.DataMeasure `json:"services"`         // what was done, each with its own unit
-	Members  *DataMembers        `json:"members,omitempty"`
-	Units    []DataUnit          `json:"units,omitempty"`
-	Missing  []string            `json:"missing,omitempty"`
-	List     []DataPost          `json:"list,omitempty"`
+	Unclassified float64             `json:"unclassified,omitempty"` // declared, but not listed
+	Posts        *float64            `json:"posts,omitempty"`        // number of posts, with the units below; left out with what follows where none is recorded
+	Vacant       *float64            `json:"vacant,omitempty"`       // of these, posts that nobody holds
+	Shared       *int                `json:"shared,omitempty"`       // of the unit's own, posts that several people hold
+	People       *int                `json:"people,omitempty"`       // who hold posts
+	Idle         *int                `json:"idle,omitempty"`         // members of the register without a post
+	Services     []board.DataMeasure `json:"services"`               // what was done, each with its own unit
+	Members      *DataMembers        `json:"members,omitempty"`
+	Units        []DataUnit          `json:"units,omitempty"`
+	Missing      []string            `json:"missing,omitempty"`
+	List         []DataPost          `json:"list,omitempty"`
 }
 
 // DataUnit is one unit below, or what the unit itself has.
@@ -139,7 +140,8 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	v := &View{Count: posts(all.All()), People: people(all.People), Services: services.Figures(), Sample: all.Sample}
 	v.Any = held(all)
 	vacant := all.Groups.Get(words.T("post.vacant"))
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Services: services.Data()}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Services: services.Data()}
 	if v.Any {
 		empty := vacant.Float()
 		d.Posts, d.Vacant, d.People = all.Counted(), &empty, &all.People

@@ -73,8 +73,9 @@ type Item struct {
 // Data is data.json: lists of tasks.
 type Data struct {
 	board.Meta
-	Count float64 `json:"count"`
-	Known float64 `json:"known"` // tasks of which it is known how far they have come
+	Unclassified float64 `json:"unclassified,omitempty"` // declared, but not listed
+	Count        float64 `json:"count"`
+	Known        float64 `json:"known"` // tasks of which it is known how far they have come
 	board.DataDone
 	Open       *float64   `json:"open,omitempty"`       // known − done
 	Share      *float64   `json:"share,omitempty"`      // percent of known that is done, one decimal
@@ -170,7 +171,8 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if !b.rest.IsZero() {
 		v.Rest, v.Partial = items(b.rest), b.Partial
 	}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Known: all.Known.Float(),
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Count: all.All().Float(), Known: all.Known.Float(),
 		DataDone: all.Data(), Open: all.DataLeft(), Share: all.Tenths(), Lists: []DataList{}}
 	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days

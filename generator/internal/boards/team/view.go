@@ -70,21 +70,22 @@ type OrdersView struct {
 // Data is data.json: the teams and what they did.
 type Data struct {
 	board.Meta
-	Teams      *float64            `json:"teams,omitempty"` // left out where only other figures are given
-	Categories []board.DataCount   `json:"categories"`
-	People     float64             `json:"people,omitempty"`     // in the teams that say how many they are
-	Volunteers float64             `json:"volunteers,omitempty"` // of the unit with those below
-	Deeds      float64             `json:"deeds,omitempty"`
-	PerDeed    float64             `json:"volunteersPerDeed,omitempty"` // one decimal
-	Forces     []board.DataMeasure `json:"forces"`                      // people by category
-	ForcesSum  []board.DataSum     `json:"forcesSum,omitempty"`
-	Matters    []board.DataMeasure `json:"matters"`              // what was done, each with its own unit
-	MatterSum  []board.DataSum     `json:"mattersSum,omitempty"` // where all are counted in one unit
-	Orders     *DataOrders         `json:"orders,omitempty"`
-	Bare       []string            `json:"gridsWithoutTeam,omitempty"`
-	Units      []DataUnit          `json:"units,omitempty"`
-	Missing    []string            `json:"missing,omitempty"`
-	List       []DataTeam          `json:"list,omitempty"`
+	Unclassified float64             `json:"unclassified,omitempty"` // declared, but not listed
+	Teams        *float64            `json:"teams,omitempty"`        // left out where only other figures are given
+	Categories   []board.DataCount   `json:"categories"`
+	People       float64             `json:"people,omitempty"`     // in the teams that say how many they are
+	Volunteers   float64             `json:"volunteers,omitempty"` // of the unit with those below
+	Deeds        float64             `json:"deeds,omitempty"`
+	PerDeed      float64             `json:"volunteersPerDeed,omitempty"` // one decimal
+	Forces       []board.DataMeasure `json:"forces"`                      // people by category
+	ForcesSum    []board.DataSum     `json:"forcesSum,omitempty"`
+	Matters      []board.DataMeasure `json:"matters"`              // what was done, each with its own unit
+	MatterSum    []board.DataSum     `json:"mattersSum,omitempty"` // where all are counted in one unit
+	Orders       *DataOrders         `json:"orders,omitempty"`
+	Bare         []string            `json:"gridsWithoutTeam,omitempty"`
+	Units        []DataUnit          `json:"units,omitempty"`
+	Missing      []string            `json:"missing,omitempty"`
+	List         []DataTeam          `json:"list,omitempty"`
 }
 
 // DataOrders is what residents asked for.
@@ -184,7 +185,8 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	categories, matters := all.Shown(), all.Matters.Concealed(all.Named)
 	v := &View{Count: teams(all.All()), People: people(all.People), ForcesSum: all.Forces.Text(),
 		Matters: matters.Figures(), Categories: board.GroupBars(categories, teams), Bare: b.bare, Covered: b.covered, Sample: all.Sample}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Teams: all.Counted(), Categories: board.Counts(categories),
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Teams: all.Counted(), Categories: board.Counts(categories),
 		People: all.People.Float(), Volunteers: all.Volunteers.Float(), Deeds: all.Deeds.Float(), Forces: all.Forces.Data(), ForcesSum: all.Forces.DataSums(),
 		Matters: matters.Data(), Bare: b.bare}
 	b.numbers(v, d)
