@@ -213,7 +213,7 @@ func (p *Progress) Follow(proc *step.Process, w *Way, done bool, today village.D
 type Standing struct {
 	Count string // 47项
 	Done  string // 32项; "" when it is not known of any
-	Left  string // 15项
+	Left  string // 15项; "" when nothing is left
 	Share string // 68.1%
 	Known string // 47项, of which Share is; "" when that is Count
 	Late  string // "" for none
@@ -223,7 +223,10 @@ type Standing struct {
 func (p *Progress) Standing(all village.Quantity, items func(village.Quantity) string) Standing {
 	s := Standing{Count: items(all)}
 	if !p.Known.IsZero() {
-		s.Done, s.Left, s.Share = items(p.Closed), items(p.Left()), p.Share()
+		s.Done, s.Share = items(p.Closed), p.Share()
+		if left := p.Left(); left.N != 0 {
+			s.Left = items(left)
+		}
 		if p.Known.N != all.N {
 			s.Known = items(p.Known)
 		}

@@ -22,7 +22,10 @@ var kinds = []Kind{{Word: "points", Title: "积分", Keys: []string{"姓名", "�
 // print compares, with then as what the page would show had no time passed, and
 // returns what is said below the page's title.
 func print(from, to, then *Publication) string {
-	l := Compare(from, to, kinds, func(string, string, string) [][]string { return then.Units[0].Boards[0].Pages[0].Table })
+	l := Compare(from, to, kinds, Then{
+		Table: func(string, string, string) [][]string { return then.Units[0].Boards[0].Pages[0].Table },
+		Holds: func(_, _, text string) bool { return strings.Contains(text, "内部") },
+	})
 	var b bytes.Buffer
 	l.Sheet("").Print(&b)
 	_, rest, _ := strings.Cut(b.String(), "  积分\n")
@@ -49,6 +52,9 @@ func TestWhatIsSaid(t *testing.T) {
 		{"the table lists something else", public(true, head, "1 甲 1组 5"), public(true, "级别 数量", "五星 1"), public(true, head, "1 甲 1组 5"), "1人（已到期撤下） /"},
 		{"no people: named", public(false, "事项 资金", "修路 5"), public(false, "事项 资金"), public(false, "事项"), "取消1条 / 取消 修路 /"},
 		{"no people, but expired", public(false, "事项 资金", "修路 5"), public(false, "事项 资金"), public(false, "事项 资金", "修路 5"), "1条（已到期撤下） /"},
+		{"no people, but kept back from now on", public(false, "事项 资金", "内部事项 5"), public(false, "事项 资金"), public(false, "事项"), "取消1条 /"},
+		{"a cell kept back from now on", public(false, "编号 说明", "1 内部的话"), public(false, "编号 说明", "1"), public(false, "编号 说明"),
+			"改动1条 / 改动 1：说明 （原内容不再公开） → （空） /"},
 		{"names in a cell", public(true, "编号 网格员", "1 示例甲"), public(true, "编号 网格员", "1 示例乙"), same, "改动1条 / 改动 1：网格员 （原内容不再公开） → 示例乙 /"},
 		{"a name that is public still", public(true, "编号 网格员", "1 示例甲", "2 示例甲"), public(true, "编号 网格员", "1 示例乙", "2 示例甲"), same,
 			"改动1条 / 改动 1：网格员 示例甲 → 示例乙 /"},

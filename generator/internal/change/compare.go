@@ -87,9 +87,15 @@ type NoticeChange struct {
 	Removed int      `json:"removed,omitempty"`
 }
 
-// Then returns what a page would show now, had no time passed since the older
-// publication: today's data on that day; nil when that is not known.
-type Then func(address, word, path string) [][]string
+// Then is what today's data say of the older publication.
+type Then struct {
+	// Table is what a page would show now, had no time passed since; nil when that is
+	// not known.
+	Table func(address, word, path string) [][]string
+	// Holds reports whether the data of a board still hold a text: then what no page
+	// shows any more is kept back, and not taken out.
+	Holds func(address, word, text string) bool
+}
 
 // Compare returns what differs between two publications.
 func Compare(from, to *Publication, kinds []Kind, then Then) *List {

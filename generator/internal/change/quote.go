@@ -8,7 +8,7 @@ import (
 // What the older publication said is quoted only where it gives nothing away that may
 // no longer be known: a figure; a text that differs from today's in its figures alone;
 // a text that is still public; and, on pages that name nobody, what people changed by
-// hand and time did not take down.
+// hand, that time did not take down and that the data do not keep back.
 
 // quotable reports whether the text was may stand beside the text now; known tells
 // whether a text is still public.

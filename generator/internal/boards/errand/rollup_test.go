@@ -30,6 +30,24 @@ func TestWhoIsInToday(t *testing.T) {
 	}
 }
 
+// On a day nobody is in, residents read when to come and to whom; hidden agents are not told.
+func TestWhoIsInNext(t *testing.T) {
+	const rota = "代办员:\n  - {姓名: 示例甲, 坐班日: 周三}\n  - {姓名: 示例乙, 坐班日: 周一、周三}\n  - {姓名: 示例丙, 坐班日: 周二, 渠道: 公示栏}\n"
+	for day, want := range map[string]string{ // 2024-06-01 is a Saturday
+		"2024-06-01": "6月3日 周一 示例乙", "2024-06-03": "", "2024-06-04": "6月5日 周三 示例甲 示例乙", "2024-06-06": "6月10日 周一 示例乙",
+	} {
+		_, b, _, said := unit("A村", rota, day)
+		v := b.Show(privacy.Public).Pages[0].View.(*View)
+		got := v.NextDay
+		for _, a := range v.Next {
+			got += " " + a.Name
+		}
+		if got != want || said != "" {
+			t.Errorf("%s: %q, want %q; %s", day, got, want, said)
+		}
+	}
+}
+
 // Each unit of measure adds up by itself, with 余 kept; medians are those of all cases.
 func TestTownshipAddsUpByUnitOfMeasure(t *testing.T) {
 	a, _, _, _ := unit("A村", "人数: 60\n计数: {民生服务: 40余人次, 上门服务: 60次}\n件:\n  - {委托日期: 2024-05-01, 回访日期: 2024-05-02}\n  - {委托日期: 2024-05-01, 回访日期: 2024-05-04}\n", "2024-06-01")

@@ -19,6 +19,8 @@ type View struct {
 	Today     string     // 6月1日 周六
 	Rota      bool       // some agents have days on which they are in
 	OnDuty    []Agent
+	NextDay   string  // 6月3日 周一; only when nobody is in today
+	Next      []Agent // who is in on that day
 	List      []Agent
 	Catalogue []Group
 	Station   *Station
@@ -284,10 +286,32 @@ func (b *Board) agents(v *View, d *Data, t privacy.Target) {
 		d.AgentList = append(d.AgentList, DataAgent{x.Name, x.Post, x.Sitting, x.Phone, a.Matters, a.closed})
 	}
 	if v.Rota {
-		v.Today = b.today.Short() + " " + b.today.Weekday()
+		v.Today = dayLabel(b.today)
 		d.AsOf = b.today.ISO()
+		if len(v.OnDuty) == 0 {
+			b.next(v, t)
+		}
 	}
 }
+
+// next lays out the first day of the coming week on which somebody is in.
+func (b *Board) next(v *View, t privacy.Target) {
+	for day := b.today + 1; day <= b.today+7 && len(v.Next) == 0; day++ {
+		row := 0
+		for i := range b.Agents {
+			a := &b.Agents[i]
+			if !t.ShowsPerson(a.Showing, a.register, b.today) {
+				continue
+			}
+			if a.on(day) {
+				v.Next, v.NextDay = append(v.Next, v.List[row]), dayLabel(day)
+			}
+			row++
+		}
+	}
+}
+
+func dayLabel(day village.Date) string { return day.Short() + " " + day.Weekday() }
 
 func (a *agent) sitting() (all village.Weekdays) {
 	for _, w := range a.Sitting {

@@ -18,6 +18,7 @@ import (
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "meeting", File: "meetings",
+	Keys:     []string{words.KeyName("code"), words.KeyName("topics")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
 }

@@ -20,6 +20,7 @@ import (
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "task", File: "tasks",
+	Keys:     []string{words.KeyName("tasks"), words.KeyName("code"), words.KeyName("matter")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
 }
