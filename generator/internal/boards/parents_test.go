@@ -6,10 +6,7 @@ import (
 	"testing"
 
 	"gongshi/generator/internal/board"
-	"gongshi/generator/internal/problem"
-	"gongshi/generator/internal/record"
-	"gongshi/generator/internal/step"
-	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/board/boardtest"
 )
 
 // typed are a unit's figures on one board, and what the unit above types of the same: right,
@@ -45,20 +42,20 @@ func TestATypedTotalIsNeverAdded(t *testing.T) {
 			if !ok {
 				t.Fatal("no example")
 			}
-			below, rep := read(k, "甲村", x.below)
-			if below == nil || rep.Failed() {
-				t.Fatal("the unit below: ", rep.Problems())
+			const today = "2024-06-01"
+			child, _, _, said := boardtest.Unit(k, "甲村", x.below, today)
+			if child.Summary == nil {
+				t.Fatal("the unit below: ", said)
 			}
-			child := board.Child{Unit: &village.Unit{Name: "甲村", Address: "zhen/jia", Level: "village"}, Summary: below.Summary()}
-			none, _ := read(k, "某镇", "", child)
-			right, rep := read(k, "某镇", x.right, child)
-			if rep.Failed() {
-				t.Error(rep.Problems())
+			none, _, _, _ := boardtest.Unit(k, "某镇", "", today, child)
+			right, _, in, said := boardtest.Unit(k, "某镇", x.right, today, child)
+			if in.Report.Failed() {
+				t.Error(said)
 			}
 			if want, got := units(t, none), units(t, right); want != got {
 				t.Errorf("typed again it is\n%s\nwithout it\n%s", got, want)
 			}
-			if _, rep := read(k, "某镇", x.wrong, child); !rep.Failed() {
+			if _, _, in, _ := boardtest.Unit(k, "某镇", x.wrong, today, child); !in.Report.Failed() {
 				t.Error("a wrong figure is let through")
 			}
 		})
@@ -67,9 +64,9 @@ func TestATypedTotalIsNeverAdded(t *testing.T) {
 
 // units is the sum of a unit over others for those above it, without what tells that the
 // unit has a file of its own.
-func units(t *testing.T, b board.Board) string {
+func units(t *testing.T, c board.Child) string {
 	t.Helper()
-	text, err := json.Marshal(b.Summary())
+	text, err := json.Marshal(c.Summary)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,27 +93,4 @@ func drop(v any) {
 	for _, x := range m {
 		drop(x)
 	}
-}
-
-// read computes a board of one file, of 2024 where it has years.
-func read(k board.Kind, name, text string, below ...board.Child) (board.Board, *problem.Report) {
-	var rep problem.Report
-	u := &village.Unit{Name: name, Address: "zhen", Level: "town", Hotline: &village.Hotline{Number: "0358-1234567"}}
-	in := &board.Input{Unit: u, Defaults: k.Defaults, Today: village.DateOf(2024, 6, 1), Processes: step.Load(nil, &rep), Children: below, Report: &rep}
-	docs := map[string][]*record.Doc{}
-	if len(below) == 0 {
-		u.Level = "village"
-	}
-	if text != "" {
-		d := record.Open(record.File{Path: k.File + ".yaml", Data: []byte(text)})
-		docs[k.File] = []*record.Doc{d}
-		if in.Docs = docs[k.File]; k.Yearly {
-			in.Docs, in.Years = nil, []board.YearDocs{{Year: 2024, Docs: docs[k.File]}}
-		}
-	}
-	if k.File != "grids" {
-		docs = nil
-	}
-	u.LoadRegisters(docs, &rep)
-	return k.Read(in), &rep
 }
