@@ -1,6 +1,7 @@
 package question
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strconv"
@@ -113,14 +114,17 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	}
 	v, d := b.view(t)
 	tile := board.Tile{Title: words.T("question.title"), Figure: v.Share, Text: v.Told}
-	if v.Share == "" {
+	switch {
+	case v.Count == "" && len(v.Surveys) > 0:
+		tile.Text = words.T("question.surveys", "n", strconv.Itoa(len(v.Surveys)))
+	case v.Share == "":
 		tile.Figure = v.Count
 	}
 	out := board.Output{Tile: tile, Pages: []board.Page{{Title: words.T("question.title"), View: v, Data: d, Table: table(d),
 		Sheet: true, Scene: true, Partial: v.Hidden != "",
 		Summary: v.Told}}}
 	if v.Told == "" {
-		out.Pages[0].Summary = words.T("question.title")
+		out.Pages[0].Summary = cmp.Or(tile.Text, words.T("question.title"))
 	}
 	out.Notices = v.Box.Notice(Kind.Word, "", v.Count)
 	return out
