@@ -29,6 +29,7 @@
         for (; j < items.length; j++) {
           items[j].classList.remove("off");
           if (page.length && over(box, items[j])) { items[j].classList.add("off"); break; }
+          items[j].high = items[j].getBoundingClientRect().height;
           page.push(items[j]);
         }
         pages.push(page);
@@ -41,13 +42,20 @@
   }
   function label(pg, k, n) { return pg.getAttribute("data-text").replace("{k}", k).replace("{n}", n); }
   function over(box, item) { return item.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom + 1; }
-  /* the last page of a list is not left with one row alone */
+  /* the last page of a list is not left with a row or two: as many on each, or the last two share theirs */
   function even(items, pages) {
-    var n = pages.length, per = Math.ceil(items.length / n), k, at = 0;
+    var n = pages.length, per = Math.floor(items.length / n), more = items.length % n, k, at = 0, a, b;
     if (n < 2) return;
-    for (k = 0; k < n; k++) if (pages[k].length < per && k < n - 1) return; /* rows of different heights */
-    for (k = 0; k < n; k++) { pages[k] = items.slice(at, at + per); at += per; }
+    for (k = 0; k < n - 1; k++) if (pages[k].length < per + (more ? 1 : 0)) break;
+    if (k === n - 1) {
+      for (k = 0; k < n; k++) { pages[k] = items.slice(at, at + per + (k < more ? 1 : 0)); at += pages[k].length; }
+      return;
+    }
+    a = pages[n - 2];
+    b = pages[n - 1];
+    while (a.length > 1 && height(a) - height(b) > 2 * a[a.length - 1].high) b.unshift(a.pop());
   }
+  function height(page) { return page.reduce(function (sum, x) { return sum + x.high; }, 0); }
   function menu() {
     var nav = $("#nav"), seen = {};
     nav.textContent = "";
