@@ -126,6 +126,8 @@ type Sum struct {
 	Balanced   int // units whose balance is known
 	Business   village.Amount
 	BusinessOf village.Amount // income of the units that say what of it is business
+	Telling    int            // how many units these are
+	Earning    int            // units with income
 	Entries    int
 	Bases      []Base
 }
@@ -166,6 +168,8 @@ func (s *Sum) add(o *Sum) {
 	s.Balanced += o.Balanced
 	s.Business = s.Business.Plus(o.Business)
 	s.BusinessOf = s.BusinessOf.Plus(o.BusinessOf)
+	s.Telling += o.Telling
+	s.Earning += o.Earning
 	s.Entries += o.Entries
 	s.Bases = append(s.Bases, o.Bases...)
 }
