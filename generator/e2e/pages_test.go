@@ -211,9 +211,21 @@ func scenes(b *browsertest.Tab, url, unit string, w size) {
 	if n == 0 {
 		b.Errorf("%s at %s: no scene", unit, w)
 	}
+	show := func(i int) screenRows {
+		browsertest.Eval[bool](b, fmt.Sprintf(`(gongshiScreen.show(%d), true)`, i))
+		return browsertest.Eval[screenRows](b, rowsJS)
+	}
+	var before screenRows
 	for i := range n {
 		where := fmt.Sprintf("%s, scene %d of %d at %s", unit, i+1, n, w)
-		browsertest.Eval[bool](b, fmt.Sprintf(`(gongshiScreen.show(%d), true)`, i))
+		now := show(i)
+		if again := show(i); again.Bottoms != now.Bottoms {
+			b.Errorf("%s: looks otherwise the second time: %s, then %s", where, now.Bottoms, again.Bottoms)
+		}
+		if now.Page > 1 && now.Page == now.Pages && 2*now.Rows+1 < before.Rows {
+			b.Errorf("%s: %d rows are left for the last page after %d", where, now.Rows, before.Rows)
+		}
+		before = now
 		if cut := browsertest.Eval[string](b, cutJS); cut != "" {
 			b.Errorf("%s: %s", where, cut)
 		}
@@ -227,6 +239,22 @@ func scenes(b *browsertest.Tab, url, unit string, w size) {
 	}
 	b.Quiet(unit)
 }
+
+// screenRows is how the rows of the scene shown lie.
+type screenRows struct {
+	Rows, Page, Pages int
+	Bottoms           string
+}
+
+const rowsJS = `(function () {
+	var s = document.querySelector(".scene.on"), page = (s.querySelector("[data-pg]") || {}).textContent || "", k = page.match(/\d+/g) || [1, 1], rows = 0, bottoms = [];
+	Array.prototype.forEach.call(s.querySelectorAll("[data-rows] > *"), function (e) {
+		if (e.classList.contains("off")) return;
+		rows++;
+		bottoms.push(Math.round(e.getBoundingClientRect().bottom));
+	});
+	return {Rows: rows, Page: +k[0], Pages: +k[1], Bottoms: bottoms.join(" ")};
+})()`
 
 // cutJS names the first element of the scene shown that is cut or too small.
 const cutJS = `(function () {
