@@ -100,6 +100,38 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// What is slipped into a page does not run and fetches nothing, served or from the disk:
+// its own policy forbids what is not in it.
+func TestNothingElseRuns(t *testing.T) {
+	b := browsertest.Open(t)
+	dir := demo(t, looks[0].day)
+	for _, at := range []string{served(t, dir), "file://" + dir} {
+		for _, page := range []string{
+			"index.html", "help/index.html", "taiyuan/jiancaoping/yangqu/shili03/star/index.html",
+			"taiyuan/jiancaoping/yangqu/shili03/star/sheet/index.html", "taiyuan/jiancaoping/yangqu/shili03/kiosk/index.html",
+		} {
+			b.Go(at+"/"+page, 360, 760)
+			b.Quiet(page)
+			got := browsertest.Eval[string](b, `new Promise(function (done) {
+				var said = [], d = document, add = function (tag, set) { var e = d.createElement(tag); set(e); d.body.appendChild(e); return e; };
+				d.addEventListener("securitypolicyviolation", function (e) { said.push(e.effectiveDirective); });
+				add("script", function (e) { e.textContent = "window.ran = 1"; });
+				add("p", function (e) { e.setAttribute("onclick", "window.ran = 1"); }).click();
+				add("a", function (e) { e.href = "javascript:window.ran = 1"; }).click();
+				add("script", function (e) { e.src = "https://example.com/a.js"; });
+				add("img", function (e) { e.src = "https://example.com/a.png"; });
+				add("iframe", function (e) { e.src = "https://example.com/"; });
+				setTimeout(function () { done((window.ran ? "ran " : "") + said.sort().join(" ")); }, 300);
+			})`)
+			const want = "frame-src img-src script-src-attr script-src-elem script-src-elem script-src-elem"
+			if got != want {
+				t.Errorf("%s/%s: %s, want %s", at, page, got, want)
+			}
+			b.Quiet(page, "Content Security Policy", "https://example.com/")
+		}
+	}
+}
+
 // fits fails when the page is wider than its window.
 func fits(b *browsertest.Tab, where string) {
 	b.Helper()
