@@ -74,6 +74,7 @@ const (
 	NoData    Status = "nodata"    // the data never said anything of it
 	Unknown   Status = "unknown"   // its day needs holidays that are not known
 	Published Status = "published" // done
+	Withheld  Status = "withheld"  // somebody asked not to be shown
 )
 
 // soon is how many days before its day a matter is called near. It is how the list
@@ -124,6 +125,7 @@ func List(u *village.Unit, in *Unit, kinds []board.Kind, today village.Date) []M
 		l.notice(&in.Notices[i])
 	}
 	l.lacks()
+	l.withheld()
 	l.join()
 	slices.SortStableFunc(l.matters, func(a, b Matter) int {
 		return cmp.Or(cmp.Compare(last(a.By), last(b.By)), cmp.Compare(a.Text, b.Text))
@@ -171,6 +173,13 @@ func (l *list) add(m Matter) {
 		m.Status, m.State = Awaited, words.T("due.left", "n", n)
 	}
 	l.matters = append(l.matters, m)
+}
+
+// withheld lists who asked not to be shown, so that it is known and stays so.
+func (l *list) withheld() {
+	for _, w := range l.u.Withheld {
+		l.add(Matter{Status: Withheld, Text: words.T("due.text.withheld", "name", w.Name, "date", w.Date.String()), File: w.Pos.File, Line: w.Pos.Line})
+	}
 }
 
 // items judges what the profile asks for every quarter or month.

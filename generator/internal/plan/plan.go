@@ -38,6 +38,7 @@ type Unit struct {
 	Changed village.Date // day on which its state last changed, 0 when its data do not say
 	Stale   village.Date // day of the last good input, when that is shown in place of a broken one
 	Below   []Child
+	Cover   *privacy.Cover // takes out the names of who asked for it
 	// Withheld: its files have errors and there is no good input; what stood was taken
 	// away because some of it expired.
 	Withheld bool
@@ -147,14 +148,15 @@ func (l *layout) sheetFrame(dir string, page *Frame, p *board.Page) *Frame {
 }
 
 func (l *layout) add(dir, layouts, format string, f *Frame, view any) {
-	l.pages = append(l.pages, Page{path.Join(dir, "index.html"), layouts, format, f, view})
+	c := l.unit.Cover
+	l.pages = append(l.pages, Page{path.Join(dir, "index.html"), layouts, format, privacy.Covered(c, f), privacy.Covered(c, view)})
 }
 
 func (l *layout) json(name string, v any) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil && l.err == nil {
+	if err := e.Encode(privacy.Covered(l.unit.Cover, v)); err != nil && l.err == nil {
 		l.err = fmt.Errorf("plan: %s: %w", name, err)
 	}
 	l.files = append(l.files, File{name, b.Bytes()})
@@ -166,7 +168,7 @@ func (l *layout) csv(name string, rows [][]string) {
 	var b bytes.Buffer
 	b.WriteString("\xef\xbb\xbf")
 	w := csv.NewWriter(&b)
-	for _, row := range rows {
+	for _, row := range l.unit.Cover.Table(rows) {
 		safe := make([]string, len(row))
 		for i, c := range row {
 			if c != "" && strings.ContainsRune("=@\t\r", rune(c[0])) || len(c) > 1 && (c[0] == '+' || c[0] == '-') && !isNumber(c) {

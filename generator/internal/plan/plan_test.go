@@ -9,7 +9,7 @@ import (
 // A spreadsheet that opens data.csv must not take a cell for a formula: staff could
 // type one, and residents open the file.
 func TestNoCellOfATableIsAFormula(t *testing.T) {
-	var l layout
+	l := layout{unit: &Unit{}}
 	l.csv("data.csv", [][]string{{"名称", "数"}, {"=HYPERLINK(\"http://elsewhere.example\")", "-3"}, {"@SUM(A1)", "+1+1"}, {"-2+3|cmd", "+2.50"}})
 	text, ok := strings.CutPrefix(string(l.files[0].Data), "\xef\xbb\xbf")
 	if !ok {

@@ -282,6 +282,7 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 	then.rules = s.readRules(good.Rules, &quiet)
 	then.key = keyOf(w.settingsDigest, then.rules.digest)
 	r := s.computeUnit(&then, u, good.Files, below, &quiet)
+	u.withholdToday(r)
 	r.input, r.warnings = good.Digest, warnings(&quiet)
 	if day := s.good.day(u.place.Folder, w.zone); day < w.today { // today's data need no date
 		r.stale = day
@@ -293,7 +294,7 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 // laidOut lays a result out for a target.
 func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *plan.Unit {
 	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts,
-		Withheld: r.withheld}
+		Withheld: r.withheld, Cover: r.cover}
 	for _, c := range r.boards {
 		if out := c.marked(c.board.Show(t)); len(out.Pages) > 0 {
 			p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Version: c.version, Changed: c.since, Output: out})
@@ -319,7 +320,7 @@ func (u *unit) leave(r *result, w *world, below []*unit) error {
 	u.boards = map[string]outline{}
 	all := sha256.New()
 	for _, c := range r.boards {
-		o := outline{summary: c.board.Summary(), since: c.since}
+		o := outline{summary: privacy.Covered(r.cover, c.board.Summary()), since: c.since}
 		b, err := json.Marshal(o.summary) // not gob, whose type numbers differ from run to run
 		if err != nil {
 			return fmt.Errorf("summary of %s: %w", c.kind.Word, err)

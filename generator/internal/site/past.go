@@ -35,13 +35,14 @@ func past(u *plan.Unit) *change.Unit {
 	for _, b := range u.Boards {
 		x := change.Board{Word: b.Word, Version: b.Version, Figure: b.Tile.Figure}
 		for _, page := range b.Pages {
-			x.Pages = append(x.Pages, change.Page{Path: page.Path, Title: page.Title, Summary: page.Summary, People: page.Noindex, Table: page.Table})
+			x.Pages = append(x.Pages, change.Page{Path: page.Path, Title: page.Title, Summary: u.Cover.Text(page.Summary), People: page.Noindex,
+				Table: u.Cover.Table(page.Table)})
 		}
 		x.Pages = change.Years(x.Pages)
 		p.Boards = append(p.Boards, x)
 	}
 	for _, n := range u.Notices {
-		p.Notices = append(p.Notices, change.Notice{Path: n.Name, Title: n.Title, Version: n.Version})
+		p.Notices = append(p.Notices, change.Notice{Path: n.Name, Title: u.Cover.Text(n.Title), Version: n.Version})
 	}
 	return p
 }

@@ -59,13 +59,14 @@ type result struct {
 	texts    []*plan.Text
 	since    village.Date
 	until    village.Date
-	expires  village.Date // first day to come on which something must be shown no longer
-	withheld bool         // nothing can be shown, see hold
-	stale    village.Date // last day of its data, when newer files have errors; 0 for today
-	input    string       // digest of the files that it was computed from
-	key      string       // digest of the settings and rules
-	warnings int          // about them
-	differs  bool         // a closed year comes out differently than recorded
+	expires  village.Date   // first day to come on which something must be shown no longer
+	withheld bool           // nothing can be shown, see hold
+	stale    village.Date   // last day of its data, when newer files have errors; 0 for today
+	input    string         // digest of the files that it was computed from
+	key      string         // digest of the settings and rules
+	warnings int            // about them
+	cover    *privacy.Cover // of who asked not to be shown
+	differs  bool           // a closed year comes out differently than recorded
 	version  string
 	web      *plan.Unit        // laid out for the web
 	album    map[string]string // id of a picture → its file
@@ -245,6 +246,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 		s.dueNotice(n, r, rep)
 		s.linkNotice(n, r, rep)
 	}
+	r.cover = coverOf(v, docs, rep)
 	warnUnused(from.album, rep)
 	quoteLines(rep, docs)
 	return r
@@ -307,7 +309,7 @@ func boardVersion(common string, files []inputFile, c computedBoard, below []*un
 	digest(h, common, c.since.ISO())
 	digest(h, c.pictures...)
 	for _, f := range files {
-		if f.Role == roleUnit || f.Role == roleData && (f.Code == c.kind.File || slices.Contains(c.kind.Also, f.Code) || slices.Contains(registers, f.Code)) {
+		if f.Role == roleUnit || f.Role == roleData && (f.Code == c.kind.File || slices.Contains(c.kind.Also, f.Code) || f.Code == "withheld" || slices.Contains(registers, f.Code)) {
 			digest(h, f.Path, string(f.Data))
 		}
 	}

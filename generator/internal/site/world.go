@@ -71,7 +71,7 @@ func (s *Site) list(changed map[string]bool) (*source.Layout, error) {
 	for _, k := range s.kinds {
 		files = append(files, source.Kind{Code: k.File, Yearly: k.Yearly, Named: k.Named})
 	}
-	files = append(files, source.Kind{Code: "members"}, source.Kind{Code: "households"})
+	files = append(files, source.Kind{Code: "members"}, source.Kind{Code: "households"}, source.Kind{Code: "withheld"})
 	layout, err := source.Read(s.root.FS(), watch.Ignored, files, s.knownFolders())
 	if err != nil {
 		return nil, err

@@ -7,7 +7,7 @@ import (
 )
 
 // LoadRegisters reads the unit's shared lists from its files: docs is by code word of
-// the file (members, households, grids).
+// the file (members, households, grids, withheld).
 func (u *Unit) LoadRegisters(docs map[string][]*record.Doc, rep *problem.Report) {
 	u.Registers = Registers{}
 	var members struct {
@@ -50,6 +50,7 @@ func (u *Unit) LoadRegisters(docs map[string][]*record.Doc, rep *problem.Report)
 		}
 	}
 	u.checkRegisters(rep)
+	u.Withhold(docs["withheld"], rep)
 }
 
 // checkRegisters: people live in grids that exist and look after households that

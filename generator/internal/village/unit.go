@@ -65,6 +65,7 @@ type Registers struct {
 	Grids     *GridFile // nil when the unit has none
 	MemberDir *Directory
 	HomeDir   *Directory
+	Withheld  []Withheld // who asked not to be shown
 }
 
 // A Makeup is how many members a unit has by category, without rows: 在职党员 40人.

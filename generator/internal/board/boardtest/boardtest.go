@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"reflect"
 	"slices"
@@ -142,7 +143,40 @@ func runOK(t *testing.T, kind board.Kind, name string) {
 	}
 	golden(t, strings.TrimSuffix(name, ".yaml")+".json", encode(t, map[string]any{"tile": out.Tile, "notices": out.Notices, "pages": views, "warnings": lines(problems)}))
 	schema(t, kind, out.Pages[0].Data)
+	for _, v := range []any{out.Pages[0].View, out.Pages[0].Data, b.Summary()} {
+		if v != nil {
+			open(t, reflect.TypeOf(v), map[reflect.Type]bool{})
+		}
+	}
 }
+
+// open refuses a text of a view that nobody but its package can reach: names could not be
+// taken out of it when somebody asks for it (privacy.Covered). What package village and
+// package record have is no finished text.
+func open(t *testing.T, of reflect.Type, seen map[reflect.Type]bool) {
+	t.Helper()
+	switch of.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map:
+		open(t, of.Elem(), seen)
+	case reflect.Struct:
+		if seen[of] || path.Base(of.PkgPath()) == "village" || path.Base(of.PkgPath()) == "record" {
+			return
+		}
+		seen[of] = true
+		for i := range of.NumField() {
+			f := of.Field(i)
+			if !f.IsExported() && !f.Anonymous && !nameless[of.String()+"."+f.Name] {
+				if k := f.Type.Kind(); k == reflect.String || k == reflect.Slice || k == reflect.Map || k == reflect.Interface {
+					t.Errorf("%s has the hidden field %s", of, f.Name)
+				}
+			}
+			open(t, f.Type, seen)
+		}
+	}
+}
+
+// nameless are hidden fields that hold the names of units and sites, of no people.
+var nameless = map[string]bool{"star.View.subs": true, "grid.cover.bare": true}
 
 func runBad(t *testing.T, kind board.Kind, name string) {
 	_, problems := read(t, kind, name)

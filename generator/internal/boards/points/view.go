@@ -68,42 +68,42 @@ type Row struct {
 	Dividend string   // 1,234.56
 	Sample   bool
 
-	lines []line
+	Lines []Line `json:"-"` // see Entries
 }
 
 // Fix is a correction, as residents see it.
 type Fix struct{ Date, Name, Matter, Was, Now, Reason string }
 
-// line is one entry of a row's account.
-type line struct {
-	date, matter, item, amount string
-	corrected                  string // what became of it: a correction, a limit
+// Line is one entry of a row's account.
+type Line struct {
+	Date, Matter, Item, Amount string
+	Corrected                  string // what became of it: a correction, a limit
 }
 
 // Count returns how many entries stand behind the total.
-func (r Row) Count() int { return len(r.lines) }
+func (r Row) Count() int { return len(r.Lines) }
 
 // Entries returns the entries of the account as finished, escaped list items: they
 // are the bulk of a site and cost a quarter of what a template would.
 func (r Row) Entries() template.HTML {
 	var b strings.Builder
-	for _, l := range r.lines {
+	for _, l := range r.Lines {
 		b.WriteString(`<li><span class="e-d">`)
-		template.HTMLEscape(&b, []byte(l.date))
+		template.HTMLEscape(&b, []byte(l.Date))
 		b.WriteString(`</span> <span class="e-m">`)
-		template.HTMLEscape(&b, []byte(l.matter))
-		if l.item != "" {
+		template.HTMLEscape(&b, []byte(l.Matter))
+		if l.Item != "" {
 			b.WriteString(` <span class="e-i">`)
-			template.HTMLEscape(&b, []byte(l.item))
+			template.HTMLEscape(&b, []byte(l.Item))
 			b.WriteString(`</span>`)
 		}
-		if l.corrected != "" {
+		if l.Corrected != "" {
 			b.WriteString(` <span class="e-c">`)
-			template.HTMLEscape(&b, []byte(l.corrected))
+			template.HTMLEscape(&b, []byte(l.Corrected))
 			b.WriteString(`</span>`)
 		}
 		b.WriteString(`</span> <b class="e-n">`)
-		template.HTMLEscape(&b, []byte(l.amount))
+		template.HTMLEscape(&b, []byte(l.Amount))
 		b.WriteString("</b></li>\n")
 	}
 	return template.HTML(b.String())
@@ -398,38 +398,38 @@ func (y *year) open(a *ledger.Account, t privacy.Target, today village.Date) boo
 func (y *year) lines(a *ledger.Account, r *Row, raw *DataRow) {
 	for _, i := range a.Lines {
 		p, l := y.postings[i], y.book.Lines[i]
-		e := line{date: p.row.Date.String(), matter: p.row.Matter, amount: village.Points(l.Amount).Signed()}
+		e := Line{Date: p.row.Date.String(), Matter: p.row.Matter, Amount: village.Points(l.Amount).Signed()}
 		item := ""
 		if p.item >= 0 {
 			item = y.Method.Items[p.item].Name
 		}
 		switch {
-		case e.matter == "":
-			e.matter = item
+		case e.Matter == "":
+			e.Matter = item
 		case len(y.Method.Items) > 1:
-			e.item = item
+			e.Item = item
 		}
 		if l.CorrectedBy >= 0 {
 			by := y.postings[l.CorrectedBy].row
-			e.corrected = words.T("points.corrected", "date", by.Date.String(), "now", village.Points(l.Net).String())
+			e.Corrected = words.T("points.corrected", "date", by.Date.String(), "now", village.Points(l.Net).String())
 		}
 		if l.Corrects >= 0 {
-			e.corrected = words.T("points.correction", "code", p.row.Corrects)
-			if e.matter == "" {
-				e.matter = p.row.Reason
+			e.Corrected = words.T("points.correction", "code", p.row.Corrects)
+			if e.Matter == "" {
+				e.Matter = p.row.Reason
 			}
 		}
 		d := DataEntry{p.row.Code, p.row.Date.ISO(), item, p.row.Matter, village.Points(l.Amount).Float(), nil, p.row.Corrects}
 		if l.Corrects < 0 && l.Counts != l.Net {
 			counts := village.Points(l.Counts)
 			f := counts.Float()
-			e.corrected += words.T("points.limited", "n", counts.String())
+			e.Corrected += words.T("points.limited", "n", counts.String())
 			d.Counts = &f
 		}
 		if p.row.wide {
 			d.Code = "" // it is the person's
 		}
-		r.lines = append(r.lines, e)
+		r.Lines = append(r.Lines, e)
 		raw.Entries = append(raw.Entries, d)
 	}
 }
