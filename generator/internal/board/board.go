@@ -68,6 +68,7 @@ type Input struct {
 	reading               int          // the year that is being read
 	pending               map[int]bool // years of which something is not decided
 	until, since, expires village.Date
+	internal              bool
 	pictures              []string // addresses of those that were asked for
 	deadlines, waiting    []Deadline
 	contents              []village.Date
@@ -143,8 +144,9 @@ func (in *Input) Notice(p village.Period) {
 	}
 }
 
-// Shown tells of a record's expiry.
+// Shown tells of a record's expiry and audience.
 func (in *Input) Shown(s village.Showing) {
+	in.internal = in.internal || s.Audience == village.PartyOnly
 	if s.Expiry != 0 {
 		in.Turns(s.Expiry + 1)
 		in.goes(s.Expiry + 1)
@@ -157,6 +159,9 @@ func (in *Input) goes(day village.Date) {
 		in.expires = day
 	}
 }
+
+// Internal reports whether the board has something for the Party only.
+func (in *Input) Internal() bool { return in.internal }
 
 // Since returns the day on which the board's state last changed, 0 when its data
 // say nothing of it; Until returns the next day on which it changes by itself, 0 for

@@ -5,6 +5,7 @@ import (
 	"path"
 	"strings"
 
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/qr"
 	"gongshi/generator/internal/words"
 )
@@ -28,6 +29,8 @@ type Frame struct {
 	Changed   string // 2024年5月6日
 	Closed    string // day on which its year was closed
 	Stale     string // day of the data, when the newest file is broken
+	Paged     bool   // there is a page beside the sheet
+	Internal  bool   // for the Party only
 	Withheld  bool   // nothing is shown: the newest file is broken, and what stood expired
 	ICP       string
 	Canonical string // absolute, "" without 网址
@@ -61,7 +64,8 @@ func (l *layout) frame(dir, heading, summary string) *Frame {
 	f := l.site.frame(dir, heading, summary)
 	f.Unit, f.FullName, f.Sample = u.Name, u.FullName(), u.Unit.Sample
 	f.Title = words.T("title.page", "page", heading, "unit", f.FullName)
-	f.UnitUp = up(strings.TrimPrefix(strings.TrimPrefix(dir, u.Address), "/"))
+	f.UnitUp = up(strings.TrimPrefix(strings.TrimPrefix(dir, l.base()), "/"))
+	f.Paged, f.Internal = u.Target == privacy.Public, u.Target == privacy.Internal
 	for _, at := range u.Path() {
 		f.Crumbs = append(f.Crumbs, Link{at.Name, f.to(at.Address), at == u.Unit && dir == u.Address})
 	}

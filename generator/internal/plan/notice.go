@@ -130,7 +130,7 @@ type NoticeView struct {
 
 // notice lays out a free-text notice and its sheet.
 func (l *layout) notice(n *Notice) {
-	dir := path.Join(l.unit.Address, "notices", n.Name)
+	dir := path.Join(l.base(), "notices", n.Name)
 	v := &NoticeView{Title: n.Title, Type: words.ValueName("noticetype", string(n.Type)),
 		Plain: markdown.Text(n.Body), Signed: n.Signed, Dated: n.Dated.String(), Sample: n.Sample}
 	if v.Signed == "" {

@@ -80,7 +80,7 @@ type File struct {
 const BuildMark = "@gongshi-build@"
 
 // Pages lays out a unit: its home, boards, notices, hall screen and sheets for the web;
-// hall screen and sheets alone for the local target.
+// hall screen and sheets alone for the local target, and sheets for the internal one.
 func (s *Site) Pages(u *Unit) (pages []Page, files []File, err error) {
 	l := layout{site: s, unit: u}
 	if u.Target == privacy.Public {
@@ -99,7 +99,9 @@ func (s *Site) Pages(u *Unit) (pages []Page, files []File, err error) {
 			l.text(t)
 		}
 	}
-	l.kiosk()
+	if u.Target != privacy.Internal {
+		l.kiosk()
+	}
 	return l.pages, l.files, l.err
 }
 
@@ -112,9 +114,22 @@ type layout struct {
 	err   error
 }
 
+// InternalDir is where the sheets for the Party only stand, below the local output folder.
+const InternalDir = "internal"
+
+// Base is the folder of the pages that a target has of the unit at address.
+func Base(address string, t privacy.Target) string {
+	if t == privacy.Internal {
+		return path.Join(InternalDir, address)
+	}
+	return address
+}
+
+func (l *layout) base() string { return Base(l.unit.Address, l.unit.Target) }
+
 // board lays out one page of a board with its sheet and its data.
 func (l *layout) board(b Board, p *board.Page) {
-	dir := path.Join(l.unit.Address, b.Word, p.Path)
+	dir := path.Join(l.base(), b.Word, p.Path)
 	f := l.frame(dir, p.Title, p.Summary)
 	f.Board, f.Noindex, f.Version, f.Changed = b.Word, p.Noindex, b.Version, b.Changed.String()
 	f.Closed = p.Closed.String()
@@ -142,8 +157,10 @@ func (l *layout) board(b Board, p *board.Page) {
 func (l *layout) sheetFrame(dir string, page *Frame, p *board.Page) *Frame {
 	f := l.frame(path.Join(dir, "sheet"), p.Title, p.Summary)
 	f.Board, f.Noindex, f.Version, f.Changed = page.Board, true, page.Version, page.Changed
-	f.Canonical = l.site.absolute(dir)
-	f.qr(f.Canonical)
+	if !f.Internal { // there is no page of it
+		f.Canonical = l.site.absolute(dir)
+		f.qr(f.Canonical)
+	}
 	return f
 }
 

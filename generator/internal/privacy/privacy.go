@@ -11,20 +11,23 @@ type Target uint8
 
 // The targets.
 const (
-	Public Target = iota // public/: the web site, open to the whole society
-	Local                // public.local/: the hall screen and the paper board
+	Public   Target = iota // public/: the web site, open to the whole society
+	Local                  // public.local/: the hall screen and the paper board
+	Internal               // public.local/internal/: sheets for the Party's own meetings
 )
 
-// Shows reports whether a record may stand in t on day. What is for the Party only
-// stands in neither; Local also holds what the web holds (design/data.md §2).
+// Shows reports whether a record may stand in t on day. Local also holds what the web
+// holds, Internal what both hold and what is for the Party only (design/data.md §2).
 func (t Target) Shows(s village.Showing, day village.Date) bool {
-	if s.Expiry != 0 && day > s.Expiry {
+	switch {
+	case s.Expiry != 0 && day > s.Expiry, s.Set() == 0:
 		return false
-	}
-	if t == Public {
+	case t == Public:
 		return s.Audience == village.WholeSociety && s.Set()&village.Web != 0
+	case t == Internal:
+		return s.Audience != village.AnyAudience
 	}
-	return s.Audience >= village.VillageOnly && s.Set() != 0
+	return s.Audience >= village.VillageOnly
 }
 
 // ShowsPerson is Shows for a record about somebody of a register: what either of them

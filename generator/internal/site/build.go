@@ -54,7 +54,8 @@ type siteInfo struct {
 
 // An output collects what goes into one output folder.
 type output struct {
-	target   privacy.Target
+	targets  []privacy.Target // that stand in it, its own first
+	prefix   string           // keeps the outputs apart while they are rendered together
 	tree     *publish.Tree
 	mu       sync.Mutex
 	sections map[string][]publish.File
@@ -90,6 +91,8 @@ func (q *queue) end() error {
 	}
 	return q.flush(q.waiting)
 }
+
+func (o *output) public() bool { return o.targets[0] == privacy.Public }
 
 func (o *output) add(section string, files []publish.File) {
 	o.mu.Lock()
@@ -146,8 +149,8 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		return nil, err
 	}
 	outs := []*output{
-		{target: privacy.Public, tree: s.public, sections: map[string][]publish.File{}},
-		{target: privacy.Local, tree: s.local, sections: map[string][]publish.File{}},
+		{targets: []privacy.Target{privacy.Public}, tree: s.public, sections: map[string][]publish.File{}},
+		{targets: []privacy.Target{privacy.Local, privacy.Internal}, prefix: "_local/", tree: s.local, sections: map[string][]publish.File{}},
 	}
 	err = s.make(ctx, w, outs)
 	r := s.report(w, start)
@@ -248,6 +251,7 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 	type batch struct {
 		u        *unit
 		o        *output
+		target   privacy.Target
 		from, to int // of pages
 		files    []plan.File
 	}
@@ -255,17 +259,19 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 	var batches []batch
 	for _, u := range units {
 		for _, o := range outs {
-			planned, files, err := s.plan(w, site, u, o.target)
-			if err != nil {
-				return err
+			for _, t := range o.targets {
+				planned, files, err := s.plan(w, site, u, t)
+				if err != nil {
+					return err
+				}
+				from := len(pages)
+				for _, p := range planned {
+					page := render.Page(p)
+					page.Path = o.prefix + page.Path
+					pages = append(pages, page)
+				}
+				batches = append(batches, batch{u, o, t, from, len(pages), files})
 			}
-			from := len(pages)
-			for _, p := range planned {
-				page := render.Page(p)
-				page.Path = outPrefix(o.target) + page.Path
-				pages = append(pages, page)
-			}
-			batches = append(batches, batch{u, o, from, len(pages), files})
 		}
 	}
 	made, err := s.engine.Render(pages)
@@ -275,7 +281,7 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 	finished := make([][]publish.File, len(batches))
 	for i, b := range batches {
 		for _, f := range made[b.from:b.to] {
-			finished[i] = append(finished[i], publish.File{Path: strings.TrimPrefix(f.Path, outPrefix(b.o.target)), Data: f.Data})
+			finished[i] = append(finished[i], publish.File{Path: strings.TrimPrefix(f.Path, b.o.prefix), Data: f.Data})
 		}
 		for _, f := range b.files {
 			finished[i] = append(finished[i], publish.File(f))
@@ -284,8 +290,9 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 	}
 	for i, b := range batches {
 		if b.u.leak == nil {
-			b.o.finish(b.u, append(finished[i], s.pictures.files(b.u, finished[i])...))
-			if err := b.u.note(b.o.target); err != nil {
+			base := plan.Base(b.u.v.Address, b.target)
+			b.o.finish(b.u, b.target, append(finished[i], s.pictures.files(b.u, base, finished[i])...))
+			if err := b.u.note(b.target); err != nil {
 				return err
 			}
 		}
@@ -310,16 +317,14 @@ func (u *unit) contentName(name string) string {
 	return strings.TrimPrefix(name, u.contentFolder()+"/")
 }
 
-// outPrefix keeps the pages of the targets apart while they are rendered together.
-func outPrefix(t privacy.Target) string {
-	if t == privacy.Public {
-		return ""
-	}
-	return "_local/"
-}
-
 // finish stamps a unit's files with their digest and hands them over.
-func (o *output) finish(u *unit, files []publish.File) {
+func (o *output) finish(u *unit, t privacy.Target, files []publish.File) {
+	if t == privacy.Internal {
+		if u.internal = len(files) > 0; u.internal {
+			o.add(plan.Base(u.v.Address, t), files)
+		}
+		return
+	}
 	info := buildInfo{Name: u.v.Name, Address: u.v.Address, Folder: u.place.Folder, Version: u.result.version,
 		Changed: u.result.since.ISO(), Stale: u.result.stale.ISO(), Expires: u.result.expires.ISO(), Warnings: u.result.warnings}
 	h := sha256.New()
@@ -334,7 +339,7 @@ func (o *output) finish(u *unit, files []publish.File) {
 	if u.v.Address != "" { // the root's stands in the site's
 		files = append(files, jsonFile(path.Join(u.v.Address, "build.json"), info))
 	}
-	if o.target == privacy.Public {
+	if t == privacy.Public {
 		u.head = info
 	}
 	o.mu.Lock()
@@ -382,7 +387,7 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 		for _, a := range s.engine.Assets() {
 			files = append(files, publish.File(a))
 		}
-		if o.target == privacy.Public && !w.held {
+		if o.public() && !w.held {
 			files = append(files, s.frontFiles...)
 			o.pages += len(s.frontFiles)
 		}

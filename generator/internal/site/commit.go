@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/publish"
 )
@@ -41,7 +42,7 @@ func (s *Site) publish(w *world, outs []*output, r *Report) error {
 		}
 		r.Written += stats.Written
 		r.Removed += stats.Removed
-		if o.target == privacy.Public {
+		if o.public() {
 			r.Pages, r.Sections = o.pages, stats.Sections
 		}
 	}
@@ -85,6 +86,9 @@ func (s *Site) update(w *world, o *output) publish.Update {
 	for _, u := range w.units {
 		if u.v != nil && !u.down {
 			keep[u.v.Address] = true
+			if u.internal || u.held && u.result == nil {
+				keep[plan.Base(u.v.Address, privacy.Internal)] = true
+			}
 		}
 	}
 	for name := range o.tree.Sections() {

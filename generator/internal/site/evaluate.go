@@ -14,6 +14,7 @@ import (
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/village"
 )
 
 // shard is how many units are rendered together (measured: one Hugo site for about a
@@ -296,12 +297,16 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts,
 		Withheld: r.withheld, Cover: r.cover}
 	for _, c := range r.boards {
+		if t == privacy.Internal && !c.internal {
+			continue
+		}
 		if out := c.marked(c.board.Show(t)); len(out.Pages) > 0 {
 			p.Boards = append(p.Boards, plan.Board{Word: c.kind.Word, Version: c.version, Changed: c.since, Output: out})
 		}
 	}
 	for _, n := range r.notices {
 		ahead := t == privacy.Public && w.today < n.From // the sheet may be printed before
+		ahead = ahead || t == privacy.Internal && n.Audience != village.PartyOnly
 		if !ahead && t.Shows(n.Showing, w.today) {
 			p.Notices = append(p.Notices, *n)
 		}

@@ -146,7 +146,7 @@ var pictureAddress = regexp.MustCompile(`pictures/([a-p]{20})-(480|1280)\.(?:jpg
 // files returns the pictures that finished pages of a unit show. To go by what stands in
 // them keeps both rules: no picture is missing, and none is published that no page may
 // show.
-func (p *pictureStore) files(u *unit, pages []publish.File) (list []publish.File) {
+func (p *pictureStore) files(u *unit, base string, pages []publish.File) (list []publish.File) {
 	if len(u.result.album) == 0 {
 		return nil
 	}
@@ -167,7 +167,7 @@ func (p *pictureStore) files(u *unit, pages []publish.File) (list []publish.File
 				if string(m[2]) == strconv.Itoa(picture.Large) {
 					data = set.Large.Data
 				}
-				list = append(list, publish.File{Path: path.Join(u.v.Address, name), Data: data})
+				list = append(list, publish.File{Path: path.Join(base, name), Data: data})
 			}
 		}
 	}

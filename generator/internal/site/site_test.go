@@ -405,17 +405,16 @@ func TestChannelsAudienceAndExpiryDecideWhatIsWhere(t *testing.T) {
   - {户: 未到期示例, 得星: 1, 到期: 2024-06-01}
 `)
 	b.build()
-	public, local := fmt.Sprint(b.tree("public")), fmt.Sprint(b.tree("public.local"))
-	for name, want := range map[string][2]bool{
-		"网上示例": {true, true}, "大厅示例": {false, true}, "村内示例": {false, true}, "党内示例": {false, false},
-		"到期示例": {false, false}, "未到期示例": {true, true},
+	public, local, internal := fmt.Sprint(b.tree("public")), fmt.Sprint(b.tree("public.local/zhen")), fmt.Sprint(b.tree("public.local/internal"))
+	for name, want := range map[string][3]bool{
+		"网上示例": {true, true, true}, "大厅示例": {false, true, true}, "村内示例": {false, true, true}, "党内示例": {false, false, true},
+		"到期示例": {false, false, false}, "未到期示例": {true, true, true},
 	} {
 		at := ">" + name // 到期示例 stands in 未到期示例 too
-		if got := strings.Contains(public, at); got != want[0] {
-			t.Errorf("%s in public/: %v", name, got)
-		}
-		if got := strings.Contains(local, at); got != want[1] {
-			t.Errorf("%s in public.local/: %v", name, got)
+		for i, tree := range []string{public, local, internal} {
+			if got := strings.Contains(tree, at); got != want[i] {
+				t.Errorf("%s in output %d: %v", name, i+1, got)
+			}
 		}
 	}
 	if !b.has("public/zhen/jia/star/data.json", `"total":6`) {

@@ -49,6 +49,7 @@ type unit struct {
 	head     buildInfo          // as in its build.json
 	due      *due.Unit          // what staff must do; nil when nothing is known
 	result   *result            // until its pages are made
+	internal bool               // it has sheets for the Party only
 	past     *history.Blob      // what its pages for the web show
 }
 
@@ -78,6 +79,7 @@ type computedBoard struct {
 	board    board.Board
 	since    village.Date // day of its last change of state, below too
 	version  string       // of its own data
+	internal bool         // it has something for the Party only
 	pictures []string     // addresses of those that it asked for
 	closed   map[int]*closedYear
 	pending  func(year int) bool // whether something of a year is not decided
@@ -278,7 +280,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *re
 		c.board = k.Read(in)
 		warnBlank(k, in, rep)
 		c.since = max(c.since, in.Since())
-		c.pictures = in.Used()
+		c.pictures, c.internal = in.Used(), in.Internal()
 		r.dueBoard(k, in)
 	}
 	r.span(in)

@@ -68,7 +68,7 @@ func (b *Board) coverShown(c cover, t privacy.Target) bool {
 	if c.row != nil {
 		return t.Shows(c.row.Showing, b.today)
 	}
-	return c.Open || t == privacy.Local
+	return c.Open || t != privacy.Public
 }
 
 // sum is the sum of a tally in the unit of its first part.
