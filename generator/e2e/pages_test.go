@@ -100,6 +100,38 @@ func TestPages(t *testing.T) {
 	}
 }
 
+// What is slipped into a page does not run and fetches nothing, served or from the disk:
+// its own policy forbids what is not in it.
+func TestNothingElseRuns(t *testing.T) {
+	b := browsertest.Open(t)
+	dir := demo(t, looks[0].day)
+	for _, at := range []string{served(t, dir), "file://" + dir} {
+		for _, page := range []string{
+			"index.html", "help/index.html", "taiyuan/jiancaoping/yangqu/shili03/star/index.html",
+			"taiyuan/jiancaoping/yangqu/shili03/star/sheet/index.html", "taiyuan/jiancaoping/yangqu/shili03/kiosk/index.html",
+		} {
+			b.Go(at+"/"+page, 360, 760)
+			b.Quiet(page)
+			got := browsertest.Eval[string](b, `new Promise(function (done) {
+				var said = [], d = document, add = function (tag, set) { var e = d.createElement(tag); set(e); d.body.appendChild(e); return e; };
+				d.addEventListener("securitypolicyviolation", function (e) { said.push(e.effectiveDirective); });
+				add("script", function (e) { e.textContent = "window.ran = 1"; });
+				add("p", function (e) { e.setAttribute("onclick", "window.ran = 1"); }).click();
+				add("a", function (e) { e.href = "javascript:window.ran = 1"; }).click();
+				add("script", function (e) { e.src = "https://example.com/a.js"; });
+				add("img", function (e) { e.src = "https://example.com/a.png"; });
+				add("iframe", function (e) { e.src = "https://example.com/"; });
+				setTimeout(function () { done((window.ran ? "ran " : "") + said.sort().join(" ")); }, 300);
+			})`)
+			const want = "frame-src img-src script-src-attr script-src-elem script-src-elem script-src-elem"
+			if got != want {
+				t.Errorf("%s/%s: %s, want %s", at, page, got, want)
+			}
+			b.Quiet(page, "Content Security Policy", "https://example.com/")
+		}
+	}
+}
+
 // fits fails when the page is wider than its window.
 func fits(b *browsertest.Tab, where string) {
 	b.Helper()
@@ -211,9 +243,21 @@ func scenes(b *browsertest.Tab, url, unit string, w size) {
 	if n == 0 {
 		b.Errorf("%s at %s: no scene", unit, w)
 	}
+	show := func(i int) screenRows {
+		browsertest.Eval[bool](b, fmt.Sprintf(`(gongshiScreen.show(%d), true)`, i))
+		return browsertest.Eval[screenRows](b, rowsJS)
+	}
+	var before screenRows
 	for i := range n {
 		where := fmt.Sprintf("%s, scene %d of %d at %s", unit, i+1, n, w)
-		browsertest.Eval[bool](b, fmt.Sprintf(`(gongshiScreen.show(%d), true)`, i))
+		now := show(i)
+		if again := show(i); again.Bottoms != now.Bottoms {
+			b.Errorf("%s: looks otherwise the second time: %s, then %s", where, now.Bottoms, again.Bottoms)
+		}
+		if now.Page > 1 && now.Page == now.Pages && 2*now.Rows+1 < before.Rows {
+			b.Errorf("%s: %d rows are left for the last page after %d", where, now.Rows, before.Rows)
+		}
+		before = now
 		if cut := browsertest.Eval[string](b, cutJS); cut != "" {
 			b.Errorf("%s: %s", where, cut)
 		}
@@ -227,6 +271,22 @@ func scenes(b *browsertest.Tab, url, unit string, w size) {
 	}
 	b.Quiet(unit)
 }
+
+// screenRows is how the rows of the scene shown lie.
+type screenRows struct {
+	Rows, Page, Pages int
+	Bottoms           string
+}
+
+const rowsJS = `(function () {
+	var s = document.querySelector(".scene.on"), page = (s.querySelector("[data-pg]") || {}).textContent || "", k = page.match(/\d+/g) || [1, 1], rows = 0, bottoms = [];
+	Array.prototype.forEach.call(s.querySelectorAll("[data-rows] > *"), function (e) {
+		if (e.classList.contains("off")) return;
+		rows++;
+		bottoms.push(Math.round(e.getBoundingClientRect().bottom));
+	});
+	return {Rows: rows, Page: +k[0], Pages: +k[1], Bottoms: bottoms.join(" ")};
+})()`
 
 // cutJS names the first element of the scene shown that is cut or too small.
 const cutJS = `(function () {

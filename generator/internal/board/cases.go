@@ -3,6 +3,7 @@ package board
 import (
 	"maps"
 	"slices"
+	"strconv"
 
 	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
@@ -164,7 +165,8 @@ type Progress struct {
 	Stages ledger.Tally     // step → matters that stand there; those that have not begun stand at ""
 	Known  village.Quantity // matters of which this is known
 	Closed village.Quantity // of these, those that are done
-	Late   int              // not done by the day set
+	Timed  int              // matters with a day by which they must be done
+	Late   int              // of these, those that are not done by then
 	Days   Days             // from the first step to the last, of closed matters
 }
 
@@ -173,12 +175,23 @@ func (p *Progress) Join(o *Progress) {
 	p.Stages.Merge(o.Stages)
 	p.Known = p.Known.Plus(o.Known)
 	p.Closed = p.Closed.Plus(o.Closed)
+	p.Timed += o.Timed
 	p.Late += o.Late
 	p.Days.Join(o.Days)
 }
 
+// Time counts a matter by the day set for it, if there is one.
+func (p *Progress) Time(limit village.When, late bool) {
+	if limit.Date != 0 {
+		p.Timed++
+	}
+	if late {
+		p.Late++
+	}
+}
+
 // Follow counts one matter of process proc; done tells whether it is.
-func (p *Progress) Follow(proc *step.Process, w *Way, done, late bool, today village.Date) {
+func (p *Progress) Follow(proc *step.Process, w *Way, done bool, today village.Date) {
 	stage := ""
 	if w.Begun() {
 		stage = proc.Steps[w.Judged.Last].Name
@@ -193,9 +206,6 @@ func (p *Progress) Follow(proc *step.Process, w *Way, done, late bool, today vil
 		}
 	}
 	p.Closed = p.Closed.Plus(village.Count(closed))
-	if late {
-		p.Late++
-	}
 }
 
 // Standing is how a view tells how many matters there are and how many are done. Views
@@ -243,6 +253,49 @@ func (p *Progress) ClosedText() string {
 		return words.T("none")
 	}
 	return village.Count(0).Plus(p.Closed).Figure()
+}
+
+// LateText is how many matters are late, as a cell of a table: a dash where none has a
+// day set, and never 0 for that.
+func (p *Progress) LateText() string {
+	if p.Timed == 0 {
+		return words.T("none")
+	}
+	return strconv.Itoa(p.Late)
+}
+
+// A DataDone is how many matters are done, for machines. What is not known is left out,
+// and is never 0. Data embed it.
+type DataDone struct {
+	Done *float64 `json:"done,omitempty"` // left out where it is not known of any
+	Late *int     `json:"late,omitempty"` // not done by the day set; left out where none has one
+}
+
+// Data returns both for machines.
+func (p *Progress) Data() (d DataDone) {
+	if p.Known.N > 0 {
+		done := p.Closed.Float()
+		d.Done = &done
+	}
+	if p.Timed > 0 {
+		late := p.Late
+		d.Late = &late
+	}
+	return d
+}
+
+// Cells writes both for data.csv.
+func (d DataDone) Cells() []string {
+	return []string{Optional(d.Done), Optional(d.Late)}
+}
+
+// DataLeft is Left for machines; nil where it is not known of any.
+func (p *Progress) DataLeft() *float64 {
+	if p.Known.N == 0 {
+		return nil
+	}
+	left := p.Left().Float()
+	return &left
 }
 
 // Left returns how many matters are not done.

@@ -121,8 +121,8 @@ func (in *Input) Lacks() []*village.Unit {
 	return list
 }
 
-// Follow tells what a case waits for in its state of today: answers to objections, and
-// the decision after its notice.
+// Follow tells what a case waits for in its state of today: answers to objections, a new
+// notice after one that was upheld, and the decision after its notice.
 func (in *Input) Follow(p *step.Process, c step.Case, s step.State) {
 	switch s.Phase {
 	case step.Over:
@@ -131,6 +131,15 @@ func (in *Input) Follow(p *step.Process, c step.Case, s step.State) {
 		}
 	case step.Decided:
 		return
+	}
+	if s.Void {
+		again := Deadline{At: c.At.Pos, What: words.T("due.void"), Subject: c.Subject}
+		for _, o := range c.Objections {
+			if o.Verdict == step.Change && o.Date <= in.Today {
+				again.By = max(again.By, o.Date)
+			}
+		}
+		in.Waits(again)
 	}
 	for _, o := range c.Objections {
 		if o.Verdict == step.Pending && o.Date <= in.Today {

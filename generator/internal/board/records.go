@@ -95,6 +95,24 @@ func (s *Sum) Add(o *Sum) {
 // All returns the number of records.
 func (s *Sum) All() village.Quantity { return s.Groups.Sum() }
 
+// Counted is All for machines; nil where nothing is counted, for a unit may tell other
+// things alone.
+func (s *Sum) Counted() *float64 {
+	if len(s.Groups.Names) == 0 {
+		return nil
+	}
+	n := s.All().Float()
+	return &n
+}
+
+// CountedText is All as figure writes it, "" where nothing is counted.
+func (s *Sum) CountedText(figure func(village.Quantity) string) string {
+	if len(s.Groups.Names) == 0 {
+		return ""
+	}
+	return figure(s.All())
+}
+
 // Shown returns the groups as the web may name them.
 func (s *Sum) Shown() ledger.Tally { return Concealed(s.Groups, s.Open) }
 

@@ -16,7 +16,8 @@ import (
 // A Sub is a unit below with its sums of one board (and one year).
 type Sub[S any] struct {
 	Unit *village.Unit
-	Sum  *S // nil: 未报
+	Sum  *S   // nil: 未报
+	Own  bool // it is the unit's own, see WithOwn
 }
 
 // Subs returns the units below; of picks the sums out of a child's summary, which may
@@ -24,7 +25,7 @@ type Sub[S any] struct {
 func Subs[S any](in *Input, of func(summary any) *S) []Sub[S] {
 	subs := make([]Sub[S], len(in.Children))
 	for i, c := range in.Children {
-		subs[i] = Sub[S]{c.Unit, of(c.Summary)}
+		subs[i] = Sub[S]{Unit: c.Unit, Sum: of(c.Summary)}
 	}
 	return subs
 }
@@ -38,6 +39,19 @@ func Reporting[S any](subs []Sub[S]) iter.Seq2[*village.Unit, *S] {
 			}
 		}
 	}
+}
+
+// WithOwn returns the units below and, before them, what u has itself (本级) of what is
+// summed with theirs, so that every column comes to its total. It is left out where row
+// lays out nothing for it, and where no unit below reports.
+func WithOwn[S any](u *village.Unit, own *S, subs []Sub[S], row func(*S) Part) []Sub[S] {
+	mine, nothing := row(own), row(new(S))
+	reporting := slices.ContainsFunc(subs, func(s Sub[S]) bool { return s.Sum != nil })
+	if !reporting || mine.Total == nothing.Total && slices.Equal(mine.Cells, nothing.Cells) {
+		return subs
+	}
+	self := &village.Unit{Name: words.T("parts.own"), Address: u.Address, Unshown: true}
+	return slices.Insert(slices.Clone(subs), 0, Sub[S]{Unit: self, Sum: own, Own: true})
 }
 
 // IsTotal reports whether a count with that key is a sum of others: 合计, or a parent's
@@ -105,14 +119,18 @@ type Below struct {
 	Missing  []string // units that report nothing
 }
 
-// NewBelow lays out the units below for the board called word; row returns the cells,
-// total and share of one unit's sums. It is empty for a unit without children.
+// NewBelow lays out subs, the units below and what WithOwn puts before them, for the
+// board called word; row returns the cells, total and share of one unit's sums. It is empty for a unit without children.
 func NewBelow[S any](word string, head []string, subs []Sub[S], all *S, row func(*S) Part) Below {
 	if len(subs) == 0 {
 		return Below{}
 	}
 	b := Below{PartHead: head, PartSum: row(all)}
+	units := 0
 	for _, s := range subs {
+		if !s.Own {
+			units++
+		}
 		p := Part{}
 		if s.Sum != nil {
 			p = row(s.Sum)
@@ -126,18 +144,19 @@ func NewBelow[S any](word string, head []string, subs []Sub[S], all *S, row func
 		b.Parts = append(b.Parts, p)
 	}
 	b.dropEmpty()
-	b.Coverage = words.T("parts.coverage", "n", strconv.Itoa(len(subs)-len(b.Missing)), "all", strconv.Itoa(len(subs)))
+	b.Coverage = words.T("parts.coverage", "n", strconv.Itoa(units-len(b.Missing)), "all", strconv.Itoa(units))
 	return b
 }
 
-// dropEmpty takes out the columns in which nothing stands, not even in the sum.
+// dropEmpty takes out the columns in which nothing stands, or nothing is known, not even
+// in the sum.
 func (b *Below) dropEmpty() {
-	rows := []*Part{&b.PartSum}
+	rows, none := []*Part{&b.PartSum}, words.T("none")
 	for i := range b.Parts {
 		rows = append(rows, &b.Parts[i])
 	}
 	for i := len(b.PartHead) - 1; i >= 0; i-- {
-		if slices.ContainsFunc(rows, func(p *Part) bool { return i < len(p.Cells) && p.Cells[i] != "" }) {
+		if slices.ContainsFunc(rows, func(p *Part) bool { return i < len(p.Cells) && p.Cells[i] != "" && p.Cells[i] != none }) {
 			continue
 		}
 		b.PartHead = slices.Delete(slices.Clone(b.PartHead), i, i+1)

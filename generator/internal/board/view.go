@@ -145,11 +145,11 @@ func NonZero(f float64) string {
 }
 
 // Optional writes a figure for machines, "" for one that is not known.
-func Optional(f *float64) string {
+func Optional[F int | float64](f *F) string {
 	if f == nil {
 		return ""
 	}
-	return Number(*f)
+	return Number(float64(*f))
 }
 
 // Known is a quantity or an amount of money in yuan for machines, nil when it is not

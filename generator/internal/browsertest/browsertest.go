@@ -6,6 +6,7 @@ package browsertest
 
 import (
 	"context"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,10 +16,12 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
-// A Tab is one tab of the browser. It keeps what the console says of errors.
+// A Tab is one tab of the browser. It keeps what the console says of errors, such as
+// what the page's own policy forbids, and requests to anything but this machine.
 type Tab struct {
 	*testing.T
 	Ctx     context.Context
@@ -46,6 +49,7 @@ func Open(t *testing.T) *Tab {
 	t.Cleanup(cancel)
 	b := &Tab{t, ctx, &console{}}
 	go b.console.listen(chromedp.Console(ctx))
+	go b.console.watch(chromedp.Events(ctx, network.RequestWillBeSent))
 	return b
 }
 
@@ -73,6 +77,22 @@ func (c *console) listen(messages func(func(chromedp.ConsoleMessage, error) bool
 			c.errors = append(c.errors, m.Text)
 			c.Unlock()
 		}
+	}
+}
+
+// watch takes down requests that leave this machine: a page has no business elsewhere.
+func (c *console) watch(requests func(func(network.EventRequestWillBeSent, error) bool)) {
+	for r, err := range requests {
+		if err != nil {
+			return
+		}
+		at, err := url.Parse(r.Request.URL)
+		if err == nil && (at.Host == "" || at.Hostname() == "127.0.0.1" || at.Hostname() == "localhost") {
+			continue
+		}
+		c.Lock()
+		c.errors = append(c.errors, "request to "+r.Request.URL)
+		c.Unlock()
 	}
 }
 

@@ -33,7 +33,8 @@ const (
 type UnitChange struct {
 	Name    string        `json:"name"`
 	Address string        `json:"address"`
-	Was     string        `json:"was,omitempty"` // its version on the sheets
+	WasName string        `json:"wasName,omitempty"` // what it was called, when that was something else
+	Was     string        `json:"was,omitempty"`     // its version on the sheets
 	Now     string        `json:"now,omitempty"`
 	State   State         `json:"state,omitempty"`
 	Boards  []BoardChange `json:"boards,omitempty"`
@@ -87,9 +88,15 @@ type NoticeChange struct {
 	Removed int      `json:"removed,omitempty"`
 }
 
-// Then returns what a page would show now, had no time passed since the older
-// publication: today's data on that day; nil when that is not known.
-type Then func(address, word, path string) [][]string
+// Then is what today's data say of the older publication.
+type Then struct {
+	// Table is what a page would show now, had no time passed since; nil when that is
+	// not known.
+	Table func(address, word, path string) [][]string
+	// Holds reports whether the data of a board still hold a text: then what no page
+	// shows any more is kept back, and not taken out.
+	Holds func(address, word, text string) bool
+}
 
 // Compare returns what differs between two publications.
 func Compare(from, to *Publication, kinds []Kind, then Then) *List {
@@ -98,18 +105,34 @@ func Compare(from, to *Publication, kinds []Kind, then Then) *List {
 	for _, u := range slices.Concat(from.Units, to.Units) {
 		addresses[u.Address] = true
 	}
+	names := renamed(from, to)
 	var order []string
 	for a := range addresses {
 		order = append(order, a)
 	}
 	slices.SortFunc(order, func(a, b string) int { return cmp.Compare(a, b) })
 	for _, a := range order {
-		c := comparison{kinds: kinds, then: then, was: from.unit(a), now: to.unit(a)}
+		c := comparison{kinds: kinds, then: then, renamed: names, was: from.unit(a), now: to.unit(a)}
 		if u := c.unit(); u != nil {
 			l.Units = append(l.Units, *u)
 		}
 	}
 	return l
+}
+
+// renamed tells the units that have another name at the same address. A name that still
+// stands for some unit is left out.
+func renamed(from, to *Publication) map[string]string {
+	names := map[string]string{}
+	for _, now := range to.Units {
+		if was := from.unit(now.Address); was != nil && was.Name != now.Name {
+			names[was.Name] = now.Name
+		}
+	}
+	for _, u := range to.Units {
+		delete(names, u.Name)
+	}
+	return names
 }
 
 func side(p *Publication) Side { return Side{p.Day.ISO(), p.Build} }
@@ -118,6 +141,7 @@ func side(p *Publication) Side { return Side{p.Day.ISO(), p.Build} }
 type comparison struct {
 	kinds    []Kind
 	then     Then
+	renamed  map[string]string // what units were called → what they are called
 	was, now *Unit
 	public   texts // what is still public of the unit
 }
@@ -132,12 +156,15 @@ func (c *comparison) unit() *UnitChange {
 	}
 	c.public = textsOf(c.now)
 	u := &UnitChange{Name: c.now.Name, Address: c.now.Address, Was: c.was.Version, Now: c.now.Version, Notices: c.notices()}
+	if c.was.Name != c.now.Name {
+		u.WasName = c.was.Name
+	}
 	for _, k := range c.kinds {
 		if b := c.board(k); b != nil {
 			u.Boards = append(u.Boards, *b)
 		}
 	}
-	if len(u.Boards) == 0 && u.Notices == nil {
+	if len(u.Boards) == 0 && u.Notices == nil && u.WasName == "" {
 		return nil
 	}
 	return u
@@ -184,7 +211,7 @@ func headline(was, now string) *Cell {
 	}
 	x := cell("", was, now)
 	if skeleton(was) != skeleton(now) {
-		x.Was, x.Hidden = "", true
+		x.hide()
 	}
 	return &x
 }
@@ -248,6 +275,9 @@ func cell(column, was, now string) Cell {
 	}
 	return x
 }
+
+// hide keeps the older text back, and with it what it could be reckoned from.
+func (x *Cell) hide() { x.Was, x.Diff, x.Hidden = "", "", true }
 
 // number reads the one number of a text with one unit: 104, 1058户; dates and texts
 // with more figures are none.

@@ -53,7 +53,9 @@ type Notice struct {
 type Kind struct {
 	Word  string
 	Title string
-	Keys  []string // columns that identify a row; those that a table lacks are left out, and without any it is the first
+	// People are columns that name people on pages that are not about people.
+	People []string
+	Keys   []string // columns that identify a row; those that a table lacks are left out, and without any it is the first
 }
 
 // Years leaves out the page at the board's own address where each year has a page of

@@ -7,13 +7,26 @@ import (
 
 // What the older publication said is quoted only where it gives nothing away that may
 // no longer be known: a figure; a text that differs from today's in its figures alone;
-// a text that is still public; and, on pages that name nobody, what people changed by
-// hand and time did not take down.
+// a text that is still public; and, on pages that are not about people and in columns
+// that name none, what was put in another way by hand, that time did not take down and
+// that the data do not keep back. What was only taken out of a text is not said again:
+// often it was a name.
 
 // quotable reports whether the text was may stand beside the text now; known tells
 // whether a text is still public.
 func quotable(was, now string, known func(string) bool) bool {
 	return was == "" || skeleton(was) == "" || skeleton(was) == skeleton(now) || known(was)
+}
+
+// takenOut reports whether now is what was says with something left out.
+func takenOut(was, now string) bool {
+	rest := []rune(now)
+	for _, r := range was {
+		if len(rest) > 0 && rest[0] == r {
+			rest = rest[1:]
+		}
+	}
+	return len(rest) == 0
 }
 
 // skeleton is what a text says beside its figures.

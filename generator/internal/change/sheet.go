@@ -74,6 +74,9 @@ func (u *UnitChange) sheet() SheetUnit {
 	if u.State != "" {
 		s.Lines = append(s.Lines, words.T("changes.unit."+string(u.State)))
 	}
+	if u.WasName != "" {
+		s.Lines = append(s.Lines, words.T("changes.unit.renamed", "was", u.WasName))
+	}
 	if n := u.Notices; n != nil {
 		for _, t := range n.Added {
 			s.Lines = append(s.Lines, words.T("changes.notice.new", "title", t))

@@ -116,7 +116,7 @@ func match(was, now *grid) (pairs map[int]int, gone []int) {
 
 // table compares the tables of a page.
 func (c *comparison) table(k Kind, p *PageChange, before, after *Page) {
-	was, now := k.grid(before.Table), k.grid(after.Table)
+	was, now := k.grid(c.renamedIn(before.Table)), k.grid(after.Table)
 	if len(was.keys) > 0 && len(now.keys) > 0 && was.head[was.keys[0]] != now.head[now.keys[0]] {
 		p.Unit = k.unit(before.Table)
 		was, now = c.otherTable(k, p, was, now)
@@ -125,7 +125,7 @@ func (c *comparison) table(k Kind, p *PageChange, before, after *Page) {
 	var then *grid // what would still be there, had no time passed
 	withdrawn := func() *grid {
 		if then == nil {
-			then = k.grid(c.then(c.now.Address, k.Word, p.Path))
+			then = k.grid(c.then.Table(c.now.Address, k.Word, p.Path))
 		}
 		return then
 	}
@@ -136,7 +136,7 @@ func (c *comparison) table(k Kind, p *PageChange, before, after *Page) {
 			p.Rows = append(p.Rows, Row{State: New, Name: now.name(row), Cells: now.content(row)})
 			continue
 		}
-		if cells := c.cells(was, now, was.rows[i], row, before.People, withdrawn); len(cells) > 0 {
+		if cells := c.cells(k, was, now, was.rows[i], row, before.People, withdrawn); len(cells) > 0 {
 			p.Changed++
 			p.Rows = append(p.Rows, Row{Name: now.name(row), Cells: cells})
 		}
@@ -150,7 +150,7 @@ func (c *comparison) table(k Kind, p *PageChange, before, after *Page) {
 		switch {
 		case seen[key] <= still: // today's data hold it; only the day took it down
 			p.Expired++
-		case before.People:
+		case before.People || slices.ContainsFunc(was.ids(row), func(id string) bool { return c.keptBack(k, id) }):
 			p.Removed++
 		default:
 			p.Removed++
@@ -162,7 +162,7 @@ func (c *comparison) table(k Kind, p *PageChange, before, after *Page) {
 // otherTable deals with a page whose table lists something else than before, people
 // instead of levels: nothing of them can be compared. Rows are counted only.
 func (c *comparison) otherTable(k Kind, p *PageChange, was, now *grid) (*grid, *grid) {
-	still := k.grid(c.then(c.now.Address, k.Word, p.Path))
+	still := k.grid(c.then.Table(c.now.Address, k.Word, p.Path))
 	if slices.Equal(still.head, was.head) {
 		p.Expired += min(len(was.rows), len(still.rows))
 		p.Removed += max(0, len(was.rows)-len(still.rows))
@@ -171,6 +171,24 @@ func (c *comparison) otherTable(k Kind, p *PageChange, was, now *grid) (*grid, *
 		p.Added += len(now.rows)
 	}
 	return &grid{}, &grid{}
+}
+
+// renamedIn is an older table with the units in it called as they are now.
+func (c *comparison) renamedIn(table [][]string) [][]string {
+	if len(table) == 0 || len(c.renamed) == 0 {
+		return table
+	}
+	at := slices.Index(table[0], words.T("csv.unit"))
+	out := slices.Clone(table)
+	for i, row := range out[1:] {
+		if at < 0 || at >= len(row) || c.renamed[row[at]] == "" {
+			continue
+		}
+		row = slices.Clone(row)
+		row[at] = c.renamed[row[at]]
+		out[i+1] = row
+	}
+	return out
 }
 
 // content lists the filled cells of a new row beside its name.
@@ -186,7 +204,7 @@ func (g *grid) content(row []string) []Cell {
 
 // cells lists what differs between two rows of one key, in columns that stand in both
 // tables.
-func (c *comparison) cells(was, now *grid, a, b []string, people bool, withdrawn func() *grid) []Cell {
+func (c *comparison) cells(k Kind, was, now *grid, a, b []string, people bool, withdrawn func() *grid) []Cell {
 	var list []Cell
 	for _, column := range now.head {
 		old, had := was.cell(a, column)
@@ -195,12 +213,19 @@ func (c *comparison) cells(was, now *grid, a, b []string, people bool, withdrawn
 			continue
 		}
 		x := cell(column, old, s)
-		if !quotable(old, s, c.public.has) && (people || timed(withdrawn(), was.key(a), column, old)) {
-			x.Was, x.Hidden = "", true
+		kept := people || slices.Contains(k.People, column) || takenOut(old, s) || c.keptBack(k, old) ||
+			timed(withdrawn(), was.key(a), column, old)
+		if kept && !quotable(old, s, c.public.has) {
+			x.hide()
 		}
 		list = append(list, x)
 	}
 	return list
+}
+
+// keptBack reports whether a text is no longer public though today's data hold it.
+func (c *comparison) keptBack(k Kind, text string) bool {
+	return skeleton(text) != "" && !c.public.has(text) && c.then.Holds(c.now.Address, k.Word, text)
 }
 
 // timed reports whether today's data still hold the old text, so that only the day took

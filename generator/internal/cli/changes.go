@@ -25,7 +25,7 @@ func (a *app) changes() *cobra.Command {
 	var f changesFlags
 	c := a.command("changes", nil)
 	c.Use = "changes " + words.T("cli.changes.arg")
-	c.Args = cobra.MaximumNArgs(1)
+	c.Args = atMost(1)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		a.ran = true
 		if !slices.Contains([]string{"text", "json", "html"}, f.format) {

@@ -59,7 +59,11 @@ func (a *app) closeYears(ctx context.Context, c site.Closing) error {
 		return unitError(err)
 	}
 	if len(list) == 0 {
-		fmt.Fprintln(a.stdout, words.T("cli.close.nothing", "year", itoa(c.Year)))
+		key := "cli.close.nothing"
+		if c.Reopen {
+			key = "cli.close.noneclosed"
+		}
+		fmt.Fprintln(a.stdout, words.T(key, "year", itoa(c.Year)))
 	}
 	if refused > 0 {
 		return errProblems

@@ -29,11 +29,14 @@ func (a *app) due() *cobra.Command {
 	var o dueOptions
 	c := a.command("due", nil)
 	c.Use = "due " + words.T("cli.due.arg")
-	c.Args = cobra.MaximumNArgs(1)
+	c.Args = atMost(1)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		a.ran = true
 		if o.format != "text" && o.format != "json" {
 			return errUsage{errors.New(words.T("cli.badformat", "value", o.format))}
+		}
+		if o.within < 0 {
+			return errUsage{errors.New(words.T("cli.due.badwithin", "value", itoa(o.within)))}
 		}
 		return a.listDue(c.Context(), o, strings.Join(args, ""))
 	}
@@ -110,14 +113,26 @@ func (a *app) printDue(units []site.DueUnit, r *site.Report, asked bool) {
 		}
 		fmt.Fprintln(a.stdout)
 	}
+	if slices.ContainsFunc(units, func(u site.DueUnit) bool { return slices.ContainsFunc(u.Matters, toWrite) }) {
+		fmt.Fprintln(a.stdout, words.T("cli.due.how"))
+	}
 	a.printAnytime(units)
 	fmt.Fprintln(a.stdout, words.T("cli.due.sum", "date", r.Day.String(), "late", itoa(count[due.Late]+count[due.Short]),
 		"soon", itoa(count[due.Soon]), "waiting", itoa(count[due.Waiting]), "nodata", itoa(count[due.NoData]+count[due.Missing])))
 }
 
-// dueLine is one matter: its state, its day, what it is, and the file to edit.
+// toWrite reports whether a matter is one of the profile that is not published.
+func toWrite(m due.Matter) bool {
+	return m.Item != "" && m.Status != due.Published && m.Status != due.Unknown
+}
+
+// dueLine is one matter: its state, its day, what it is, why, and the file to edit.
 func dueLine(m due.Matter) string {
-	parts := []string{m.State, m.By.String(), m.Text, words.T("cli.due.file", "file", dueFile(m))}
+	why := ""
+	if m.Basis != "" && m.Status != due.Published {
+		why = words.T("cli.due.basis", "basis", m.Basis)
+	}
+	parts := []string{m.State, m.By.String(), m.Text + why, words.T("cli.due.file", "file", dueFile(m))}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "  ")
 }
 
@@ -135,21 +150,27 @@ func profileName(p *deadline.Profile) string {
 	return p.Name
 }
 
-// printAnytime names once what must be made public whenever it happens.
+// printAnytime names once for each profile what must be made public whenever it happens.
 func (a *app) printAnytime(units []site.DueUnit) {
-	var names []string
+	names := map[string][]string{}
+	var profiles []string
 	for _, u := range units {
 		if u.Profile == nil {
 			continue
 		}
 		for _, it := range u.Profile.Items {
-			if name := anytimeName(it); it.Cycle == deadline.Anytime && !slices.Contains(names, name) {
-				names = append(names, name)
+			name := anytimeName(it)
+			if it.Cycle != deadline.Anytime || slices.Contains(names[u.Profile.Name], name) {
+				continue
 			}
+			if names[u.Profile.Name] == nil {
+				profiles = append(profiles, u.Profile.Name)
+			}
+			names[u.Profile.Name] = append(names[u.Profile.Name], name)
 		}
 	}
-	if len(names) > 0 {
-		fmt.Fprintln(a.stdout, words.T("cli.due.anytime", "items", strings.Join(names, words.T("list.sep"))))
+	for _, p := range profiles {
+		fmt.Fprintln(a.stdout, words.T("cli.due.anytime", "profile", p, "items", strings.Join(names[p], words.T("list.sep"))))
 	}
 }
 
@@ -231,4 +252,14 @@ func duePanel(units []site.DueUnit) []serve.DueUnit {
 		out = append(out, x)
 	}
 	return out
+}
+
+// atMost allows a command up to n words behind its name.
+func atMost(n int) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) > n {
+			return errors.New(words.T("cli.toomany", "n", itoa(n), "got", itoa(len(args))))
+		}
+		return nil
+	}
 }

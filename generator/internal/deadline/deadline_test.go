@@ -191,7 +191,7 @@ func TestJudge(t *testing.T) {
 		ps, _ := load(text)
 		it := ps.For("甲", "village").Items[0]
 		var got []string
-		for _, d := range it.Judge(Evidence{days(test.dated), days(test.acts)}, day(test.today), nil) {
+		for _, d := range it.Judge(Evidence{Dated: days(test.dated), Acts: days(test.acts)}, day(test.today), nil) {
 			got = append(got, village.HanNumeral((d.Span.From.Month()+2)/3), string(d.Status))
 			if d.Last != 0 {
 				got = append(got, d.Last.ISO())
@@ -199,6 +199,43 @@ func TestJudge(t *testing.T) {
 		}
 		if s := strings.Join(got, " "); s != test.want {
 			t.Errorf("%s: %s, want %s", test.name, s, test.want)
+		}
+	}
+}
+
+// A term may be longer than the period: what is due in March of January does not vanish
+// on the first of March.
+func TestTermsLongerThanTheirPeriod(t *testing.T) {
+	ps, rep := load("- {名称: 甲, 事项: [{名称: 账, 周期: 月, 截止: 45日内}]}\n")
+	if rep != "" {
+		t.Fatal(rep)
+	}
+	it := ps.For("甲", "village").Items[0]
+	for today, want := range map[string]string{
+		"2024-03-01": "2024年1月 awaited 2024年2月 awaited 2024年3月 awaited",
+		"2024-03-17": "2024年1月 late 2024年2月 awaited 2024年3月 awaited",
+		"2024-04-01": "2024年2月 awaited 2024年3月 awaited 2024年4月 awaited",
+	} {
+		var got []string
+		for _, d := range it.Judge(Evidence{Dated: days("2023-06-01")}, day(today), nil) {
+			got = append(got, d.Span.Name(), string(d.Status))
+		}
+		if s := strings.Join(got, " "); s != want {
+			t.Errorf("%s: %s", today, s)
+		}
+	}
+}
+
+// A notice that says which period it is about counts for that one only, however late.
+func TestNoticesThatSayTheirPeriod(t *testing.T) {
+	ps, _ := load("- {名称: 甲, 事项: [{名称: 账, 周期: 季, 截止: 次季首月15日}]}\n")
+	it := ps.For("甲", "village").Items[0]
+	first := Span{day("2024-01-01"), day("2024-03-31")}
+	e := Evidence{Dated: days("2023-12-01"), Said: []Said{{day("2024-05-20"), first}}}
+	for today, want := range map[string]Status{"2024-05-19": Late, "2024-05-20": Published} {
+		list := it.Judge(e, day(today), nil)
+		if list[0].Span != first || list[0].Status != want || list[1].Status != Awaited {
+			t.Errorf("%s: %+v", today, list)
 		}
 	}
 }

@@ -3,7 +3,10 @@ package deadline
 import (
 	"slices"
 	"strconv"
+	"strings"
 
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -38,6 +41,25 @@ func (s Span) Name() string {
 	return words.T("date.quarter", "y", y, "n", village.HanNumeral((m+2)/3))
 }
 
+// Scan reads 2026年第三季度 or 2026年9月.
+func (s *Span) Scan(v *record.Value) {
+	text := strings.ToUpper(strings.Join(strings.Fields(record.Fold(v.Text)), ""))
+	if year, err := strconv.Atoi(text[:min(4, len(text))]); err == nil && len(text) > 4 {
+		if code, ok := words.Value("quarter", text[4:]); ok {
+			n, _ := strconv.Atoi(code) // a code of the list
+			*s, _ = Quarterly.SpanOf(village.DateOf(year, 3*n, 1))
+			return
+		}
+	}
+	var month village.When
+	month.Scan(record.NewValue(record.Pair[string]{Value: v.Text}, new(problem.Report)))
+	if month.Date == 0 || month.Precision != village.Months {
+		v.Error("deadline/span")
+		return
+	}
+	*s, _ = Monthly.SpanOf(month.Date)
+}
+
 // Of returns the last day for what belongs to a span. missing is the year whose holidays
 // are needed for it and not known, 0 for none.
 func (b By) Of(s Span, c *village.Calendar) (due village.Date, missing int) {
@@ -56,11 +78,22 @@ func (b By) Of(s Span, c *village.Calendar) (due village.Date, missing int) {
 type Evidence struct {
 	Dated []village.Date // days of content: entries, steps, projects
 	Acts  []village.Date // first days of notices
+	Said  []Said         // notices that say what they are about
+}
+
+// Said is a notice that says which period it is about.
+type Said struct {
+	Day village.Date // its first one
+	Of  Span
 }
 
 // first returns the earliest day of evidence, 0 when there is none up to today.
 func (e Evidence) first(today village.Date) (first village.Date) {
-	for _, list := range [][]village.Date{e.Dated, e.Acts} {
+	said := make([]village.Date, len(e.Said))
+	for i, s := range e.Said {
+		said[i] = s.Day
+	}
+	for _, list := range [][]village.Date{e.Dated, e.Acts, said} {
 		for _, d := range list {
 			if d != 0 && d <= today && (first == 0 || d < first) {
 				first = d
@@ -91,8 +124,21 @@ type Duty struct {
 	Last    village.Date // of the evidence, when it is published
 }
 
+// spans returns the periods of which something may be due: the last full one and the
+// running one, and those before them whose day was not past when the running one began.
+func (it *Item) spans(running Span, c *village.Calendar) []Span {
+	list := []Span{it.Cycle.before(running), running}
+	for {
+		s := it.Cycle.before(list[0])
+		if due, _ := it.By.Of(s, c); due < running.From {
+			return list
+		}
+		list = slices.Insert(list, 0, s)
+	}
+}
+
 // Judge returns how a periodic item stands on a day: its last full period and the
-// running one. What never had any evidence is one duty of the running period without
+// running one, and those before of which the day is not long past. What never had any evidence is one duty of the running period without
 // data; of the time before the first evidence nothing is said, since nobody knows how it
 // was published then. There are no duties for Anytime.
 func (it *Item) Judge(e Evidence, today village.Date, c *village.Calendar) []Duty {
@@ -103,7 +149,7 @@ func (it *Item) Judge(e Evidence, today village.Date, c *village.Calendar) []Dut
 	first := e.first(today)
 	served := it.serve(e, today, c)
 	var list []Duty
-	for _, s := range []Span{it.Cycle.before(running), running} {
+	for _, s := range it.spans(running, c) {
 		d := Duty{Item: it, Span: s, Status: Awaited}
 		d.Due, d.Missing = it.By.Of(s, c)
 		last, done := served[s.From]
@@ -124,8 +170,8 @@ func (it *Item) Judge(e Evidence, today village.Date, c *village.Calendar) []Dut
 
 // serve returns the periods (by first day) for which there is evidence, with its last
 // day. Content counts for the period of its date. A notice counts once: for the period
-// that has just ended, as long as that is due and nothing else speaks for it, else for
-// the one that it was put up in.
+// that it says, else for the one that has just ended, as long as that is due and nothing
+// else speaks for it, else for the one that it was put up in.
 func (it *Item) serve(e Evidence, today village.Date, c *village.Calendar) map[village.Date]village.Date {
 	served := map[village.Date]village.Date{}
 	note := func(s Span, day village.Date) { served[s.From] = max(served[s.From], day) }
@@ -133,6 +179,13 @@ func (it *Item) serve(e Evidence, today village.Date, c *village.Calendar) map[v
 		if d <= today && d != 0 {
 			s, _ := it.Cycle.SpanOf(d)
 			note(s, d)
+		}
+	}
+	for _, n := range e.Said {
+		for at := n.Of.From; at <= n.Of.To && n.Day <= today; {
+			s, _ := it.Cycle.SpanOf(at)
+			note(s, n.Day)
+			at = s.To + 1
 		}
 	}
 	acts := slices.Clone(e.Acts)

@@ -49,9 +49,10 @@ type Notice struct {
 	Title  string
 	File   string
 	Line   int
-	Type   string // notice, announcement or report
-	Board  string // word of the board it is about, "" for none
-	Matter string // item of the profile it is about, "" for none
+	Type   string        // notice, announcement or report
+	Board  string        // word of the board it is about, "" for none
+	Matter string        // item of the profile it is about, "" for none
+	Of     deadline.Span // period of that item, if it says one
 	Period village.Period
 	Dated  village.Date // 成文日期
 	Expiry village.Date // last day shown
@@ -191,6 +192,9 @@ func (l *list) duty(d deadline.Duty) {
 	case d.Missing > 0:
 		m.Status = Unknown
 		m.Text = words.T("due.text.unknown", append(kv, "year", strconv.Itoa(d.Missing))...)
+	case d.Status == deadline.Published && l.today <= d.Span.To:
+		m.Status = Published
+		m.Text = words.T("due.text.running", append(kv, "date", d.Last.String(), "end", d.Span.To.String())...)
 	case d.Status == deadline.Published:
 		m.Status = Published
 		m.Text = words.T("due.text.published", append(kv, "date", d.Last.String())...)
@@ -200,6 +204,9 @@ func (l *list) duty(d deadline.Duty) {
 		m.Status, m.Text = NoData, words.T("due.text.nodata", kv...)
 	default:
 		m.Text = words.T("due.text.item", kv...)
+	}
+	if n := len(d.Item.Boards); n > 1 && m.Status != Published && strings.HasSuffix(m.File, "/") {
+		m.Text += words.T("due.text.boards", "boards", strings.Join(d.Item.Boards, words.T("list.sep")))
 	}
 	if m.Status == NoData { // what was never begun has no day of its own
 		m.By = 0
@@ -220,8 +227,14 @@ func (l *list) evidence(it *deadline.Item) (e deadline.Evidence) {
 		}
 	}
 	for i := range l.in.Notices {
-		if n := &l.in.Notices[i]; n.speaksOf(it, l.kinds) {
-			e.Acts = append(e.Acts, cmp.Or(n.Period.From, n.Dated))
+		n := &l.in.Notices[i]
+		day := cmp.Or(n.Period.From, n.Dated)
+		switch {
+		case !n.speaksOf(it, l.kinds):
+		case n.Of != deadline.Span{} && day != 0:
+			e.Said = append(e.Said, deadline.Said{Day: day, Of: n.Of})
+		default:
+			e.Acts = append(e.Acts, day)
 		}
 	}
 	return e

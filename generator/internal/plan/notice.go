@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/deadline"
 	"gongshi/generator/internal/markdown"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
@@ -28,11 +29,12 @@ type Notice struct {
 // frontMatter is what stands above the text of a notice.
 type frontMatter struct {
 	record.At
-	Title   string     `key:"headline"`
-	Type    noticeType `key:"type"`
-	Board   string     `key:"board"`  // star/2024: the board that the notice is about
-	Matter  string     `key:"matter"` // item of 公开期限 that the notice publishes
-	Summary string     `key:"summary"`
+	Title   string        `key:"headline"`
+	Type    noticeType    `key:"type"`
+	Board   string        `key:"board"`  // star/2024: the board that the notice is about
+	Matter  string        `key:"matter"` // item of 公开期限 that the notice publishes
+	Span    deadline.Span `key:"spanof"` // period of the item that it publishes; none: by its day
+	Summary string        `key:"summary"`
 	village.Period
 	village.Showing
 }

@@ -71,6 +71,11 @@ func (dec *decoder) allCells() (list []Cells) {
 	}
 	heads := filled(s.cells[t.head])
 	t.width = heads[len(heads)-1] + 1
+	for _, j := range heads {
+		if s.hidden[j] {
+			dec.rep.Error(t.at(t.head, j), "record/hidden-column", "key", s.cell(t.head, j))
+		}
+	}
 	for i := t.head + 1; i < len(s.cells); i++ {
 		switch cells := t.filledCells(i); {
 		case len(cells) == 0, sameRow(s.cells[i], s.cells[t.head]):

@@ -157,12 +157,11 @@ func (t *tidier) flowFrom(off int) {
 		case r == '，' && t.parts(t.line[i+size:]):
 			t.replace(i, size, ", ", "record/wide-punctuation")
 			size = 2
-		case wideColon(r):
-			t.replace(i, size, ": ", "record/wide-colon")
-			size = 2
-		case r == ':' && i+1 < len(t.line) && !strings.ContainsRune(" ,]}", rune(t.line[i+1])) && knownBefore(t.line[off:i]):
-			t.replace(i, size, ": ", "record/no-blank")
-			size = 2
+			t.flow.stage = atKey
+		case r == ',':
+			t.flow.stage = atKey
+		case r == ':' || wideColon(r):
+			size = t.flowColon(off, i, size)
 		case r == '［' || r == '］' || r == '｛' || r == '｝':
 			t.replace(i, size, string(r-0xfee0), "record/wide-punctuation")
 			continue
@@ -172,8 +171,10 @@ func (t *tidier) flowFrom(off int) {
 				t.flow.open = nil
 				return
 			}
+			t.flow.stage = atKey
 		case r == ']' || r == '}':
 			t.flow.open = t.flow.open[:len(t.flow.open)-1]
+			t.flow.stage = atValue
 		}
 		i += size
 		if len(t.flow.open) == 0 {
@@ -186,10 +187,61 @@ func (t *tidier) flowFrom(off int) {
 	}
 }
 
-// parts reports whether a full-width comma before rest parts two entries: always in
-// a list; in a mapping only when another key follows, else it belongs to the text.
+// flowColon looks at the colon at byte i of a line, inside brackets that stand from byte
+// off on, and returns how many bytes it takes as mended. The first colon of an entry ends
+// its key. A later one is text, unless it is followed by a blank or stands behind another
+// key: then a comma or quotes were forgotten, and nobody can say which.
+func (t *tidier) flowColon(off, i, size int) int {
+	wide, known := t.line[i] != ':', knownBefore(t.line[off:i])
+	text := strings.TrimLeft(t.line[max(t.flow.value, 0):i], " ") // what of the value stands before it
+	parts := !wide && (i+1 == len(t.line) || strings.ContainsRune(" ,]}", rune(t.line[i+1])))
+	switch {
+	case t.flow.stage == atKey && parts:
+	case t.flow.stage == atKey && wide && (known || t.inMapping()):
+		t.replace(i, size, ": ", "record/wide-colon")
+		size = 2
+	case t.flow.stage == atKey && !wide && known:
+		t.replace(i, size, ": ", "record/no-blank")
+		size = 2
+	case t.flow.stage == atValue && known && strings.ContainsAny(text, partSigns):
+		j := strings.LastIndexAny(t.line[:i], partSigns)
+		_, n := utf8.DecodeRuneInString(t.line[j:])
+		t.fail(t.at, i, "record/colon-in-braces", t.line[:j]+", "+t.line[j+n:i]+": "+strings.TrimLeft(t.line[i+size:], " "))
+		t.flow.stage = reported
+		return size
+	case t.flow.stage == atValue && parts:
+		t.fail(t.at, i, "record/colon-in-braces", t.entryQuoted(i))
+		t.flow.stage = reported
+		return size
+	default:
+		return size
+	}
+	t.flow.stage, t.flow.value = atValue, i+size
+	return size
+}
+
+// entryQuoted is the line with the value around byte i in quotes, "" when it begins on
+// another line.
+func (t *tidier) entryQuoted(i int) string {
+	from := t.flow.value
+	if from < 0 {
+		return ""
+	}
+	end := len(t.line)
+	if n := strings.IndexAny(t.line[i:], ",，]］}｝"); n >= 0 {
+		end = i + n
+	}
+	for from < i && t.line[from] == ' ' {
+		from++
+	}
+	return t.line[:from] + quote(strings.TrimSpace(t.line[from:end])) + t.line[end:]
+}
+
+// parts reports whether a full-width comma before rest parts two entries: always in a
+// list; in a mapping only when another key follows, or a line, else it belongs to the
+// text.
 func (t *tidier) parts(rest string) bool {
-	if !t.inMapping() {
+	if !t.inMapping() || strings.TrimSpace(rest) == "" {
 		return true
 	}
 	i := strings.IndexAny(rest, ",，}]")
@@ -237,11 +289,17 @@ func entryEnds(s string) bool {
 	return s == "" || strings.ContainsRune(",，]］}｝", r)
 }
 
-// knownBefore reports whether s ends in a key of the list, behind a bracket, comma
-// or blank.
+// partSigns are what people part entries with.
+const partSigns = ", ，；;、"
+
+// knownBefore reports whether s ends in a key of the list, behind a bracket, a blank or a
+// sign that parts.
 func knownBefore(s string) bool {
-	i := strings.LastIndexAny(s, "{[, ")
-	_, known := words.Key(keyWord(s[i+1:]))
+	if i := strings.LastIndexAny(s, "{["+partSigns); i >= 0 {
+		_, size := utf8.DecodeRuneInString(s[i:])
+		s = s[i+size:]
+	}
+	_, known := words.Key(keyWord(s))
 	return known
 }
 

@@ -42,6 +42,27 @@ func (t *table) continues(i int) bool {
 	return len(t.columns) > 0 && t.sheet.filled[[2]int{i, t.columns[0].j}]
 }
 
+// naming are the columns that tell what a row is about, where no column must be filled in.
+var naming = []string{"code", "title", "object", "name", "subject", "members", "households", "matter", "account"}
+
+// same reports whether row i is about the very thing that the row above is about, and
+// not only of its kind, group or day: what names it is merged with it.
+func (t *table) same(i int) bool {
+	if !t.continues(i) {
+		return false
+	}
+	names := t.sh.required
+	if len(names) == 0 {
+		names = naming
+	}
+	for _, col := range t.columns {
+		if slices.Contains(names, col.field.name) && !t.sheet.filled[[2]int{i, col.j}] {
+			return false
+		}
+	}
+	return true
+}
+
 // filledCells returns the columns in which row i holds something of its own: the
 // numbers of rows that wait to be filled in are nothing.
 func (t *table) filledCells(i int) (cells []int) {

@@ -24,6 +24,7 @@ type sheet struct {
 	filled  map[[2]int]bool // cells that a merged cell above fills, by 0-based row and column
 	dates   map[[2]int]bool // cells that hold a date, not a text like one
 	wide    map[[2]int]bool // cells merged over several columns
+	hidden  map[int]bool    // columns that nobody sees
 	remarks []Piece         // comments on cells; File is not set
 }
 
@@ -253,11 +254,11 @@ var labels = map[string]bool{
 // rowNode makes of row i the mapping that the same record would be in YAML.
 func (t *table) rowNode(i int) *yaml.Node {
 	n := &yaml.Node{Kind: yaml.MappingNode, Line: t.sheet.row(i), Column: 1}
-	continues := t.continues(i) // then a figure merged likewise is the same figure
+	same := t.same(i) // then a figure merged likewise is the same figure
 	for _, col := range t.columns {
 		text, cell := t.sheet.cell(i, col.j), [2]int{i, col.j}
 		switch {
-		case t.sheet.filled[cell] && continues && t.isFigure(col, text):
+		case t.sheet.filled[cell] && same && t.isFigure(col, text):
 			continue
 		case t.sheet.filled[cell] && t.isFigure(col, text):
 			t.dec.rep.Error(t.at(i, col.j), "record/merged-figure", "value", text, "key", col.title)

@@ -54,7 +54,18 @@ type edit struct{ col, delta int }
 type flow struct {
 	open      []byte // the brackets that are open, outermost first
 	line, col int
+	stage     stage // of the innermost entry
+	value     int   // where on the line its value begins
 }
+
+// A stage is how far an entry inside brackets is read.
+type stage int
+
+const (
+	atKey    stage = iota // or in an entry that has no key
+	atValue               // behind the colon
+	reported              // it has been reported
+)
 
 // maxLine is the longest line that is read, in bytes, and maxRepairs the most repairs
 // on one: more is no list that anybody typed.
@@ -99,6 +110,7 @@ func (t *tidier) do() {
 	t.loose = false
 	t.stripInvisible()
 	if len(t.flow.open) > 0 {
+		t.flow.value = -1
 		t.flowFrom(0)
 		return
 	}

@@ -3,7 +3,6 @@ package record
 import (
 	"bytes"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -71,16 +70,14 @@ type workbook struct {
 	rep      *problem.Report
 }
 
-// A style is how a cell shows its number.
-type style struct {
-	date, percent bool
-	zeros         int // digits that an all-zero format such as 000 fills up to
-}
-
 func (x *workbook) read(rows [][]string) *sheet {
-	s := &sheet{cells: rows, first: 1, filled: map[[2]int]bool{}, dates: map[[2]int]bool{}, wide: map[[2]int]bool{}}
+	s := &sheet{cells: rows, first: 1, filled: map[[2]int]bool{}, dates: map[[2]int]bool{}, wide: map[[2]int]bool{}, hidden: map[int]bool{}}
 	for i, row := range rows {
+		x.hiddenRow(i, row)
 		for j, c := range row {
+			if c != "" && i < headerRows && x.hiddenColumn(j) {
+				s.hidden[j] = true
+			}
 			text, date := x.cell(i, j, c)
 			if row[j] = text; date {
 				s.dates[[2]int{i, j}] = true
@@ -101,8 +98,23 @@ func (x *workbook) read(rows [][]string) *sheet {
 	return s
 }
 
+// hiddenRow says that a row is read though nobody sees it in the table, as when a filter
+// was left on.
+func (x *workbook) hiddenRow(i int, row []string) {
+	if visible, err := x.book.GetRowVisible(x.sheet, i+1); err == nil && !visible && !blankRow(row) {
+		x.rep.Warn(problem.Pos{File: x.file, Line: i + 1, Col: 1, Cell: true}, "record/hidden-row")
+	}
+}
+
+func (x *workbook) hiddenColumn(j int) bool {
+	name, _ := excelize.ColumnNumberToName(j + 1)
+	visible, err := x.book.GetColVisible(x.sheet, name)
+	return err == nil && !visible
+}
+
 // cell returns the text of a cell as the spreadsheet shows it: dates as 2024-05-06,
-// percentages as 31.5%, codes with their zeros, numbers in 15 digits.
+// months as 2024-05, percentages as 31.5%, codes with their zeros, numbers in 15 digits
+// with the words that their format puts around them.
 func (x *workbook) cell(i, j int, raw string) (text string, date bool) {
 	text = strings.TrimFunc(strings.Map(dropInvisible, raw), unicode.IsSpace)
 	name, _ := excelize.CoordinatesToCellName(j+1, i+1)
@@ -117,19 +129,23 @@ func (x *workbook) cell(i, j int, raw string) (text string, date bool) {
 		return text, false
 	}
 	st := x.style(name)
-	switch {
-	case st.date && n >= 1:
+	if st.scaled && n != 0 {
+		x.rep.Error(problem.Pos{File: x.file, Line: i + 1, Col: j + 1, Cell: true}, "record/scaled-number", "value", shown(n))
+	}
+	if st.date && n >= 1 || st.clock {
 		if t, err := excelize.ExcelDateToTime(n, x.from1904); err == nil {
-			return t.Format("2006-01-02"), true
+			return t.Format(st.layout(t)), st.date
 		}
+	}
+	switch {
 	case st.percent:
 		return shown(n*100) + "%", false
 	case len(text) < st.zeros && !strings.ContainsAny(text, "-.eE"):
-		return strings.Repeat("0", st.zeros-len(text)) + text, false
+		text = strings.Repeat("0", st.zeros-len(text)) + text
 	case strings.ContainsAny(text, ".eE"):
-		return shown(n), false
+		text = shown(n)
 	}
-	return text, false
+	return st.dress(text), false
 }
 
 func (x *workbook) isNumber(name string) bool {
@@ -166,21 +182,6 @@ func (x *workbook) style(name string) style {
 		st = styleOf(s.NumFmt, custom)
 	}
 	x.styles[id] = st
-	return st
-}
-
-// said is what a number format shows as it stands: "月", \-, [Red], _) and the like.
-var said = regexp.MustCompile(`"[^"]*"|\[[^\]]*\]|[\\_].`)
-
-// styleOf reads a number format by its built-in number or as staff defined it
-// (ECMA-376 18.8.30).
-func styleOf(n int, custom string) (st style) {
-	code := strings.ToLower(said.ReplaceAllString(custom, ""))
-	st.date = n >= 14 && n <= 17 || n == 22 || n >= 27 && n <= 36 || n >= 50 && n <= 58 || strings.ContainsAny(code, "yd")
-	st.percent = n == 9 || n == 10 || strings.Contains(code, "%")
-	if code, _, _ = strings.Cut(code, ";"); len(code) > 1 && strings.Trim(code, "0") == "" {
-		st.zeros = len(code)
-	}
 	return st
 }
 

@@ -326,3 +326,96 @@ func TestAllPartsOfAWorkbookArePieces(t *testing.T) {
 		}
 	}
 }
+
+// Excel makes a date of what staff type as 2024年6月, a time of 8:30, and shows 12 as
+// 12亩: on the page must stand what the table shows.
+func TestACellSaysNoMoreThanItShows(t *testing.T) {
+	for _, c := range []struct {
+		v      any
+		format string
+		want   string
+	}{
+		{45444, `yyyy"年"m"月"`, "2024-06"},
+		{45444, `[$-804]yyyy"年"m"月";@`, "2024-06"},
+		{45444, `m"月"`, "2024-06"},
+		{45459, `yyyy"年"m"月"`, "2024-06-16"}, // a day that somebody typed is not lost
+		{45292, `yyyy"年"`, "2024"},
+		{45444, `yyyy"年"m"月"d"日"`, "2024-06-01"},
+		{45444, `aaaa`, "2024-06-01"},
+		{0.354166666666667, `h:mm`, "08:30"},
+		{0.354166666666667, `h:mm AM/PM`, "08:30"},
+		{45444.354166666666667, `yyyy/m/d h:mm`, "2024-06-01 08:30"},
+		{45444, `yyyy/m/d h:mm`, "2024-06-01"},
+		{1.5, `[h]:mm`, "1.5"},
+		{12.5, `0.0"亩"`, "12.5亩"},
+		{1200, `#,##0户`, "1200户"},
+		{7, `"HT-"000`, "HT-007"},
+		{63, `"¥"#,##0.00`, "63"},
+		{12.5, `General"kg"`, "12.5kg"},
+		{0.315, `0.0%`, "31.5%"},
+	} {
+		rows, problems, _ := readBook(t, func(f *excelize.File) {
+			set(f, "A1", "姓名", "B1", "资金来源", "A2", "张三")
+			styled(f, "B2", c.v, c.format)
+		})
+		if len(problems) != 0 || rows[0].Share != c.want {
+			t.Errorf("%v shown as %s: %q, want %q; %s", c.v, c.format, rows[0].Share, c.want, codes(problems))
+		}
+	}
+	for n, want := range map[int]string{57: "2024-06", 17: "2024-06", 31: "2024-06-01", 14: "2024-06-01"} {
+		rows, _, _ := readBook(t, func(f *excelize.File) {
+			set(f, "A1", "姓名", "B1", "资金来源", "A2", "张三", "B2", 45444)
+			style, _ := f.NewStyle(&excelize.Style{NumFmt: n})
+			f.SetCellStyle("Sheet1", "B2", "B2", style)
+		})
+		if rows[0].Share != want {
+			t.Errorf("format %d: %q, want %q", n, rows[0].Share, want)
+		}
+	}
+}
+
+// 123456 shown as 12.3 under 资金(万元) would stand on the page as 123456万元.
+func TestANumberShownScaledDownIsRefused(t *testing.T) {
+	for _, format := range []string{`0!.0,"万元"`, `0!.0,`, `#,##0,`, `0.00,,"百万"`} {
+		_, problems, _ := readBook(t, func(f *excelize.File) {
+			set(f, "A1", "姓名", "B1", "分值", "A2", "张三")
+			styled(f, "B2", 123456, format)
+		})
+		if !strings.HasPrefix(codes(problems), "members.xlsx:B2 record/scaled-number") {
+			t.Errorf("%s: %s", format, codes(problems))
+		}
+	}
+}
+
+// Two people of one group: the figure merged over both is not that of the first.
+func TestAFigureMergedOverTwoRecordsOfAGroupIsAsked(t *testing.T) {
+	_, problems, _ := readBook(t, func(f *excelize.File) {
+		set(f, "A1", "组", "B1", "姓名", "C1", "分值", "A2", "1组", "B2", "张三", "C2", 10, "B3", "李四")
+		f.MergeCell("Sheet1", "A2", "A3")
+		f.MergeCell("Sheet1", "C2", "C3")
+	})
+	if codes(problems) != "members.xlsx:A3 record/merged; members.xlsx:C3 record/merged-figure" {
+		t.Errorf("%s", codes(problems))
+	}
+}
+
+// A free table shows every column: one that staff have hidden must not be among them.
+func TestWhatIsHiddenIsNotPublishedUnasked(t *testing.T) {
+	hide := func(f *excelize.File) {
+		set(f, "A1", "姓名", "B1", "组", "C1", "原因", "A2", "张三", "B2", "1组", "C2", "秘密", "A3", "李四", "B3", "2组", "C3", "秘密")
+		f.SetRowVisible("Sheet1", 3, false)
+		f.SetColVisible("Sheet1", "C", false)
+	}
+	rows, problems, d := readBook(t, hide)
+	if len(rows) != 2 || codes(problems) != "members.xlsx:C1 record/column-ignored; members.xlsx:A3 record/hidden-row" {
+		t.Errorf("%+v; %s", rows, codes(problems))
+	}
+	var free struct {
+		Rows []Cells `key:"rows,main"`
+	}
+	var rep problem.Report
+	d.Decode(&free, &rep)
+	if codes(rep.Problems()) != "members.xlsx:C1 record/hidden-column; members.xlsx:A3 record/hidden-row" {
+		t.Errorf("%s", codes(rep.Problems()))
+	}
+}

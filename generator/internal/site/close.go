@@ -8,6 +8,7 @@ import (
 	"path"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
@@ -177,7 +178,7 @@ func (s *Site) staysOpen(u *unit, k board.Kind, year int) *problem.Problem {
 	}
 	for _, f := range u.place.Files {
 		if f.Code == k.File && f.Year != 0 && f.Year < year && closedFile(u.place, k.File, f.Year) == "" {
-			return refusal("closed/earlier", f.Path, "year", n, "earlier", problem.Int(f.Year))
+			return refusal("closed/earlier", f.Path, "year", n, "earlier", problem.Int(f.Year), "unit", u.v.Name, "board", k.Title())
 		}
 	}
 	for _, below := range s.below(u) {
@@ -194,12 +195,12 @@ func (s *Site) staysOpen(u *unit, k board.Kind, year int) *problem.Problem {
 func (s *Site) keepsClosed(u *unit, k board.Kind, year int) *problem.Problem {
 	for _, f := range u.place.Files {
 		if f.Code == k.File && f.Year > year && isClosed(f) {
-			return refusal("closed/later", f.Path, "year", problem.Int(year), "later", problem.Int(f.Year))
+			return refusal("closed/later", f.Path, "year", problem.Int(year), "later", problem.Int(f.Year), "unit", u.v.Name, "board", k.Title())
 		}
 	}
 	if p := u.v.Parent; p != nil {
 		if above := s.units[p.Folder]; above != nil && closedFile(above.place, k.File, year) != "" {
-			return refusal("closed/above", above.place.Folder, "year", problem.Int(year), "unit", p.Name)
+			return refusal("closed/above", above.place.Folder, "year", problem.Int(year), "unit", p.Name, "board", k.Title())
 		}
 	}
 	return nil
@@ -261,6 +262,11 @@ func (s *Site) freeze(w *world, u *unit, k board.Kind, year int, own []source.Da
 		}
 	}
 	y.Figures = csvText(figuresOf(u.result, k.Word, year))
+	sums, err := board.YearSum(u.boards[k.Word].summary, year)
+	if err != nil {
+		return nil, fmt.Errorf("site: %s: %w", u.place.Folder, err)
+	}
+	y.Sums = string(sums)
 	return y, nil
 }
 
@@ -285,7 +291,8 @@ func (c *closedYear) unreadable(name string) *problem.Problem {
 	data := c.write()
 	back := readClosed(inputFile{source.DataFile{Path: name, Year: c.Year}, roleData, data}, &rep)
 	bad := refusal("closed/too-much", name, "year", problem.Int(c.Year), "limit", problem.Int(record.MaxFile>>20))
-	if back == nil || len(back.Parts) != len(c.Parts) || len(back.Below) != len(c.Below) || back.Figures != c.Figures {
+	if back == nil || len(back.Parts) != len(c.Parts) || len(back.Below) != len(c.Below) ||
+		back.Figures != c.Figures || strings.TrimSpace(back.Sums) != c.Sums {
 		return bad
 	}
 	for i, p := range c.Parts {

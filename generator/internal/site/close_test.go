@@ -64,6 +64,36 @@ func TestRecordedFiguresWin(t *testing.T) {
 	b.unchanged(before, "zhen/jia/")
 }
 
+// Sums stand in no row of a table: that of a township is found out all the same.
+func TestRecordedSumsWin(t *testing.T) {
+	b := unpack(t, town)
+	b.asOf = "2025-02-01"
+	b.closeYear(Closing{Year: 2024, Board: "points"})
+	b.build()
+	before := b.tree("public")
+	const file = "data/zhen/points/2024-封存.yaml"
+	var rep problem.Report
+	c := readClosed(inputFile{source.DataFile{Path: file, Code: "points", Year: 2024}, roleData, []byte(b.read(file))}, &rep)
+	if c == nil {
+		t.Fatal("not readable")
+	}
+	sums := c.Sums
+	c.Sums = strings.Replace(sums, `"Total":`, `"Total":1`, 1)
+	b.write(file, string(c.write()))
+	b.reported(b.build(), file+":1:1 closed/sums-differ")
+	b.unchanged(before, "zhen/points/")
+	c.Sums = strings.Replace(sums, `"Units":`, `"New":1,"Units":`, 1) // what this program does not know
+	b.write(file, string(c.write()))
+	if r := b.build(); r.Errors() > 0 {
+		t.Error(codes(r))
+	}
+	c.Sums = "" // as earlier versions wrote it
+	b.write(file, string(c.write()))
+	if r := b.build(); r.Errors() > 0 {
+		t.Error(codes(r))
+	}
+}
+
 // A closed year keeps the payments on contracts as they were; those of the open year
 // follow the file.
 func TestContractsOfAClosedYear(t *testing.T) {

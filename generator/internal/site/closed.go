@@ -33,6 +33,7 @@ type closedYear struct {
 	Program  string          `key:"program"`
 	Checksum string          `key:"checksum,required"` // of the rest of the file
 	Figures  string          `key:"figures"`           // data.csv of the hall
+	Sums     string          `key:"sums"`              // what the units above sum up, JSON; "" in files of earlier versions
 	Origins  []closedOrigin  `key:"origins"`
 	Parts    []closedPart    `key:"inputs"`
 	Below    []closedSummary `key:"lower"`
@@ -128,6 +129,9 @@ func (c *closedYear) write() []byte {
 	mark := b.Len()
 	if c.Figures != "" {
 		block(&b, "", "figures", c.Figures)
+	}
+	if c.Sums != "" {
+		block(&b, "", "sums", c.Sums)
 	}
 	list := func(key string, n int, item func(i int)) {
 		if n > 0 {

@@ -92,7 +92,7 @@ func (r *result) dueBoard(k board.Kind, in *board.Input) {
 // profile does not have.
 func (s *Site) dueNotice(n *plan.Notice, r *result, rep *problem.Report) {
 	d := due.Notice{Title: n.Title, File: n.Path, Line: n.Period.Of("noticefrom").Line, Type: string(n.Type), Matter: n.Matter,
-		Period: n.Period, Dated: n.Dated, Expiry: n.Expiry}
+		Of: n.Span, Period: n.Period, Dated: n.Dated, Expiry: n.Expiry}
 	if name, _, _ := strings.Cut(n.Board, "/"); name != "" {
 		if k := s.kind(name); k != nil {
 			d.Board = k.Word

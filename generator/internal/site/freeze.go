@@ -38,9 +38,10 @@ func closedYears(files []inputFile, rep *problem.Report) map[string]map[int]*clo
 // compareOrigins warns of an edit of the year's own files after the closing: it has no
 // effect.
 func (c *closedYear) compareOrigins(own inputFile, files []inputFile, rep *problem.Report) {
-	then := map[string]string{}
+	then := map[string]string{} // by the name in the folder, which may be another one now
+	gone := map[string]string{}
 	for _, o := range c.Origins {
-		then[o.File] = o.Checksum
+		then[path.Base(o.File)], gone[path.Base(o.File)] = o.Checksum, o.File
 	}
 	warn := func(file string) {
 		rep.Warn(problem.Pos{File: file}, "closed/later-edit", "year", strconv.Itoa(c.Year), "board", c.Board,
@@ -50,13 +51,13 @@ func (c *closedYear) compareOrigins(own inputFile, files []inputFile, rep *probl
 		if f.Role != roleData || f.Code != own.Code || f.Year != own.Year || isClosed(f.DataFile) {
 			continue
 		}
-		if then[f.Path] != sumOf(f.Data) {
+		if then[path.Base(f.Path)] != sumOf(f.Data) {
 			warn(f.Path)
 		}
-		delete(then, f.Path)
+		delete(gone, path.Base(f.Path))
 	}
-	for _, file := range slices.Sorted(maps.Keys(then)) { // those that are gone
-		warn(file)
+	for _, name := range slices.Sorted(maps.Keys(gone)) {
+		warn(gone[name])
 	}
 }
 
@@ -108,16 +109,27 @@ func (c *closedYear) frozen(k board.Kind, v *village.Unit, rep *problem.Report) 
 // child is the unit below as it was called; a page of it is linked where it has one.
 func (s closedSummary) child(v *village.Unit) board.Child {
 	u := &village.Unit{Name: s.Name, Address: s.Address, Unshown: true}
-	for _, c := range v.Children {
-		if c.Folder == s.Folder {
-			now := *c
-			now.Name, u = s.Name, &now
-		}
+	if c := s.today(v); c != nil {
+		now := *c
+		now.Name, u = s.Name, &now
 	}
 	if s.Sum == "" {
 		return board.Child{Unit: u}
 	}
 	return board.Child{Unit: u, Summary: board.FrozenSum(s.Sum)}
+}
+
+// today is the unit below as it is now: in its folder, or in another one by its name;
+// nil when it is gone.
+func (s closedSummary) today(v *village.Unit) *village.Unit {
+	here := func(c *village.Unit) bool { return c.Folder == s.Folder }
+	if !slices.ContainsFunc(v.Children, here) {
+		here = func(c *village.Unit) bool { return c.Called(s.Name) }
+	}
+	if i := slices.IndexFunc(v.Children, here); i >= 0 {
+		return v.Children[i]
+	}
+	return nil
 }
 
 // yearsOf returns the years of a board: closed ones as they were, the others as they
@@ -138,11 +150,19 @@ func yearsOf(k board.Kind, v *village.Unit, now map[int][]*record.Doc, closed ma
 }
 
 // checkFigures compares what the program makes of closed years with what was recorded
-// when they were closed. Only another version of the program can make it differ; the
-// pages that stand are right then and stay.
+// when they were closed: the sums, and the rows of the hall's table. Only another version
+// of the program can make it differ; the pages that stand are right then and stay.
 func (c *computedBoard) checkFigures(today village.Date, rep *problem.Report) (differs bool) {
 	if len(c.closed) == 0 || c.board == nil {
 		return false
+	}
+	for _, year := range slices.Sorted(maps.Keys(c.closed)) {
+		y := c.closed[year]
+		if y.Sums != "" && today >= y.On && !board.Repeats(board.FrozenSum(y.Sums), c.board.Summary(), year) {
+			differs = true
+			rep.Error(problem.Pos{File: y.File, Line: 1, Col: 1}, "closed/sums-differ", "year", strconv.Itoa(year), "board", y.Board,
+				"program", y.Program)
+		}
 	}
 	kind := change.Kind{Keys: c.kind.Keys}
 	for _, p := range c.board.Show(privacy.Local).Pages {

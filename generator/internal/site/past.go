@@ -15,6 +15,8 @@ import (
 	"gongshi/generator/internal/history"
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/render"
 	"gongshi/generator/internal/village"
 )
@@ -141,7 +143,7 @@ func (s *Site) namesIn(in ...*change.Publication) ([]UnitName, error) {
 func (s *Site) changeKinds() []change.Kind {
 	var list []change.Kind
 	for _, k := range s.kinds {
-		list = append(list, change.Kind{Word: k.Word, Title: k.Title(), Keys: k.Keys})
+		list = append(list, change.Kind{Word: k.Word, Title: k.Title(), Keys: k.Keys, People: k.People})
 	}
 	return list
 }
@@ -198,52 +200,74 @@ func (s *Site) publication(since string) (*change.Publication, error) {
 	return nil, fmt.Errorf("site: %w: %q", ErrSince, since)
 }
 
-// untimed returns what pages would show, had no time passed since a day: today's data
-// laid out for that day. It is computed when it is first asked for, and only then.
+// untimed tells what pages would show, had no time passed since a day: today's data laid
+// out for that day. It is computed when it is first asked for, and only then.
 func (s *Site) untimed(ctx context.Context, day village.Date) change.Then {
-	var known map[string][][]string
-	return func(address, word, at string) [][]string {
-		if known == nil {
-			known = map[string][][]string{}
-			units, err := s.laidOutOn(ctx, day)
-			if err != nil {
-				return nil // what is gone is then said to be taken out
-			}
-			for _, u := range units {
-				for _, b := range u.Boards {
-					for _, p := range b.Pages {
-						known[path.Join(u.Address, b.Word, p.Path)] = p.Table
-					}
-				}
-			}
+	var tables map[string][][]string
+	var texts map[string][]record.Piece
+	load := func() {
+		if tables == nil {
+			tables, texts = map[string][][]string{}, map[string][]record.Piece{}
+			_ = s.laidOutOn(ctx, day, tables, texts) // what is gone is then said to be taken out
 		}
-		return known[path.Join(address, word, at)]
+	}
+	return change.Then{
+		Table: func(address, word, at string) [][]string {
+			load()
+			return tables[path.Join(address, word, at)]
+		},
+		Holds: func(address, word, text string) bool {
+			load()
+			return slices.ContainsFunc(texts[path.Join(address, word)], func(p record.Piece) bool { return strings.Contains(p.Text, text) })
+		},
 	}
 }
 
-// laidOutOn computes all units for a day, with today's data.
-func (s *Site) laidOutOn(ctx context.Context, day village.Date) ([]*change.Unit, error) {
+// laidOutOn computes all units for a day, with today's data: the tables of their pages,
+// and all that the files of their boards hold.
+func (s *Site) laidOutOn(ctx context.Context, day village.Date, tables map[string][][]string, texts map[string][]record.Piece) error {
 	c := s.Config
 	c.AsOf, c.Progress = day.ISO(), nil
 	then, err := Open(c)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer then.Close()
 	w, err := then.read(nil)
 	if err != nil {
-		return nil, err
+		return err
+	}
+	for _, u := range w.units {
+		then.held(u, texts)
 	}
 	if err := then.compute(ctx, w, func([]*unit) error { return nil }); err != nil {
-		return nil, err
+		return err
 	}
-	var list []*change.Unit
 	for _, u := range w.units {
-		if u.result != nil && u.result.web != nil {
-			list = append(list, past(u.result.web))
+		if u.result == nil || u.result.web == nil {
+			continue
+		}
+		p := past(u.result.web)
+		for _, b := range p.Boards {
+			for _, page := range b.Pages {
+				tables[path.Join(p.Address, b.Word, page.Path)] = page.Table
+			}
 		}
 	}
-	return list, nil
+	return nil
+}
+
+// held adds what the files of a unit's boards hold.
+func (s *Site) held(u *unit, texts map[string][]record.Piece) {
+	var quiet problem.Report
+	for _, f := range s.loadAll(u.place.Files, roleData, &quiet) {
+		for _, k := range s.kinds {
+			if f.Code == k.File && u.v != nil {
+				at := path.Join(u.v.Address, k.Word)
+				texts[at] = append(texts[at], record.Open(record.File{Path: f.Path, Data: f.Data}).Pieces()...)
+			}
+		}
+	}
 }
 
 // Print renders a page of the theme that is no page of the site, one file in itself: a

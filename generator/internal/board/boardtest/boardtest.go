@@ -222,7 +222,7 @@ func schema(t *testing.T, kind board.Kind, data any) {
 }
 
 // Unit computes the board of a unit called name from the text of its file ("" for none)
-// as of an ISO day, with the units below. It returns what the unit above needs, the
+// as of an ISO day, and of its year, with the units below. It returns what the unit above needs, the
 // board (nil for none), its input, and the causes of what was reported, one a line.
 func Unit(kind board.Kind, name, text, today string, below ...board.Child) (board.Child, board.Board, *board.Input, string) {
 	var rep problem.Report
@@ -231,6 +231,12 @@ func Unit(kind board.Kind, name, text, today string, below ...board.Child) (boar
 	in := &board.Input{Unit: u, Defaults: kind.Defaults, Today: day, Processes: step.Load(nil, &rep), Children: below, Report: &rep}
 	if text != "" {
 		in.Docs = []*record.Doc{record.Open(record.File{Path: kind.File + ".yaml", Data: []byte(text)})}
+	}
+	if kind.File == "grids" {
+		u.LoadRegisters(map[string][]*record.Doc{kind.File: in.Docs}, &rep)
+	}
+	if kind.Yearly && text != "" {
+		in.Years, in.Docs = []board.YearDocs{{Year: day.Year(), Docs: in.Docs}}, nil
 	}
 	child := board.Child{Unit: u}
 	b := kind.Read(in)

@@ -20,6 +20,7 @@ var Kind = board.Kind{
 	Word: "contract", File: "contracts",
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Keys:     []string{words.KeyName("code"), words.KeyName("object")},
+	People:   []string{words.KeyName("holder")},
 	Read:     read,
 }
 

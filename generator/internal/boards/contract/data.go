@@ -10,7 +10,7 @@ import (
 // Data is data.json: contracts and assets.
 type Data struct {
 	board.Meta
-	Count         float64    `json:"count"`                  // contracts that are classified
+	Count         *float64   `json:"count,omitempty"`        // contracts that are classified; left out where none is recorded
 	Unclassified  float64    `json:"unclassified,omitempty"` // declared, but of no type
 	Types         []DataType `json:"types"`
 	Areas         []DataArea `json:"areas,omitempty"`
@@ -51,11 +51,11 @@ type DataItem struct {
 	Sample    bool    `json:"sample,omitempty"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
 	Unit          string     `json:"unit"`
 	Address       string     `json:"address"`
-	Count         float64    `json:"count"`
+	Count         *float64   `json:"count,omitempty"`
 	Unclassified  float64    `json:"unclassified,omitempty"`
 	Areas         []DataArea `json:"areas,omitempty"`
 	CollectedYuan float64    `json:"collectedYuan,omitempty"`
@@ -83,7 +83,7 @@ type DataRow struct {
 
 func (b *Board) data() *Data {
 	all := &b.all
-	return &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, all.Sample), Count: all.All().Float(), Unclassified: all.Rest.Float(), Types: []DataType{},
+	return &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, all.Sample), Count: all.Counted(), Unclassified: all.Rest.Float(), Types: []DataType{},
 		Areas: dataAreas(all.Areas), CollectedYuan: all.Collected.Float(), Precision: board.Precision(all.Collected.Approx), RentYuan: all.Rent.Float()}
 }
 
@@ -112,7 +112,7 @@ func table(d *Data) [][]string {
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("contract.count"), words.T("contract.restname"), words.T("contract.collectedyuan")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, number(u.Count), number(u.Unclassified), board.NonZero(u.CollectedYuan)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.Count), board.NonZero(u.Unclassified), board.NonZero(u.CollectedYuan)})
 		}
 		return rows
 	}

@@ -322,11 +322,13 @@ func (a *asset) item() Asset {
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("contract.count"), words.T("contract.restname"), words.KeyName("size"), words.KeyName("collected")}
-	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{s.All().Figure(), s.Rest.Figure(), areas(s.Areas), s.Collected.String()}}
-	})
+	row := func(s *Sum) board.Part {
+		return board.Part{Cells: []string{s.CountedText(village.Quantity.Figure), s.Rest.Figure(), areas(s.Areas), s.Collected.String()}}
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Rest.Float(), dataAreas(s.Areas), s.Collected.Float()})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.Counted(), s.Rest.Float(), dataAreas(s.Areas), s.Collected.Float()})
 	}
 }

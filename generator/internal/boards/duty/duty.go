@@ -17,6 +17,7 @@ import (
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "duty", File: "duty",
+	Keys:     []string{words.KeyName("date"), words.KeyName("shift")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
 }

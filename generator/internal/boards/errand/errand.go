@@ -287,8 +287,9 @@ func (b *Board) checkCases(in *board.Input, refused []string) {
 		e.Category = cmp.Or(e.Category, words.T("group.other"))
 		// the categories are counts, which the web shows; what is for the Party lends no name
 		b.own.Count(e.Category, village.Count(1), privacy.Local.Shows(e.Showing, in.Today))
+		b.own.Time(e.Limit, e.late)
 		if begun {
-			b.own.Follow(b.process, &e.Way, e.Judged.Closed, e.late, in.Today)
+			b.own.Follow(b.process, &e.Way, e.Judged.Closed, in.Today)
 		}
 		b.own.Sample = b.own.Sample || e.Sample
 	}

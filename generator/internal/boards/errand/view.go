@@ -106,12 +106,12 @@ type Data struct {
 	board.Meta
 	Done       []DataSum           `json:"done"`                 // sums, one a unit: different units are never added
 	Services   []board.DataMeasure `json:"services"`             // what is given as figures only
-	Cases      float64             `json:"cases"`                // errands on record one by one
-	Closed     float64             `json:"closed"`               // of these, those that came to their last step
-	Late       int                 `json:"late"`                 // open after the day set
+	Cases      *float64            `json:"cases,omitempty"`      // errands on record one by one; left out where only sums are
+	Closed     *float64            `json:"closed,omitempty"`     // of these, those that came to their last step; left out where it is not known of any
+	Late       *int                `json:"late,omitempty"`       // open after the day set; left out where none has one
 	MedianDays *float64            `json:"medianDays,omitempty"` // days from the first step to the last, of closed cases
 	Categories []board.DataCount   `json:"categories"`           // cases by category
-	Agents     float64             `json:"agents"`
+	Agents     *float64            `json:"agents,omitempty"`
 	OnDuty     []string            `json:"onDuty,omitempty"` // names of the agents who are in on the day asOf
 	AsOf       string              `json:"asOf,omitempty"`
 	AgentList  []DataAgent         `json:"agentList,omitempty"`
@@ -170,12 +170,12 @@ type DataCase struct {
 	Sample   bool   `json:"sample,omitempty"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
 	Unit    string    `json:"unit"`
 	Address string    `json:"address"`
 	Done    []DataSum `json:"done"`
-	Agents  float64   `json:"agents"`
+	Agents  *float64  `json:"agents,omitempty"`
 }
 
 // Show implements board.Board.
@@ -212,7 +212,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	v := &View{Standing: all.Standing(all.Sum.All(), items), Median: all.Days.MedianText(), Sample: all.Sample}
 	categories := all.Shown()
 	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Done: sums(all.done()), Services: all.Services.Data(),
-		Cases: all.Sum.All().Float(), Closed: all.Closed.Float(), Late: all.Late, Categories: board.Counts(categories), Agents: all.Agents.Float()}
+		Cases: all.Counted(), Closed: all.Data().Done, Late: all.Data().Late, Categories: board.Counts(categories), Agents: board.Known(all.Agents)}
 	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
@@ -420,12 +420,14 @@ func (e *errand) data(agent string, today village.Date) DataCase {
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("errand.services"), words.KeyName("agents")}
-	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
+	row := func(s *Sum) board.Part {
 		return board.Part{Cells: []string{s.done().Text(), s.Agents.Figure()}}
-	})
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, sums(s.done()), s.Agents.Float()})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, sums(s.done()), board.Known(s.Agents)})
 	}
 }
 

@@ -10,11 +10,11 @@ import (
 // Data is data.json: the grids of a unit.
 type Data struct {
 	board.Meta
-	Grids   float64           `json:"grids"`
+	Grids   *float64          `json:"grids,omitempty"` // left out where none is counted
 	Tiers   []board.DataCount `json:"tiers"`
-	Wardens float64           `json:"wardens"`
+	Wardens *float64          `json:"wardens,omitempty"` // left out where none is recorded
 	Roles   []board.DataCount `json:"roles"`
-	Bare    int               `json:"withoutWarden"`
+	Bare    *int              `json:"withoutWarden,omitempty"` // of the grids on record one by one; left out where that is not known
 	Units   []DataUnit        `json:"units,omitempty"`
 	Missing []string          `json:"missing,omitempty"`
 	List    []DataGrid        `json:"list,omitempty"`
@@ -59,12 +59,12 @@ type DataLink struct {
 	Sample      bool    `json:"sample,omitempty"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
-	Unit    string  `json:"unit"`
-	Address string  `json:"address"`
-	Grids   float64 `json:"grids"`
-	Wardens float64 `json:"wardens"`
+	Unit    string   `json:"unit"`
+	Address string   `json:"address"`
+	Grids   *float64 `json:"grids,omitempty"`
+	Wardens *float64 `json:"wardens,omitempty"`
 }
 
 // DataGrid is one grid.
@@ -91,7 +91,7 @@ func table(d *Data) [][]string {
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("grid.title"), words.KeyName("wardens")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Grids), board.Number(u.Wardens)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.Grids), board.Optional(u.Wardens)})
 		}
 		return rows
 	}

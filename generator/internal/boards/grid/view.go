@@ -139,8 +139,11 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if !all.Doors.IsZero() {
 		v.Doors = all.Doors.With(words.T("unit.household"))
 	}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Grids: all.grids().Float(),
-		Wardens: all.Roles.Sum().Float(), Bare: all.Bare, Tiers: board.Counts(all.Tiers), Roles: board.Counts(all.Roles)}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Grids: all.dataGrids(),
+		Wardens: all.dataWardens(), Tiers: board.Counts(all.Tiers), Roles: board.Counts(all.Roles)}
+	if d.Grids != nil && (all.Bare > 0 || !all.Unknown) {
+		d.Bare = &all.Bare
+	}
 	for i, name := range all.Tiers.Names {
 		v.Tiers = append(v.Tiers, board.Figure{Label: tierName(name), Value: all.Tiers.Counts[i].Figure(), Unit: words.T("unit.item")})
 		if i > 0 {
@@ -280,14 +283,32 @@ func counted(t ledger.Tally, q village.Quantity) string {
 	return q.Figure()
 }
 
+// dataGrids is grids for machines; nil where none is counted.
+func (s *Sum) dataGrids() *float64 {
+	if len(s.Tiers.Names) == 0 {
+		return nil
+	}
+	return board.Known(s.grids())
+}
+
+// dataWardens is how many wardens there are, for machines; nil where none is counted.
+func (s *Sum) dataWardens() *float64 {
+	if len(s.Roles.Names) == 0 {
+		return nil
+	}
+	return board.Known(s.Roles.Sum())
+}
+
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("grid.title"), words.KeyName("wardens")}
-	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
+	row := func(s *Sum) board.Part {
 		return board.Part{Cells: []string{counted(s.Tiers, s.grids()), counted(s.Roles, s.Roles.Sum())}}
-	})
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.grids().Float(), s.Roles.Sum().Float()})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.dataGrids(), s.dataWardens()})
 	}
 }

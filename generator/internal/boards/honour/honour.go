@@ -18,6 +18,7 @@ import (
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "honour", File: "honours",
+	Keys:     []string{words.KeyName("category"), words.KeyName("subject")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
 }

@@ -50,18 +50,19 @@ type Item struct {
 // Data is data.json: the honours as the page shows them.
 type Data struct {
 	board.Meta
-	Count      float64           `json:"count"`
-	Categories []board.DataCount `json:"categories"`
-	Units      []DataUnit        `json:"units,omitempty"`
-	Missing    []string          `json:"missing,omitempty"`
-	List       []DataItem        `json:"list,omitempty"`
+	Unclassified float64           `json:"unclassified,omitempty"` // declared, but not listed
+	Count        float64           `json:"count"`
+	Categories   []board.DataCount `json:"categories"`
+	Units        []DataUnit        `json:"units,omitempty"`
+	Missing      []string          `json:"missing,omitempty"`
+	List         []DataItem        `json:"list,omitempty"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
-	Unit    string  `json:"unit"`
-	Address string  `json:"address"`
-	Count   float64 `json:"count"`
+	Unit    string   `json:"unit"`
+	Address string   `json:"address"`
+	Count   *float64 `json:"count,omitempty"`
 }
 
 // DataItem is one honour.
@@ -96,7 +97,8 @@ func items(q village.Quantity) string {
 func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all, categories := &b.all, b.all.Shown()
 	v := &View{Count: items(all.All()), Bars: board.GroupBars(categories, items), Sample: all.Sample}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Categories: board.Counts(categories)}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Count: all.All().Float(), Categories: board.Counts(categories)}
 	if all.Open.Sum().N == 0 && all.All().N > 0 {
 		v.Bars = nil // says nothing
 	}
@@ -155,12 +157,14 @@ func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
 
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
-	v.Below = board.NewBelow(Kind.Word, []string{words.T("honour.count")}, b.subs, &b.all, func(s *board.Sum) board.Part {
-		return board.Part{Cells: []string{items(s.All())}}
-	})
+	row := func(s *board.Sum) board.Part {
+		return board.Part{Cells: []string{s.CountedText(items)}}
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, []string{words.T("honour.count")}, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float()})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.Counted()})
 	}
 }
 
@@ -175,7 +179,7 @@ func table(d *Data) [][]string {
 	case len(d.Units) > 0:
 		rows := [][]string{{words.T("csv.unit"), words.T("honour.count")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Count)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.Count)})
 		}
 		return rows
 	}

@@ -222,6 +222,9 @@ func (y *year) typedBusiness(income village.Amount, rep *problem.Report) (part v
 
 // business works out what of the unit's own income is business.
 func (y *year) business(in *board.Input) {
+	if !y.own.In.IsZero() {
+		y.own.Earning = 1
+	}
 	if len(y.Business) == 0 || board.InYear[Sum](in, y.year).Reported() > 0 {
 		return
 	}
@@ -243,4 +246,21 @@ func (y *year) business(in *board.Input) {
 		in.Report.Error(y.Of("business"), "income/business-more", "part", part.String(), "income", y.own.In.String())
 	}
 	y.own.Business, y.own.BusinessOf = part, y.own.In
+	if !part.IsZero() {
+		y.own.Telling, y.own.Earning = 1, 1
+	}
+}
+
+// checkBusiness compares what a unit over others types with what those below say. While
+// not all of them say it, what the unit types stands, unless it is less: of the whole unit
+// their sum would be too little.
+func (y *year) checkBusiness(rep *problem.Report) {
+	part, ok := y.typedBusiness(y.all.In, rep)
+	switch all := &y.all; {
+	case !ok || part.IsZero():
+	case all.Telling == all.Earning, part.Fen < all.Business.Fen:
+		ledger.CheckAmount(y.Of("business"), words.KeyName("business"), part, all.Business, rep)
+	default:
+		all.Business, all.BusinessOf, all.Telling = part, all.In, all.Earning
+	}
 }

@@ -17,15 +17,19 @@ type Data struct {
 	BalanceYuan    *float64          `json:"balanceYuan,omitempty"` // opening + in − out
 	Precision      string            `json:"precision"`             // exact, about or atLeast
 	BusinessYuan   *float64          `json:"businessYuan,omitempty"`
+	BusinessOfYuan *float64          `json:"businessOfYuan,omitempty"` // income of the units that say what of it is business
+	BusinessUnits  int               `json:"businessUnits,omitempty"`  // how many units these are
+	IncomeUnits    int               `json:"incomeUnits,omitempty"`    // units with income, where some say what is business
 	Entries        int               `json:"entries"`
 	Months         []DataSpan        `json:"months,omitempty"`
 	Quarters       []DataSpan        `json:"quarters,omitempty"`
 	UndatedInYuan  float64           `json:"undatedInYuan,omitempty"` // of units that give the whole year alone: in no month and no account
 	UndatedOutYuan float64           `json:"undatedOutYuan,omitempty"`
 	Accounts       []DataAccount     `json:"accounts,omitempty"`
-	Bands          []board.DataCount `json:"bands,omitempty"`    // villages by yearly income
-	Villages       float64           `json:"villages,omitempty"` // in the bands
-	Outside        int               `json:"outside,omitempty"`  // villages whose income is in no band
+	Bands          []board.DataCount `json:"bands,omitempty"`        // villages by yearly income
+	Villages       float64           `json:"villages,omitempty"`     // in the bands
+	Outside        int               `json:"outside,omitempty"`      // villages whose income is in no band
+	Unclassified   float64           `json:"unclassified,omitempty"` // villages declared, of which nobody says the band
 	Targets        []DataTarget      `json:"targets,omitempty"`
 	Units          []DataUnit        `json:"units,omitempty"`
 	Missing        []string          `json:"missing,omitempty"`
@@ -58,7 +62,7 @@ type DataTarget struct {
 	Reached  bool     `json:"reached"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
 	Unit        string   `json:"unit"`
 	Address     string   `json:"address"`
@@ -121,6 +125,12 @@ func table(d *Data) [][]string {
 		rows := [][]string{{key("bands"), words.T("csv.count")}}
 		for _, b := range d.Bands {
 			rows = append(rows, []string{b.Name, number(b.Count)})
+		}
+		if d.Outside > 0 {
+			rows = append(rows, []string{words.T("income.outsidename"), strconv.Itoa(d.Outside)})
+		}
+		if d.Unclassified > 0 {
+			rows = append(rows, []string{words.T("income.restname"), number(d.Unclassified)})
 		}
 		return rows
 	}

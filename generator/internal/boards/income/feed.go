@@ -18,6 +18,8 @@ type lease struct {
 	Type     string    `key:"type|category"`
 	Object   string    `key:"object|title"`
 	Payments []payment `key:"payments"`
+
+	Collected village.Amount `key:"collected"` // without a day: it is in no year
 	village.Showing
 }
 
@@ -70,13 +72,16 @@ func (y *year) feed(leases []lease, in *board.Input) {
 			booked[r.Contract], at[r.Contract] = booked[r.Contract].Plus(r.net), r.entry
 		}
 	}
-	known := map[string]bool{}
+	known, undated := map[string]bool{}, 0
 	for i := range leases {
 		l := &leases[i]
 		if known[l.Code] && l.Code != "" {
 			continue // one number twice is the contract board's to report
 		}
 		known[l.Code] = true
+		if len(l.Payments) == 0 && !l.Collected.IsZero() && at[l.Code] == nil {
+			undated++
+		}
 		list, sum := l.receivedIn(y.year, in.Today)
 		switch e := at[l.Code]; {
 		case e == nil:
@@ -84,6 +89,9 @@ func (y *year) feed(leases []lease, in *board.Input) {
 		case len(list) > 0 && sum.Fen != booked[l.Code].Fen:
 			in.Report.Error(e.Of("contracts"), "income/contract-amount", "code", l.Code, "booked", booked[l.Code].String(), "paid", sum.String())
 		}
+	}
+	if undated > 0 && y.year == in.Years[len(in.Years)-1].Year {
+		in.Report.Note(y.Pos, "income/contracts-undated", "n", problem.Int(undated))
 	}
 	for code, e := range at {
 		if !known[code] {

@@ -10,6 +10,7 @@ import (
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
+	"slices"
 )
 
 // Kind is the board.
@@ -17,6 +18,7 @@ var Kind = board.Kind{
 	Word: "income", File: "income", Yearly: true, Also: []string{"contracts"},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Keys:     []string{words.KeyName("code"), words.KeyName("date"), words.KeyName("account")},
+	People:   []string{words.KeyName("handler"), words.KeyName("audited")},
 	Read:     read,
 }
 
@@ -124,6 +126,8 @@ type Sum struct {
 	Balanced   int // units whose balance is known
 	Business   village.Amount
 	BusinessOf village.Amount // income of the units that say what of it is business
+	Telling    int            // how many units these are
+	Earning    int            // units with income
 	Entries    int
 	Bases      []Base
 }
@@ -137,6 +141,15 @@ func (s *Sum) account(name string, out bool) *Account {
 	}
 	s.Accounts = append(s.Accounts, Account{Name: name, Out: out})
 	return &s.Accounts[len(s.Accounts)-1]
+}
+
+// Restrict keeps back of a closed year the names of accounts that its unit may not tell
+// today.
+func (s *Sum) Restrict(today *Sum) {
+	for i := range s.Accounts {
+		a := &s.Accounts[i]
+		a.Open = a.Open && slices.ContainsFunc(today.Accounts, func(t Account) bool { return t.Name == a.Name && t.Out == a.Out && t.Open })
+	}
 }
 
 func (s *Sum) add(o *Sum) {
@@ -155,6 +168,8 @@ func (s *Sum) add(o *Sum) {
 	s.Balanced += o.Balanced
 	s.Business = s.Business.Plus(o.Business)
 	s.BusinessOf = s.BusinessOf.Plus(o.BusinessOf)
+	s.Telling += o.Telling
+	s.Earning += o.Earning
 	s.Entries += o.Entries
 	s.Bases = append(s.Bases, o.Bases...)
 }

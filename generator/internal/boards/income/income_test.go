@@ -186,6 +186,53 @@ func TestPaymentsOnContractsAreIncomeOnce(t *testing.T) {
 	want(t, said)
 }
 
+// What a contract brought in without a day is in no year: it is said, once, and not guessed.
+func TestContractsWithoutDates(t *testing.T) {
+	contracts := "合同:\n  - {编号: HT-1, 类型: 机动地, 清收额: 300元}\n  - {编号: HT-2, 类型: 机动地, 清收额: 40元, 收款: [{日期: 2024-04-01, 金额: 40元}]}\n"
+	head := "期初余额: 0元\n" + entry2024
+	s := story{name: "cun", level: "village", contracts: contracts, years: map[int]string{2024: head}}
+	b, said := s.told(t)
+	want(t, said, "有1份合同写了清收额，没有写哪天收到，没有算进集体收支")
+	if got := b.years[0].own.In.String(); got != "540元" {
+		t.Errorf("income %s, want 500+40", got)
+	}
+	s.years[2024] = head + "  - {日期: 2024-02-02, 方向: 收入, 科目: 租金, 金额: 300元, 合同: HT-1, 审核: 是}\n"
+	_, said = s.told(t)
+	want(t, said)
+}
+
+// What of the income is business is known of some villages: the figure says of how many,
+// the share is theirs alone, and what the town types of all of them stands.
+func TestBusinessOfSomeVillages(t *testing.T) {
+	a, _ := story{name: "a", level: "village", years: map[int]string{2024: "总收入: 10万元\n经营性: 9万元\n"}}.told(t)
+	c, _ := story{name: "c", level: "village", years: map[int]string{2024: "总收入: 30万元\n"}}.told(t)
+	s := story{name: "zhen", level: "town", below: []*Board{a, c}}
+	b, said := s.told(t)
+	want(t, said)
+	d := b.Show(privacy.Public).Pages[0].Data.(*Data)
+	if v := show(b); v.Share != "90.0%" || v.Telling != "知道2个单位里1个的" || d.BusinessUnits != 1 || d.IncomeUnits != 2 || *d.BusinessOfYuan != 100000 {
+		t.Errorf("%+v %+v", v, d)
+	}
+	s.years = map[int]string{2024: "经营性: 50%\n"}
+	b, said = s.told(t)
+	want(t, said)
+	if v := show(b); v.Share != "50.0%" || v.Telling != "" {
+		t.Errorf("%+v", v)
+	}
+	s.years = map[int]string{2024: "经营性: 8万元\n"}
+	_, said = s.told(t)
+	want(t, said, "经营性写的是 8万元，程序算出来是 9万元")
+}
+
+// Bands that are only counted say the same on the page, in data.json and in data.csv.
+func TestUnclassifiedVillages(t *testing.T) {
+	b, _ := story{name: "xian", level: "county", years: map[int]string{2024: "左闭右开: 是\n分段: [5万—6万, 6万以上]\n计数: {5万—6万: 3, 6万以上: 1}\n总数: 7个\n"}}.told(t)
+	p := b.Show(privacy.Public).Pages[0]
+	if v, d := p.View.(*View), p.Data.(*Data); v.Rest != "3个" || d.Unclassified != 3 || d.Villages != 4 || !slices.Equal(p.Table[3], []string{"未归类", "3"}) {
+		t.Errorf("%s %+v %v", v.Rest, d, p.Table)
+	}
+}
+
 // O8 and F3: the bands as printed share 6万 and 20万.
 func TestO8BandsShareNoAmount(t *testing.T) {
 	village := func(name, sum string) *Board {

@@ -272,9 +272,7 @@ func (y *year) rollUp(in *board.Input) {
 		ledger.CheckAmount(y.Of("revenue"), words.KeyName("revenue"), y.Revenue, y.all.In, in.Report)
 		ledger.CheckAmount(y.Of("spending"), words.KeyName("spending"), y.Spending, y.all.Out, in.Report)
 		y.checkOpening(in.Report)
-		if part, ok := y.typedBusiness(y.all.In, in.Report); ok {
-			ledger.CheckAmount(y.Of("business"), words.KeyName("business"), part, y.all.Business, in.Report)
-		}
+		y.checkBusiness(in.Report)
 	}
 	y.countBands(of)
 	if len(y.Counts)+len(y.Total) > 0 || !y.Declared.IsZero() {

@@ -148,6 +148,7 @@ func (y *year) bandBars(v *View, d *Data) {
 	}
 	if !y.rest.IsZero() {
 		v.Rest = count(y.rest)
+		d.Unclassified = y.rest.Float()
 	}
 }
 

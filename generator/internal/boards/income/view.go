@@ -20,7 +20,8 @@ type View struct {
 	Left        string // income less spending, where there is no balance
 	Flows       []board.Bar
 	Business    string // 63万元以上
-	Share       string // 90.0%, "" where it is typed
+	Share       string // 90.0%, of the income of those who tell; "" where it is typed
+	Telling     string // 知道3个单位里2个的; "" when all tell
 	Quarters    []Span
 	Months      []Span // with their entries, the latest first
 	Undated     string // money of units below that is in no month and no account
@@ -148,7 +149,11 @@ func (b *Board) view(y *year, t privacy.Target) (*View, *Data) {
 		if all.Business.Approx == village.Exact && all.BusinessOf.Approx == village.Exact {
 			v.Share = village.PercentString(int(all.Business.Fen), int(all.BusinessOf.Fen))
 		}
-		d.BusinessYuan = board.Known(all.Business)
+		if all.Telling < all.Earning {
+			v.Telling = words.T("income.telling", "n", strconv.Itoa(all.Telling), "all", strconv.Itoa(all.Earning))
+		}
+		d.BusinessYuan, d.BusinessOfYuan = board.Known(all.Business), board.Known(all.BusinessOf)
+		d.BusinessUnits, d.IncomeUnits = all.Telling, all.Earning
 	}
 	y.accounts(v, d)
 	if t.Shows(y.Showing, b.today) {
@@ -331,15 +336,17 @@ func (f fix) view() Fix {
 // below lays out the units below.
 func (b *Board) below(y *year, v *View, d *Data) {
 	head := []string{received.name(), spent.name(), words.T("income.balance")}
-	v.Below = board.NewBelow(Kind.Word, head, y.subs, &y.all, func(s *Sum) board.Part {
+	row := func(s *Sum) board.Part {
 		closing := ""
 		if s.Balanced == s.Units {
 			closing = s.Closing.Full()
 		}
 		return board.Part{Cells: []string{s.In.Full(), s.Out.Full(), closing}}
-	})
+	}
+	subs := board.WithOwn(b.unit, &y.own, y.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &y.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(y.subs) {
+	for u, s := range board.Reporting(subs) {
 		unit := DataUnit{Unit: u.Name, Address: u.Address, InYuan: board.Known(s.In), OutYuan: board.Known(s.Out)}
 		if s.Balanced == s.Units {
 			unit.BalanceYuan = board.Known(s.Closing)

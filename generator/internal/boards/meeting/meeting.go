@@ -18,6 +18,8 @@ import (
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "meeting", File: "meetings",
+	Keys:     []string{words.KeyName("code"), words.KeyName("topics")},
+	People:   []string{words.KeyName("owner")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
 }
@@ -131,8 +133,9 @@ func (b *Board) check(in *board.Input) (reached record.Pairs[village.Quantity]) 
 	for i := range b.Topics {
 		t := &b.Topics[i]
 		b.own.Count(t.Category, village.Count(1), privacy.Public.Shows(t.Showing, in.Today))
+		b.own.Time(t.Limit, t.late)
 		if begun {
-			b.own.Follow(b.process, &t.Way, t.done, t.late, in.Today)
+			b.own.Follow(b.process, &t.Way, t.done, in.Today)
 		}
 		b.own.Sample = b.own.Sample || t.Sample
 	}

@@ -50,11 +50,11 @@ type Topic struct {
 // Data is data.json: topics of deliberation.
 type Data struct {
 	board.Meta
-	Count      float64           `json:"count"`
-	Known      float64           `json:"known"`                // topics of which it is known how far they have come
-	Done       float64           `json:"done"`                 // of these, those that are carried out
+	Unclassified float64 `json:"unclassified,omitempty"` // declared, but not listed
+	Count        float64 `json:"count"`
+	Known        float64 `json:"known"` // topics of which it is known how far they have come
+	board.DataDone
 	Share      *float64          `json:"share,omitempty"`      // percent of known that is done, one decimal
-	Late       int               `json:"late"`                 // not done by the day set
 	MedianDays *float64          `json:"medianDays,omitempty"` // days from the first step to the last, of closed topics
 	Stages     []board.DataCount `json:"stages"`               // topics by the step at which they stand
 	Categories []board.DataCount `json:"categories"`
@@ -63,13 +63,12 @@ type Data struct {
 	List       []DataTopic       `json:"list,omitempty"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
 	Unit    string  `json:"unit"`
 	Address string  `json:"address"`
 	Count   float64 `json:"count"`
-	Done    float64 `json:"done"`
-	Late    int     `json:"late"`
+	board.DataDone
 }
 
 // DataTopic is one topic.
@@ -161,8 +160,9 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	v.Stages = board.GroupBars(stages, items)
 	categories := all.Shown()
 	v.Bars = board.GroupBars(categories, items)
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Known: all.Known.Float(), Done: all.Closed.Float(),
-		Share: all.Tenths(), Late: all.Late, Stages: board.Counts(stages), Categories: board.Counts(categories)}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Count: all.All().Float(), Known: all.Known.Float(), DataDone: all.Data(),
+		Share: all.Tenths(), Stages: board.Counts(stages), Categories: board.Counts(categories)}
 	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
@@ -247,12 +247,14 @@ func (x *topic) data(today village.Date) DataTopic {
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("meeting.count"), words.T("case.donehead"), words.T("case.latehead")}
-	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{s.All().Figure(), s.ClosedText(), strconv.Itoa(s.Late)}}
-	})
+	row := func(s *Sum) board.Part {
+		return board.Part{Cells: []string{s.All().Figure(), s.ClosedText(), s.LateText()}}
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Closed.Float(), s.Late})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Data()})
 	}
 }
 
@@ -269,7 +271,7 @@ func table(d *Data) [][]string {
 	case len(d.Units) > 0:
 		rows := [][]string{{words.T("csv.unit"), words.T("meeting.count"), words.T("case.donehead"), words.T("case.latehead")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Count), board.Number(u.Done), strconv.Itoa(u.Late)})
+			rows = append(rows, append([]string{u.Unit, board.Number(u.Count)}, u.Cells()...))
 		}
 		return rows
 	}

@@ -73,14 +73,15 @@ type Step struct{ Name, Date, Result string }
 // Data is data.json: what was done.
 type Data struct {
 	board.Meta
-	Count      float64           `json:"count"`
-	Categories []board.DataCount `json:"categories"`
-	Measured   []DataMeasure     `json:"measured,omitempty"` // sums of quantities that belong together
-	FundsYuan  float64           `json:"fundsYuan,omitempty"`
-	IncomeYuan float64           `json:"incomeYuan,omitempty"` // Σ households × gain per household
-	Units      []DataUnit        `json:"units,omitempty"`
-	Missing    []string          `json:"missing,omitempty"`
-	List       []DataItem        `json:"list,omitempty"`
+	Unclassified float64           `json:"unclassified,omitempty"` // declared, but not listed
+	Count        float64           `json:"count"`
+	Categories   []board.DataCount `json:"categories"`
+	Measured     []DataMeasure     `json:"measured,omitempty"` // sums of quantities that belong together
+	FundsYuan    float64           `json:"fundsYuan,omitempty"`
+	IncomeYuan   float64           `json:"incomeYuan,omitempty"` // Σ households × gain per household
+	Units        []DataUnit        `json:"units,omitempty"`
+	Missing      []string          `json:"missing,omitempty"`
+	List         []DataItem        `json:"list,omitempty"`
 }
 
 // DataMeasure is the sum of a category's quantities of one unit.
@@ -90,12 +91,12 @@ type DataMeasure struct {
 	Unit     string  `json:"unit"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
-	Unit      string  `json:"unit"`
-	Address   string  `json:"address"`
-	Count     float64 `json:"count"`
-	FundsYuan float64 `json:"fundsYuan,omitempty"`
+	Unit      string   `json:"unit"`
+	Address   string   `json:"address"`
+	Count     *float64 `json:"count,omitempty"`
+	FundsYuan float64  `json:"fundsYuan,omitempty"`
 }
 
 // DataItem is one project or result. Figures of different units are never added.
@@ -158,7 +159,8 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		v.Rest, v.Partial = items(b.rest), b.Partial
 	}
 	categories := all.Shown()
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(),
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Count:     all.All().Float(),
 		FundsYuan: all.Funds.Float(), IncomeYuan: all.Income.Float(), Categories: board.Counts(categories)}
 	v.Bars, v.Counted = board.GroupBars(categories, items), len(b.Counts) > 0 && len(b.subs) == 0
 	hidden := 0
@@ -246,12 +248,14 @@ func (o *outcome) data() DataItem {
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("outcome.count"), words.KeyName("funds")}
-	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{s.All().Figure(), s.Funds.String()}}
-	})
+	row := func(s *Sum) board.Part {
+		return board.Part{Cells: []string{s.CountedText(village.Quantity.Figure), s.Funds.String()}}
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Funds.Float()})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.Counted(), s.Funds.Float()})
 	}
 }
 
@@ -259,7 +263,7 @@ func table(d *Data) [][]string {
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("outcome.count"), words.T("csv.fundsyuan")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Count), board.NonZero(u.FundsYuan)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.Count), board.NonZero(u.FundsYuan)})
 		}
 		return rows
 	}

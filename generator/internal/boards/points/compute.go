@@ -48,7 +48,10 @@ func (y *year) category(a int, in *board.Input) string {
 
 // count makes the unit's own sums, of its rows alone.
 func (y *year) count(today village.Date) {
-	y.own.People, y.own.Scored, y.own.Units = village.Count(len(y.persons)), len(y.persons), 1
+	y.own.Scored, y.own.Units = len(y.persons), 1
+	if len(y.persons) > 0 {
+		y.own.People = village.Count(len(y.persons))
+	}
 	y.own.Total = village.Points(y.book.Total)
 	if !y.members {
 		y.own.Homes = 1

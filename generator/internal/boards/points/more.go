@@ -335,6 +335,15 @@ func (y *year) layMeans(v *View, d *Data) {
 	}
 }
 
+// activityTable is data.csv of a unit that records gatherings alone.
+func activityTable(d *Data) [][]string {
+	rows := [][]string{{words.KeyName("date"), words.KeyName("activities"), words.KeyName("invited"), words.KeyName("came")}}
+	for _, a := range d.Activities {
+		rows = append(rows, []string{a.Date, a.Name, board.Number(a.Invited), board.Number(a.Came)})
+	}
+	return rows
+}
+
 // topTable is data.csv of a township.
 func topTable(d *Data) [][]string {
 	rows := [][]string{{words.T("points.rank"), words.KeyName("name"), words.KeyName("group"), words.T("csv.unit"), words.T("csv.total"), words.T("points.level")}}

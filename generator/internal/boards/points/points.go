@@ -168,6 +168,20 @@ type Sum struct {
 	Ranked []Handed // for the ranking of the unit above, which does not hand them on
 }
 
+// Restrict keeps back of a closed year what its unit may not tell today: a name, and the
+// total beside which somebody's points could be told.
+func (s *Sum) Restrict(today *Sum) {
+	s.Hidden = max(s.Hidden, today.Hidden)
+	for i := range s.Ranked {
+		h := &s.Ranked[i]
+		if i >= len(today.Ranked) || today.Ranked[i].Name != h.Name {
+			h.Name, h.Suffix = "", ""
+			continue
+		}
+		h.File, h.Person = today.Ranked[i].File, today.Ranked[i].Person
+	}
+}
+
 func (s *Sum) add(o *Sum) {
 	s.People = s.People.Plus(o.People)
 	s.Scored += o.Scored

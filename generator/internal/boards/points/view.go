@@ -114,7 +114,7 @@ type Data struct {
 	board.Meta
 	Method     string            `json:"method,omitempty"`
 	Items      []string          `json:"items,omitempty"`
-	People     float64           `json:"people"`            // people or households with points
+	People     *float64          `json:"people,omitempty"`  // people or households with points; left out where none are recorded
 	Total      *float64          `json:"total,omitempty"`   // points of all of them; left out where it would give away somebody not named
 	Average    *float64          `json:"average,omitempty"` // points per person
 	Levels     []board.DataCount `json:"levels,omitempty"`
@@ -131,11 +131,11 @@ type Data struct {
 	Attendance *float64          `json:"attendance,omitempty"` // percent of those invited to all activities, one decimal
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
 	Unit    string   `json:"unit"`
 	Address string   `json:"address"`
-	People  float64  `json:"people"`
+	People  *float64 `json:"people,omitempty"`
 	Total   *float64 `json:"total,omitempty"`
 }
 
@@ -176,6 +176,9 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	out := board.Output{Pages: board.ShowYears(years, func(y, before *year) board.Page { return b.page(y, before, t) })}
 	v := out.Pages[0].View.(*View)
 	out.Tile = board.Tile{Title: words.T("points.title"), Figure: v.People, Text: v.Method}
+	if v.People == "" && v.Attendance != "" {
+		out.Tile.Figure, out.Tile.Text = v.Attendance, words.T("points.attendancetile", "year", v.Year)
+	}
 	out.Notices = v.Box.Notice(Kind.Word, "", v.People)
 	if v.Dividend != nil {
 		out.Notices = append(out.Notices, v.Dividend.Box.Notice(Kind.Word, "dividend", v.Dividend.People)...)
@@ -201,6 +204,8 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 	v, d := b.view(y, before, t)
 	title, summary := words.T("points.pagetitle", "year", v.Year), ""
 	switch {
+	case v.People == "" && v.Attendance != "":
+		summary = words.T("points.summaryattendance", "year", v.Year, "share", v.Attendance)
 	case v.People == "":
 		summary = title
 	case v.Average == "":
@@ -229,7 +234,7 @@ func (y *year) shown(a *ledger.Account, t privacy.Target, today village.Date) bo
 
 func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
 	v := &View{Year: board.YearName(y.year), People: y.people(y.all.People), Sample: y.all.Sample}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), People: y.all.People.Float(), Total: y.all.total()}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, y.year, v.Sample), People: board.Known(y.all.People), Total: y.all.total()}
 	if avg, ok := y.all.average(); ok {
 		v.Average = words.T("points.n", "n", avg.String())
 		if scored := village.Count(y.all.Scored); scored.N != y.all.People.N {
@@ -262,7 +267,7 @@ func (b *Board) view(y, before *year, t privacy.Target) (*View, *Data) {
 		y.layActivities(v, d, t, b.today)
 	}
 	y.layMeans(v, d)
-	y.below(v, d)
+	b.below(v, d, y)
 	return v, d
 }
 
@@ -454,27 +459,32 @@ func (b *Board) fixes(y *year, t privacy.Target) []Fix {
 }
 
 // below lays out the units below.
-func (y *year) below(v *View, d *Data) {
+func (b *Board) below(v *View, d *Data, y *year) {
 	head := []string{words.T("points.people"), words.T("points.average")}
-	v.Below = board.NewBelow(Kind.Word, head, y.subs, &y.all, func(s *Sum) board.Part {
+	row := func(s *Sum) board.Part {
 		avg := ""
 		if a, ok := s.average(); ok {
 			avg = a.String()
 		}
 		return board.Part{Cells: []string{s.People.Figure(), avg}}
-	})
+	}
+	subs := board.WithOwn(b.unit, &y.own, y.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &y.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(y.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.People.Float(), s.total()})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, board.Known(s.People), s.total()})
 	}
 }
 
-// table is data.csv: the units below, or the people.
+// table is data.csv: the units below, or the people, else the gatherings.
 func table(d *Data) [][]string {
+	if len(d.Units)+len(d.List)+len(d.Top) == 0 && len(d.Activities) > 0 && d.People == nil {
+		return activityTable(d)
+	}
 	if len(d.Units) > 0 && len(d.Top) == 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("points.people"), words.T("csv.total")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.People), board.Optional(u.Total)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.People), board.Optional(u.Total)})
 		}
 		return rows
 	}

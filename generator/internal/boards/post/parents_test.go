@@ -92,8 +92,8 @@ func TestAParentsFiguresAreCheckedNotAdded(t *testing.T) {
 	if got := town.all.Services.Text(); got != "8起、18件、3人次" {
 		t.Errorf("services %s", got)
 	}
-	if d.Posts != 2 || d.People != 1 || v.Coverage != "已报2个，共3个" {
-		t.Errorf("%v posts, %d people, %s", d.Posts, d.People, v.Coverage)
+	if *d.Posts != 2 || *d.People != 1 || v.Coverage != "已报2个，共3个" {
+		t.Errorf("%v posts, %d people, %s", *d.Posts, *d.People, v.Coverage)
 	}
 	if _, rep := unit("计数: {办实事: 19件}", "", child("a", one), child("b", two)); !strings.Contains(said(rep), "办实事写的是 19，程序算出来是 18") {
 		t.Error(said(rep))

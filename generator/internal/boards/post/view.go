@@ -53,24 +53,25 @@ type Holder struct {
 // Data is data.json: posts, who holds them, what was done.
 type Data struct {
 	board.Meta
-	Posts    float64             `json:"posts"`    // number of posts, with the units below
-	Vacant   float64             `json:"vacant"`   // of these, posts that nobody holds
-	Shared   int                 `json:"shared"`   // of the unit's own, posts that several people hold
-	People   int                 `json:"people"`   // who hold posts
-	Idle     int                 `json:"idle"`     // members of the register without a post
-	Services []board.DataMeasure `json:"services"` // what was done, each with its own unit
-	Members  *DataMembers        `json:"members,omitempty"`
-	Units    []DataUnit          `json:"units,omitempty"`
-	Missing  []string            `json:"missing,omitempty"`
-	List     []DataPost          `json:"list,omitempty"`
+	Unclassified float64             `json:"unclassified,omitempty"` // declared, but not listed
+	Posts        *float64            `json:"posts,omitempty"`        // number of posts, with the units below; left out with what follows where none is recorded
+	Vacant       *float64            `json:"vacant,omitempty"`       // of these, posts that nobody holds
+	Shared       *int                `json:"shared,omitempty"`       // of the unit's own, posts that several people hold
+	People       *int                `json:"people,omitempty"`       // who hold posts
+	Idle         *int                `json:"idle,omitempty"`         // members of the register without a post
+	Services     []board.DataMeasure `json:"services"`               // what was done, each with its own unit
+	Members      *DataMembers        `json:"members,omitempty"`
+	Units        []DataUnit          `json:"units,omitempty"`
+	Missing      []string            `json:"missing,omitempty"`
+	List         []DataPost          `json:"list,omitempty"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
-	Unit    string  `json:"unit"`
-	Address string  `json:"address"`
-	Posts   float64 `json:"posts"`
-	People  int     `json:"people"`
+	Unit    string   `json:"unit"`
+	Address string   `json:"address"`
+	Posts   *float64 `json:"posts,omitempty"`
+	People  *int     `json:"people,omitempty"`
 }
 
 // DataPost is one post.
@@ -91,7 +92,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	v, d := b.view(t)
 	title, summary := words.T("post.title"), words.T("post.summary", "posts", v.Count, "people", v.People)
 	tile := board.Tile{Title: title, Figure: v.Count, Text: words.T("post.tile", "people", v.People)}
-	if d.Posts == 0 {
+	if d.Posts == nil {
 		summary, tile.Figure, tile.Text = b.otherFigures(v)
 	}
 	return board.Output{
@@ -139,8 +140,12 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	v := &View{Count: posts(all.All()), People: people(all.People), Services: services.Figures(), Sample: all.Sample}
 	v.Any = held(all)
 	vacant := all.Groups.Get(words.T("post.vacant"))
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Posts: all.All().Float(), Vacant: vacant.Float(),
-		People: all.People, Idle: b.idle, Services: services.Data()}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Services: services.Data()}
+	if v.Any {
+		empty := vacant.Float()
+		d.Posts, d.Vacant, d.People = all.Counted(), &empty, &all.People
+	}
 	if !b.rest.IsZero() {
 		v.Rest, v.Partial = posts(b.rest), b.Partial
 	}
@@ -160,11 +165,11 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 
 // list lays out the posts with those who hold them.
 func (b *Board) list(v *View, d *Data, t privacy.Target) {
-	named := map[int]bool{}
+	named, shared := map[int]bool{}, 0
 	for i := range b.Posts {
 		p := &b.Posts[i]
 		if len(p.holders) > 1 {
-			d.Shared++
+			shared++
 		}
 		if !t.Shows(p.Showing, b.today) {
 			continue
@@ -189,8 +194,11 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 		v.Posts = append(v.Posts, it)
 		d.List = append(d.List, data)
 	}
-	if d.Shared > 0 {
-		v.Shared = posts(village.Count(d.Shared))
+	if len(b.Posts) > 0 {
+		d.Shared, d.Idle = &shared, &b.idle
+	}
+	if shared > 0 {
+		v.Shared = posts(village.Count(shared))
 	}
 	if n := len(b.held) - len(named); n > 0 {
 		v.Hidden = people(n)
@@ -210,15 +218,21 @@ func held(s *Sum) bool { return s.All().N > 0 || s.People > 0 }
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("post.posts"), words.T("post.people")}
-	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
+	row := func(s *Sum) board.Part {
 		if !held(s) {
 			return board.Part{Cells: []string{"", ""}}
 		}
 		return board.Part{Cells: []string{posts(s.All()), people(s.People)}}
-	})
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.People})
+	for u, s := range board.Reporting(subs) {
+		unit := DataUnit{Unit: u.Name, Address: u.Address}
+		if held(s) {
+			unit.Posts, unit.People = s.Counted(), &s.People
+		}
+		d.Units = append(d.Units, unit)
 	}
 }
 
@@ -226,7 +240,7 @@ func table(d *Data) [][]string {
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("post.posts"), words.T("post.people")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Posts), strconv.Itoa(u.People)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.Posts), board.Optional(u.People)})
 		}
 		return rows
 	}

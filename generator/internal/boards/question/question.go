@@ -19,6 +19,8 @@ import (
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "question", File: "questions",
+	Keys:     []string{words.KeyName("code"), words.KeyName("asked")},
+	People:   []string{words.KeyName("owner")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
 }
@@ -70,13 +72,17 @@ type survey struct {
 // Sum counts the questions of one unit by category, with all units below.
 type Sum struct {
 	board.Sum
-	Answered village.Quantity
-	Late     int // open beyond their day
+	Known    village.Quantity // questions of which it is known whether they are answered
+	Answered village.Quantity // of these, those that are
+	Timed    int              // questions with a last day to answer on
+	Late     int              // of these, those that are open beyond it
 }
 
 func (s *Sum) add(o *Sum) {
 	s.Sum.Add(&o.Sum)
+	s.Known = s.Known.Plus(o.Known)
 	s.Answered = s.Answered.Plus(o.Answered)
+	s.Timed += o.Timed
 	s.Late += o.Late
 }
 
@@ -170,6 +176,10 @@ func (b *Board) question(q *question, in *board.Input) {
 	}
 	b.own.Count(q.Category, village.Count(1), privacy.Public.Shows(q.Showing, in.Today))
 	b.own.Sample = b.own.Sample || q.Sample
+	b.own.Known = b.own.Known.Plus(village.Count(1))
+	if q.due != 0 {
+		b.own.Timed++
+	}
 	if q.done(in.Today) {
 		b.own.Answered = b.own.Answered.Plus(village.Count(1))
 		return
@@ -215,7 +225,7 @@ func (b *Board) checkSurveys(in *board.Input) {
 // checkCounts adds 提出 and 已答复 of a unit without rows, and checks those of a unit
 // whose questions are listed or reported from below.
 func (b *Board) checkCounts(in *board.Input) {
-	asked, answered := village.Count(0), village.Count(0)
+	var asked, answered village.Quantity
 	for _, c := range b.Counts {
 		code, ok := words.Value("asked", c.Key)
 		total := in.Reported() > 0
@@ -224,6 +234,7 @@ func (b *Board) checkCounts(in *board.Input) {
 			in.Report.Error(c.Pos, "question/unknown-count", "key", c.Key, "known", words.ValueNames("asked"))
 		case total && code == "asked":
 			village.CheckTotal(c.Pos, c.Key, c.Value, b.all.All(), in.Report)
+		case total && b.all.Known.N < b.all.All().N && c.Value.N >= b.all.Answered.N: // some units below do not tell
 		case total:
 			village.CheckTotal(c.Pos, c.Key, c.Value, b.all.Answered, in.Report)
 		case len(b.Questions) > 0:
@@ -239,6 +250,9 @@ func (b *Board) checkCounts(in *board.Input) {
 	}
 	if !asked.IsZero() && asked.N > 0 {
 		counted := &Sum{Answered: answered}
+		if !answered.IsZero() {
+			counted.Known = asked
+		}
 		counted.Count(words.T("group.other"), asked, true)
 		b.own.add(counted)
 		b.all.add(counted)

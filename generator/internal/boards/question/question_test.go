@@ -101,9 +101,37 @@ func TestNoNamesOfAskersInTables(t *testing.T) {
 	}
 }
 
+// Who says only how many were asked says nothing of answers: the parent's share is left out
+// and its figure says of how many it is. What the parent itself has is a row of its table.
+func TestNobodyKnowsWhatIsAnswered(t *testing.T) {
+	read := func(text string, below ...board.Child) *Board {
+		var rep problem.Report
+		in := &board.Input{Unit: &village.Unit{Name: "示例镇", Address: "zhen"}, Defaults: Kind.Defaults, Today: village.DateOf(2024, 5, 1), Report: &rep,
+			Docs: []*record.Doc{record.Open(record.File{Path: "questions.yaml", Data: []byte(text)})}, Children: below}
+		b := Kind.Read(in).(*Board)
+		if rep.Len() > 0 {
+			t.Error(text, rep.Problems())
+		}
+		return b
+	}
+	asked, told := read("计数: {提出: 47}"), read("计数: {提出: 10, 已答复: 8}")
+	if v, d := asked.view(privacy.Public); v.Told != "提出47条" || v.Share != "" || d.Answered != nil || d.Late != nil || *d.Asked != 47 {
+		t.Errorf("%+v %+v", v, d)
+	}
+	town := read("回音壁: [{提问日期: 2024-04-01, 问题: 路灯, 答复: 已修, 答复日期: 2024-04-03}]",
+		board.Child{Unit: &village.Unit{Name: "甲村"}, Summary: asked.Summary()}, board.Child{Unit: &village.Unit{Name: "乙村"}, Summary: told.Summary()})
+	v, d := town.view(privacy.Public)
+	if v.Told != "提出58条，知道答复情况的11条里已答复9条" || v.Share != "" || *d.Answered != 9 || d.Units[1].Answered != nil {
+		t.Errorf("%+v %+v", v, d)
+	}
+	if own := v.Parts[0]; own.Name != "本级" || own.Cells[0] != "1" || own.Href != "" || d.Units[0].Address != "zhen" || v.Coverage != "已报2个，共2个" {
+		t.Errorf("%+v", v.Parts)
+	}
+}
+
 // A parent's 提出 and 已答复 are checked against those below, never added.
 func TestParents(t *testing.T) {
-	below := &Sum{Answered: village.Count(8)}
+	below := &Sum{Known: village.Count(10), Answered: village.Count(8)}
 	below.Units = 1
 	below.Count("其他", village.Count(10), true)
 	for text, want := range map[string]string{

@@ -1,6 +1,7 @@
 package question
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"strconv"
@@ -15,9 +16,9 @@ import (
 
 // View is what layouts/question may use.
 type View struct {
-	Count     string // 12条
-	Answered  string // 10条
-	Share     string // 83.3%, "" when nothing was asked
+	Count     string // 12条, "" when nothing is counted
+	Told      string // 提出12条，已答复10条
+	Share     string // 83.3%, "" when it is not known of all
 	Late      string // 1条, "" for none
 	Limit     string // 15天, "" when nobody says
 	LimitOf   string // whose limit it is, "" for the unit's own
@@ -62,9 +63,10 @@ type Survey struct {
 // Data is data.json: questions, answers and ratings. It holds nothing of who asked.
 type Data struct {
 	board.Meta
-	Asked      float64           `json:"asked"`
-	Answered   float64           `json:"answered"`
-	Late       int               `json:"late"`                // open beyond their last day
+	Asked      *float64          `json:"asked,omitempty"`     // left out where no question is counted
+	Known      *float64          `json:"known,omitempty"`     // of these, those of which it is known whether they are answered
+	Answered   *float64          `json:"answered,omitempty"`  // of known
+	Late       *int              `json:"late,omitempty"`      // open beyond their last day; left out where none has one
 	LimitDays  int               `json:"limitDays,omitempty"` // days to answer in
 	Categories []board.DataCount `json:"categories"`
 	Units      []DataUnit        `json:"units,omitempty"`
@@ -73,12 +75,12 @@ type Data struct {
 	Surveys    []DataSurvey      `json:"surveys,omitempty"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
-	Unit     string  `json:"unit"`
-	Address  string  `json:"address"`
-	Asked    float64 `json:"asked"`
-	Answered float64 `json:"answered"`
+	Unit     string   `json:"unit"`
+	Address  string   `json:"address"`
+	Asked    *float64 `json:"asked,omitempty"`
+	Answered *float64 `json:"answered,omitempty"`
 }
 
 // DataItem is one question.
@@ -111,13 +113,19 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		return board.Output{}
 	}
 	v, d := b.view(t)
-	tile := board.Tile{Title: words.T("question.title"), Figure: v.Share, Text: words.T("question.tile", "asked", v.Count, "answered", v.Answered)}
-	if v.Share == "" {
-		tile.Figure, tile.Text = v.Count, words.T("question.answered")+v.Answered
+	tile := board.Tile{Title: words.T("question.title"), Figure: v.Share, Text: v.Told}
+	switch {
+	case v.Count == "" && len(v.Surveys) > 0:
+		tile.Text = words.T("question.surveys", "n", strconv.Itoa(len(v.Surveys)))
+	case v.Share == "":
+		tile.Figure = v.Count
 	}
 	out := board.Output{Tile: tile, Pages: []board.Page{{Title: words.T("question.title"), View: v, Data: d, Table: table(d),
 		Sheet: true, Scene: true, Partial: v.Hidden != "",
-		Summary: words.T("question.tile", "asked", v.Count, "answered", v.Answered)}}}
+		Summary: v.Told}}}
+	if v.Told == "" {
+		out.Pages[0].Summary = cmp.Or(tile.Text, words.T("question.title"))
+	}
 	out.Notices = v.Box.Notice(Kind.Word, "", v.Count)
 	return out
 }
@@ -129,7 +137,7 @@ func count(q village.Quantity) string {
 // share is how much of what was asked is answered, "" where 余 leaves open how much was
 // asked.
 func share(s *Sum) string {
-	if s.All().Approx != village.Exact || s.Answered.Approx != village.Exact {
+	if s.Known.N != s.All().N || s.All().Approx != village.Exact || s.Answered.Approx != village.Exact {
 		return ""
 	}
 	return village.PercentString(s.Answered.Int(), s.All().Int())
@@ -138,7 +146,8 @@ func share(s *Sum) string {
 func (b *Board) view(t privacy.Target) (*View, *Data) {
 	all := &b.all
 	categories := all.Shown()
-	v := &View{Count: count(all.All()), Answered: count(all.Answered), Share: share(all), LimitOf: b.by, Sample: all.Sample, CountOnly: len(b.Questions) == 0 && b.own.All().N > 0}
+	v := &View{Count: all.CountedText(count), Share: share(all), LimitOf: b.by, Sample: all.Sample, CountOnly: len(b.Questions) == 0 && b.own.All().N > 0}
+	v.answers(all)
 	if all.Late > 0 {
 		v.Late = count(village.Count(all.Late))
 	}
@@ -148,8 +157,11 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if len(categories.Names) > 1 {
 		v.Bars = board.GroupBars(categories, count)
 	}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Asked: all.All().Float(), Answered: all.Answered.Float(),
-		Late: all.Late, LimitDays: b.days, Categories: board.Counts(categories)}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Asked: all.Counted(), Known: board.Known(all.Known), Answered: all.answered(),
+		LimitDays: b.days, Categories: board.Counts(categories)}
+	if all.Timed > 0 {
+		d.Late = &all.Late
+	}
 	b.list(v, d, t)
 	for i := range b.Surveys {
 		if s := &b.Surveys[i]; t.Shows(s.Showing, b.today) {
@@ -159,14 +171,44 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	}
 	v.Box = b.Box(words.T("question.noticetitle"), t, b.unit, b.today)
 	head := []string{words.T("question.asked"), words.T("question.answered")}
-	v.Below = board.NewBelow(Kind.Word, head, b.subs, all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{s.All().Figure(), s.Answered.Figure()}, Share: share(s)}
-	})
+	row := func(s *Sum) board.Part {
+		answered := words.T("none")
+		if s.Known.N > 0 {
+			answered = s.Answered.Figure()
+		}
+		return board.Part{Cells: []string{s.CountedText(village.Quantity.Figure), answered}, Share: share(s)}
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Answered.Float()})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.Counted(), s.answered()})
 	}
 	return v, d
+}
+
+// answered is how many questions are answered, for machines; nil where it is not known of
+// any.
+func (s *Sum) answered() *float64 {
+	if s.Known.N == 0 {
+		return nil
+	}
+	n := s.Answered.Float()
+	return &n
+}
+
+// answers says how many questions were asked, and how many of those of which it is known
+// are answered.
+func (v *View) answers(s *Sum) {
+	switch {
+	case v.Count == "":
+	case s.Known.N == 0:
+		v.Told = words.T("question.toldasked", "asked", v.Count)
+	case s.Known.N < s.All().N:
+		v.Told = words.T("question.toldof", "asked", v.Count, "known", count(s.Known), "answered", count(s.Answered))
+	default:
+		v.Told = words.T("question.told", "asked", v.Count, "answered", count(s.Answered))
+	}
 }
 
 // list lays out the questions: what waits longest first, then the latest answers.
@@ -264,7 +306,7 @@ func table(d *Data) [][]string {
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("question.asked"), words.T("question.answered")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Asked), board.Number(u.Answered)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.Asked), board.Optional(u.Answered)})
 		}
 		return rows
 	}

@@ -51,7 +51,7 @@ type DataYearOn struct {
 	Now    float64 `json:"now"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
 	Unit    string          `json:"unit"`
 	Address string          `json:"address"`
@@ -97,12 +97,9 @@ func (b *Board) data(y, before *year, v *View, shown func(*home) bool) *Data {
 			d.Levels = append(d.Levels, DataLevel{n, LevelName(n), q.Float(), board.Percent(q.Int(), total.Int())})
 		}
 	}
-	for _, s := range y.subs {
-		if s.Sum == nil {
-			continue
-		}
-		u := DataUnit{Unit: s.Unit.Name, Address: s.Unit.Address, Total: s.Sum.total().Float(), Levels: map[int]float64{}}
-		for n, q := range s.Sum.Levels {
+	for unit, s := range board.Reporting(v.subs) {
+		u := DataUnit{Unit: unit.Name, Address: unit.Address, Total: s.total().Float(), Levels: map[int]float64{}}
+		for n, q := range s.Levels {
 			if !q.IsZero() {
 				u.Levels[n] = q.Float()
 			}

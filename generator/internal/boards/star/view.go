@@ -48,6 +48,8 @@ type View struct {
 	Changes     []Change
 	board.Below // its cells are the levels
 	Sample      bool
+
+	subs []board.Sub[Sum] // of Below
 }
 
 // Step is one step of the process, for "how households are chosen".
@@ -220,7 +222,7 @@ func (b *Board) view(y *year, t privacy.Target) *View {
 	y.steps(v)
 	v.bars(y)
 	b.rows(v, y, t)
-	y.below(v)
+	b.below(v, y)
 	return v
 }
 
@@ -450,7 +452,7 @@ func notices(v *View) []board.Notice {
 }
 
 // below lays out the units below, one column a level.
-func (y *year) below(v *View) {
+func (b *Board) below(v *View, y *year) {
 	var levels []int
 	var head []string
 	for n := maxLevel; n > 0; n-- {
@@ -459,9 +461,12 @@ func (y *year) below(v *View) {
 			head = append(head, LevelName(n))
 		}
 	}
-	v.Below = board.NewBelow(Kind.Word, head, y.subs, &y.all, func(s *Sum) board.Part {
+	row := func(s *Sum) board.Part {
 		total := s.total()
-		p := board.Part{Total: total.Figure(), Share: total.PercentOf(s.whole())}
+		p := board.Part{Total: total.Figure()}
+		if s != &y.own { // its whole is that of all units
+			p.Share = total.PercentOf(s.whole())
+		}
 		for _, n := range levels {
 			q := s.Levels[n]
 			if q.IsZero() {
@@ -470,5 +475,7 @@ func (y *year) below(v *View) {
 			p.Cells = append(p.Cells, q.Figure())
 		}
 		return p
-	})
+	}
+	v.subs = board.WithOwn(b.unit, &y.own, y.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, v.subs, &y.all, row)
 }

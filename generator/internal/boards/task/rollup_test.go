@@ -1,6 +1,7 @@
 package task
 
 import (
+	"slices"
 	"testing"
 
 	"gongshi/generator/internal/board"
@@ -20,8 +21,15 @@ func TestCountsOfLists(t *testing.T) {
 	if s := c.Summary.(*Sum); s.All().Int() != 8 || s.of("主攻清单").All().Int() != 5 || s.of("破难清单").All().Int() != 3 || said != "" {
 		t.Error(s, said)
 	}
-	if v := b.Show(privacy.Public).Pages[0].View.(*View); v.Parts[0].Cells[0] != "—" {
-		t.Error("nobody said that nothing is done", v.Parts)
+	v, page := b.Show(privacy.Public).Pages[0].View.(*View), b.Show(privacy.Public).Pages[0]
+	if len(v.PartHead) > 0 || v.PartSum.Total != "8" || v.Parts[0].Name != "本级" || v.Parts[0].Total != "5" || v.Parts[1].Total != "3" {
+		t.Error("nobody said that nothing is done", v.Below)
+	}
+	if d := page.Data.(*Data); d.Done != nil || d.Open != nil || d.Late != nil || d.Units[1].Done != nil || len(d.Units) != 2 {
+		t.Errorf("%+v", d)
+	}
+	if row := page.Table[2]; !slices.Equal(row, []string{"A村", "3", "", ""}) {
+		t.Error(page.Table)
 	}
 	_, _, _, said = unit("某镇", "计数: {主攻清单: 5, 破难清单: 4}\n", "2024-06-01", a)
 	if said != "破难清单写的是 4，程序算出来是 3（差 +1）" {

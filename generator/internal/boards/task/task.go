@@ -20,6 +20,8 @@ import (
 // Kind is the board.
 var Kind = board.Kind{
 	Word: "task", File: "tasks",
+	Keys:     []string{words.KeyName("tasks"), words.KeyName("code"), words.KeyName("matter")},
+	People:   []string{words.KeyName("owner")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
 }
@@ -286,11 +288,9 @@ func (b *Board) countList(i int, in *board.Input) {
 		}
 		l.sum.Count(t.Category, village.Count(1), privacy.Public.Shows(t.Showing, in.Today))
 		l.sum.Sample = l.sum.Sample || t.Sample
-		switch {
-		case begun:
-			l.sum.Follow(b.process, &t.Way, t.Judged.Closed, t.late, in.Today)
-		case t.late:
-			l.sum.Late++
+		l.sum.Time(t.Limit, t.late)
+		if begun {
+			l.sum.Follow(b.process, &t.Way, t.Judged.Closed, in.Today)
 		}
 	}
 	l.sum.Sample = l.sum.Sample || l.Sample

@@ -73,12 +73,12 @@ type Item struct {
 // Data is data.json: lists of tasks.
 type Data struct {
 	board.Meta
-	Count      float64    `json:"count"`
-	Known      float64    `json:"known"`                // tasks of which it is known how far they have come
-	Done       float64    `json:"done"`                 // of these, the closed ones
-	Open       float64    `json:"open"`                 // known − done
+	Unclassified float64 `json:"unclassified,omitempty"` // declared, but not listed
+	Count        float64 `json:"count"`
+	Known        float64 `json:"known"` // tasks of which it is known how far they have come
+	board.DataDone
+	Open       *float64   `json:"open,omitempty"`       // known − done
 	Share      *float64   `json:"share,omitempty"`      // percent of known that is done, one decimal
-	Late       int        `json:"late"`                 // open after the day set
 	MedianDays *float64   `json:"medianDays,omitempty"` // days from the first step to the last, of closed tasks
 	Lists      []DataList `json:"lists"`
 	Units      []DataUnit `json:"units,omitempty"`
@@ -87,17 +87,16 @@ type Data struct {
 
 // DataList is one list.
 type DataList struct {
-	Name       string            `json:"name"`
-	Lead       string            `json:"lead,omitempty"`
-	Within     string            `json:"within,omitempty"`   // the list that has its tasks too: they are not in the board's figures again
-	Declared   float64           `json:"declared,omitempty"` // as typed; more than count where not all are listed
-	Partial    bool              `json:"partial,omitempty"`  // fewer are listed than declared, and said so
-	Count      float64           `json:"count"`
-	Known      float64           `json:"known"`
-	Done       float64           `json:"done"`
-	Open       float64           `json:"open"`
+	Name     string  `json:"name"`
+	Lead     string  `json:"lead,omitempty"`
+	Within   string  `json:"within,omitempty"`   // the list that has its tasks too: they are not in the board's figures again
+	Declared float64 `json:"declared,omitempty"` // as typed; more than count where not all are listed
+	Partial  bool    `json:"partial,omitempty"`  // fewer are listed than declared, and said so
+	Count    float64 `json:"count"`
+	Known    float64 `json:"known"`
+	board.DataDone
+	Open       *float64          `json:"open,omitempty"`
 	Share      *float64          `json:"share,omitempty"` // percent of known that is done, one decimal
-	Late       int               `json:"late"`
 	Categories []board.DataCount `json:"categories"`
 	Stages     []board.DataCount `json:"stages"`          // tasks by the step at which they stand
 	Tasks      []DataTask        `json:"tasks,omitempty"` // open ones first, what has waited longest before all
@@ -124,13 +123,12 @@ type DataTask struct {
 	Sample   bool   `json:"sample,omitempty"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
 	Unit    string  `json:"unit"`
 	Address string  `json:"address"`
 	Count   float64 `json:"count"`
-	Done    float64 `json:"done"`
-	Late    int     `json:"late"`
+	board.DataDone
 }
 
 func items(q village.Quantity) string {
@@ -173,8 +171,9 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if !b.rest.IsZero() {
 		v.Rest, v.Partial = items(b.rest), b.Partial
 	}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Count: all.All().Float(), Known: all.Known.Float(),
-		Done: all.Closed.Float(), Open: all.Left().Float(), Share: all.Tenths(), Late: all.Late, Lists: []DataList{}}
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Count: all.All().Float(), Known: all.Known.Float(),
+		DataDone: all.Data(), Open: all.DataLeft(), Share: all.Tenths(), Lists: []DataList{}}
 	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
@@ -219,7 +218,7 @@ func (b *Board) list(i int, v *View, d *Data, t privacy.Target) (hidden int) {
 		l.Categories = board.GroupBars(categories, items)
 	}
 	dl := DataList{Name: sum.Name, Lead: typed.Lead, Within: typed.Within, Declared: typed.Declared.Float(), Partial: typed.Partial, Count: sum.All().Float(),
-		Known: sum.Known.Float(), Done: sum.Closed.Float(), Open: sum.Left().Float(), Share: sum.Tenths(), Late: sum.Late,
+		Known: sum.Known.Float(), DataDone: sum.Data(), Open: sum.DataLeft(), Share: sum.Tenths(),
 		Categories: board.Counts(categories), Stages: board.Counts(stages)}
 	for _, j := range b.shown(own, t) {
 		x := &b.Tasks[j]
@@ -307,12 +306,14 @@ func (x *task) data(today village.Date) DataTask {
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("case.donehead"), words.T("case.sharehead"), words.T("case.latehead")}
-	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{s.ClosedText(), s.WholeShare(s.All()), strconv.Itoa(s.Late)}, Total: s.All().Figure()}
-	})
+	row := func(s *Sum) board.Part {
+		return board.Part{Cells: []string{s.ClosedText(), s.WholeShare(s.All()), s.LateText()}, Total: s.All().Figure()}
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Closed.Float(), s.Late})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Data()})
 	}
 }
 
@@ -331,7 +332,7 @@ func table(d *Data) [][]string {
 	case len(d.Units) > 0:
 		rows = [][]string{{words.T("csv.unit"), words.T("csv.total"), words.T("case.donehead"), words.T("case.latehead")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Count), board.Number(u.Done), strconv.Itoa(u.Late)})
+			rows = append(rows, append([]string{u.Unit, board.Number(u.Count)}, u.Cells()...))
 		}
 		return rows
 	}

@@ -40,7 +40,7 @@ func TestFiguresOfThePapers(t *testing.T) {
 	}
 	county, said := unit("计数: {入党积极分子: 625人, 非党乡村能人: 361人, 志愿者: 15312人}", child("a", estate), child("b", town))
 	v, d := county.view(privacy.Public)
-	if said != "" || v.ForcesSum != "16298人" || v.MatterSum != "111件" || d.Teams != 2 || d.Volunteers != 3467 {
+	if said != "" || v.ForcesSum != "16298人" || v.MatterSum != "111件" || *d.Teams != 2 || d.Volunteers != 3467 {
 		t.Errorf("%s: %+v", said, v)
 	}
 	if v.Volunteers != "" {

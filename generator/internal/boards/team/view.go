@@ -70,21 +70,22 @@ type OrdersView struct {
 // Data is data.json: the teams and what they did.
 type Data struct {
 	board.Meta
-	Teams      float64             `json:"teams"`
-	Categories []board.DataCount   `json:"categories"`
-	People     float64             `json:"people,omitempty"`     // in the teams that say how many they are
-	Volunteers float64             `json:"volunteers,omitempty"` // of the unit with those below
-	Deeds      float64             `json:"deeds,omitempty"`
-	PerDeed    float64             `json:"volunteersPerDeed,omitempty"` // one decimal
-	Forces     []board.DataMeasure `json:"forces"`                      // people by category
-	ForcesSum  []board.DataSum     `json:"forcesSum,omitempty"`
-	Matters    []board.DataMeasure `json:"matters"`              // what was done, each with its own unit
-	MatterSum  []board.DataSum     `json:"mattersSum,omitempty"` // where all are counted in one unit
-	Orders     *DataOrders         `json:"orders,omitempty"`
-	Bare       []string            `json:"gridsWithoutTeam,omitempty"`
-	Units      []DataUnit          `json:"units,omitempty"`
-	Missing    []string            `json:"missing,omitempty"`
-	List       []DataTeam          `json:"list,omitempty"`
+	Unclassified float64             `json:"unclassified,omitempty"` // declared, but not listed
+	Teams        *float64            `json:"teams,omitempty"`        // left out where only other figures are given
+	Categories   []board.DataCount   `json:"categories"`
+	People       float64             `json:"people,omitempty"`     // in the teams that say how many they are
+	Volunteers   float64             `json:"volunteers,omitempty"` // of the unit with those below
+	Deeds        float64             `json:"deeds,omitempty"`
+	PerDeed      float64             `json:"volunteersPerDeed,omitempty"` // one decimal
+	Forces       []board.DataMeasure `json:"forces"`                      // people by category
+	ForcesSum    []board.DataSum     `json:"forcesSum,omitempty"`
+	Matters      []board.DataMeasure `json:"matters"`              // what was done, each with its own unit
+	MatterSum    []board.DataSum     `json:"mattersSum,omitempty"` // where all are counted in one unit
+	Orders       *DataOrders         `json:"orders,omitempty"`
+	Bare         []string            `json:"gridsWithoutTeam,omitempty"`
+	Units        []DataUnit          `json:"units,omitempty"`
+	Missing      []string            `json:"missing,omitempty"`
+	List         []DataTeam          `json:"list,omitempty"`
 }
 
 // DataOrders is what residents asked for.
@@ -97,13 +98,13 @@ type DataOrders struct {
 	Categories []board.DataCount `json:"openCategories"`
 }
 
-// DataUnit is one unit below.
+// DataUnit is one unit below, or what the unit itself has.
 type DataUnit struct {
-	Unit       string  `json:"unit"`
-	Address    string  `json:"address"`
-	Teams      float64 `json:"teams"`
-	Volunteers float64 `json:"volunteers,omitempty"`
-	Deeds      float64 `json:"deeds,omitempty"`
+	Unit       string   `json:"unit"`
+	Address    string   `json:"address"`
+	Teams      *float64 `json:"teams,omitempty"`
+	Volunteers *float64 `json:"volunteers,omitempty"`
+	Deeds      *float64 `json:"deeds,omitempty"`
 }
 
 // DataTeam is one team.
@@ -134,7 +135,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	if len(v.Teams) > 0 {
 		tile.Text = v.firstTeams()
 	}
-	if d.Teams == 0 {
+	if d.Teams == nil {
 		tile.Figure, tile.Text = v.otherFigure()
 		page.Summary = words.T("team.summaryof", "name", tile.Text, "n", tile.Figure)
 	}
@@ -184,7 +185,8 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	categories, matters := all.Shown(), all.Matters.Concealed(all.Named)
 	v := &View{Count: teams(all.All()), People: people(all.People), ForcesSum: all.Forces.Text(),
 		Matters: matters.Figures(), Categories: board.GroupBars(categories, teams), Bare: b.bare, Covered: b.covered, Sample: all.Sample}
-	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Teams: all.All().Float(), Categories: board.Counts(categories),
+	d := &Data{Meta: board.NewMeta(Kind.Word, b.unit, 0, v.Sample), Unclassified: b.rest.Float(),
+		Teams: all.Counted(), Categories: board.Counts(categories),
 		People: all.People.Float(), Volunteers: all.Volunteers.Float(), Deeds: all.Deeds.Float(), Forces: all.Forces.Data(), ForcesSum: all.Forces.DataSums(),
 		Matters: matters.Data(), Bare: b.bare}
 	b.numbers(v, d)
@@ -291,12 +293,14 @@ func (o *Orders) show() (*OrdersView, *DataOrders) {
 // below lays out the units below.
 func (b *Board) below(v *View, d *Data) {
 	head := []string{words.T("team.count"), words.KeyName("volunteers"), words.KeyName("deeds")}
-	v.Below = board.NewBelow(Kind.Word, head, b.subs, &b.all, func(s *Sum) board.Part {
-		return board.Part{Cells: []string{teams(s.All()), people(s.Volunteers), s.Deeds.String()}}
-	})
+	row := func(s *Sum) board.Part {
+		return board.Part{Cells: []string{s.CountedText(teams), people(s.Volunteers), s.Deeds.String()}}
+	}
+	subs := board.WithOwn(b.unit, &b.own, b.subs, row)
+	v.Below = board.NewBelow(Kind.Word, head, subs, &b.all, row)
 	d.Missing = v.Missing
-	for u, s := range board.Reporting(b.subs) {
-		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.All().Float(), s.Volunteers.Float(), s.Deeds.Float()})
+	for u, s := range board.Reporting(subs) {
+		d.Units = append(d.Units, DataUnit{u.Name, u.Address, s.Counted(), board.Known(s.Volunteers), board.Known(s.Deeds)})
 	}
 }
 
@@ -305,7 +309,7 @@ func table(v *View, d *Data) [][]string {
 	if len(d.List) == 0 && len(d.Units) > 0 {
 		rows := [][]string{{words.T("csv.unit"), words.T("team.count"), words.KeyName("volunteers"), words.KeyName("deeds")}}
 		for _, u := range d.Units {
-			rows = append(rows, []string{u.Unit, board.Number(u.Teams), board.Number(u.Volunteers), board.Number(u.Deeds)})
+			rows = append(rows, []string{u.Unit, board.Optional(u.Teams), board.Optional(u.Volunteers), board.Optional(u.Deeds)})
 		}
 		return rows
 	}

@@ -21,33 +21,52 @@
       var box = $("[data-rows]", s), pg = $("[data-pg]", s);
       if (pg) pg.textContent = label(pg, 88, 88);
       if (!box || !box.children.length) { scenes.push({ s: s, k: 1, n: 1 }); return; }
-      var items = Array.prototype.slice.call(box.children), pages = [], page, j = 0;
-      box.classList.remove("spread");
-      items.forEach(function (n) { n.classList.add("off"); n.style.minHeight = ""; });
-      while (j < items.length) {
-        page = [];
-        for (; j < items.length; j++) {
-          items[j].classList.remove("off");
-          if (page.length && over(box, items[j])) { items[j].classList.add("off"); break; }
-          page.push(items[j]);
-        }
-        pages.push(page);
-        page.forEach(function (n) { n.classList.add("off"); });
+      var items = Array.prototype.slice.call(box.children), pages;
+      if (box.classList.contains("two")) box.wide = true;
+      box.classList.remove("two");
+      pages = paged(box, items);
+      if (box.wide && pages.length > 1) { /* two columns only for what one has no room for */
+        box.classList.add("two");
+        pages = paged(box, items);
       }
       even(items, pages);
       pages.forEach(function (p, k) { scenes.push({ s: s, box: box, items: items, page: p, k: k + 1, n: pages.length }); });
     });
     menu();
   }
+  function paged(box, items) {
+    var pages = [], page, j = 0;
+    box.classList.remove("spread");
+    items.forEach(function (n) { n.classList.add("off"); n.style.minHeight = ""; });
+    while (j < items.length) {
+      page = [];
+      for (; j < items.length; j++) {
+        items[j].classList.remove("off");
+        if (page.length && over(box, items[j])) { items[j].classList.add("off"); break; }
+        items[j].high = items[j].getBoundingClientRect().height;
+        page.push(items[j]);
+      }
+      pages.push(page);
+      page.forEach(function (n) { n.classList.add("off"); });
+    }
+    return pages;
+  }
   function label(pg, k, n) { return pg.getAttribute("data-text").replace("{k}", k).replace("{n}", n); }
   function over(box, item) { return item.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom + 1; }
-  /* the last page of a list is not left with one row alone */
+  /* the last page of a list is not left with a row or two: as many on each, or the last two share theirs */
   function even(items, pages) {
-    var n = pages.length, per = Math.ceil(items.length / n), k, at = 0;
+    var n = pages.length, per = Math.floor(items.length / n), more = items.length % n, k, at = 0, a, b;
     if (n < 2) return;
-    for (k = 0; k < n; k++) if (pages[k].length < per && k < n - 1) return; /* rows of different heights */
-    for (k = 0; k < n; k++) { pages[k] = items.slice(at, at + per); at += per; }
+    for (k = 0; k < n - 1; k++) if (pages[k].length < per + (more ? 1 : 0)) break;
+    if (k === n - 1) {
+      for (k = 0; k < n; k++) { pages[k] = items.slice(at, at + per + (k < more ? 1 : 0)); at += pages[k].length; }
+      return;
+    }
+    a = pages[n - 2];
+    b = pages[n - 1];
+    while (a.length > 1 && height(a) - height(b) > 2 * a[a.length - 1].high) b.unshift(a.pop());
   }
+  function height(page) { return page.reduce(function (sum, x) { return sum + x.high; }, 0); }
   function menu() {
     var nav = $("#nav"), seen = {};
     nav.textContent = "";
@@ -68,8 +87,9 @@
     if (pg) pg.textContent = c.n > 1 ? label(pg, c.k, c.n) : "";
     var next = scenes[(cur + 1) % scenes.length], nx = $("#next");
     if (c.items) {
-      c.items.forEach(function (x) { x.classList.add("off"); });
+      c.items.forEach(function (x) { x.classList.add("off"); x.classList.remove("odd"); x.style.minHeight = ""; });
       c.page.forEach(function (x) { x.classList.remove("off"); });
+      if (c.page.length % 2) c.page[c.page.length - 1].classList.add("odd"); /* alone in its line */
       c.box.classList.remove("spread");
       c.box.classList.remove("few");
       var end = c.page[c.page.length - 1], used = end.getBoundingClientRect().bottom - c.box.getBoundingClientRect().top;
@@ -104,7 +124,6 @@
   /* rows in several columns grow to fill the height, up to twice their own */
   function stretch(c, used) {
     var free = c.box.clientHeight, h = c.page[0].getBoundingClientRect().height;
-    c.items.forEach(function (x) { x.style.minHeight = ""; });
     if (!/names|two|figs/.test(c.box.className) || used <= 0) return;
     var k = Math.min(2, free / used), grow = Math.floor(h * k) - 1;
     if (c.page.length > 1 && k > 1.05) c.page.forEach(function (x) { x.style.minHeight = grow + "px"; });

@@ -31,6 +31,10 @@
     for (var n = t; n && n !== d; n = n.parentNode) if (n.tagName === "DETAILS") n.open = true;
     if (t && t.tagName !== "DETAILS") { var x = t.querySelector("details"); if (x && t.tagName === "TBODY") x.open = true; }
   }
+  addEventListener("beforeprint", function () {
+    var r = d.querySelectorAll("details.rest"), i;
+    for (i = 0; i < r.length; i++) r[i].open = true;
+  });
   addEventListener("hashchange", open);
   open();
 
