@@ -151,7 +151,7 @@ func (c *hostile) mayHold(name, folder string) bool {
 	return other == nil || other[1] == folder
 }
 
-var otherVillage = regexp.MustCompile(`/zhen/(c[0-9]+)/`)
+var otherVillage = regexp.MustCompile(`/zhen/(v[a-z]{2})/`)
 
 // plain is a finished file as plainly has it.
 func (o *outcome) plain(name string) string {
