@@ -18,11 +18,30 @@ type cover struct {
 	Name    string
 	Needed  ledger.Tally // 集中安置点 → 116
 	Reached ledger.Tally // 党支部 → 8
-	Open    bool         // the web may show it
+	Open    reach
 	Sample  bool
 
 	row  *village.Coverage // nil below
 	bare []string          // sites without an organisation
+}
+
+// A reach says on which targets a figure may stand, by privacy.Target: here, and on the
+// pages of the units above.
+type reach [3]bool
+
+func reachOf(s village.Showing, today village.Date) (r reach) {
+	for t := range r {
+		r[t] = privacy.Target(t).Shows(s, today)
+	}
+	return r
+}
+
+// and is where both may stand.
+func (r reach) and(o reach) reach {
+	for t := range r {
+		r[t] = r[t] && o[t]
+	}
+	return r
 }
 
 // known reports whether both sides are known.
@@ -51,7 +70,7 @@ func (s *Sum) addCover(c cover) {
 			for _, t := range []ledger.Tally{reached, c.Reached} {
 				o.Reached.Merge(t)
 			}
-			o.Open, o.Sample = o.Open && c.Open, o.Sample || c.Sample
+			o.Open, o.Sample = o.Open.and(c.Open), o.Sample || c.Sample
 			return
 		}
 	}
@@ -66,7 +85,7 @@ func (b *Board) readCovers(in *board.Input) {
 		row.Showing = row.Showing.Or(b.file.Showing)
 		in.Shown(row.Showing)
 		c := cover{Name: row.Name, Needed: tally(row.Needed, in.Report), Reached: tally(row.Reached, in.Report),
-			Open: privacy.Public.Shows(row.Showing, in.Today), Sample: row.Sample, row: row}
+			Open: reachOf(row.Showing, in.Today), Sample: row.Sample, row: row}
 		c.sites(in.Report)
 		for _, part := range c.parts() {
 			b.cover(part, in)

@@ -68,7 +68,7 @@ func (b *Board) coverShown(c cover, t privacy.Target) bool {
 	if c.row != nil {
 		return t.Shows(c.row.Showing, b.today)
 	}
-	return c.Open || t != privacy.Public
+	return c.Open[t]
 }
 
 // sum is the sum of a tally in the unit of its first part.
@@ -108,7 +108,7 @@ func named(t ledger.Tally) []board.DataCount {
 // linkViews lays out who looks after how many households.
 func (b *Board) linkViews(v *View, d *Data, t privacy.Target) {
 	for _, l := range b.all.Links {
-		if !l.Open && t == privacy.Public {
+		if !l.Open[t] {
 			continue
 		}
 		view := Link{Kind: l.Kind, Number: people(l.Number), Homes: l.Homes.With(words.T("unit.household")), Sample: l.Sample,

@@ -16,7 +16,7 @@ type links struct {
 	Number   village.Quantity // who look after others
 	Homes    village.Quantity // whom they look after, each once
 	Mediated village.Quantity // disputes that were settled
-	Open     bool
+	Open     reach
 	Sample   bool
 }
 
@@ -26,7 +26,7 @@ func (s *Sum) addLinks(l links) {
 			o.Number = o.Number.Plus(l.Number)
 			o.Homes = o.Homes.Plus(l.Homes)
 			o.Mediated = o.Mediated.Plus(l.Mediated)
-			o.Open, o.Sample = o.Open && l.Open, o.Sample || l.Sample
+			o.Open, o.Sample = o.Open.and(l.Open), o.Sample || l.Sample
 			return
 		}
 	}
@@ -68,7 +68,7 @@ func (b *Board) readLinks(in *board.Input) {
 	if len(g.order) == 0 {
 		return
 	}
-	sum := links{Kind: words.KeyName("members"), Number: village.Count(len(g.order)), Homes: village.Count(len(g.named)), Mediated: g.settled, Open: g.open}
+	sum := links{Kind: words.KeyName("members"), Number: village.Count(len(g.order)), Homes: village.Count(len(g.named)), Mediated: g.settled, Open: reach{g.open, true, true}}
 	for _, m := range g.order {
 		homes := village.Count(len(g.by[m]))
 		if n := g.counted[m]; !n.IsZero() {
@@ -122,7 +122,7 @@ func (b *Board) linkedRow(l *village.Linked, g *linking, in *board.Input) {
 		if l.Number.IsZero() {
 			rep.Error(l.Pos, "record/missing", "key", words.KeyName("quantity"))
 		}
-		b.takeLinks(links{l.Title, l.Number, l.Homes, l.Mediated, privacy.Public.Shows(l.Showing, in.Today), l.Sample}, l.Pos, in)
+		b.takeLinks(links{l.Title, l.Number, l.Homes, l.Mediated, reachOf(l.Showing, in.Today), l.Sample}, l.Pos, in)
 		return
 	}
 	if l.Member.Name == "" {
@@ -144,7 +144,9 @@ func (b *Board) linkedRow(l *village.Linked, g *linking, in *board.Input) {
 		}
 	}
 	g.settled = g.settled.Plus(l.Mediated)
-	g.open = g.open && privacy.Public.Shows(l.Showing, in.Today)
+	lasting := l.Showing
+	lasting.Expiry = 0 // whose time is over is counted all the same
+	g.open = g.open && privacy.Public.Shows(lasting, in.Today)
 	if n := village.Count(len(g.by[m])); n.N == 0 {
 		g.counted[m] = l.Homes
 	} else {
