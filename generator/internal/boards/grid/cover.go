@@ -25,8 +25,7 @@ type cover struct {
 	bare []string          // sites without an organisation
 }
 
-// A reach says on which targets a figure may stand, by privacy.Target: here, and on the
-// pages of the units above.
+// A reach says on which targets a figure may stand, by privacy.Target.
 type reach [3]bool
 
 func reachOf(s village.Showing, today village.Date) (r reach) {
@@ -42,6 +41,12 @@ func (r reach) and(o reach) reach {
 		r[t] = r[t] && o[t]
 	}
 	return r
+}
+
+// above is the reach on pages of the units above: they name only what all may see.
+func (r reach) above() reach {
+	open := r[privacy.Public]
+	return reach{open, open, open}
 }
 
 // known reports whether both sides are known.

@@ -109,7 +109,12 @@ func (b *Board) Summary() any {
 	s := b.all
 	s.Covers = slices.Clone(s.Covers)
 	for i := range s.Covers {
-		s.Covers[i].row, s.Covers[i].bare = nil, nil
+		c := &s.Covers[i]
+		c.row, c.bare, c.Open = nil, nil, c.Open.above()
+	}
+	s.Links = slices.Clone(s.Links)
+	for i := range s.Links {
+		s.Links[i].Open = s.Links[i].Open.above()
 	}
 	return &s
 }
@@ -234,6 +239,7 @@ func (b *Board) count(in *board.Input) {
 	for _, n := range byDepth {
 		at := n.grid.Showing.Or(b.file.Showing)
 		in.Shown(at)
+		b.known[n.grid.Liaison] = in.Registered(n.grid.Liaison)
 		b.own.Sample = b.own.Sample || n.grid.Sample
 		b.own.Tiers.Add(tier(n.grid.Tier), village.Count(1))
 		if privacy.Public.Shows(at, in.Today) {

@@ -214,6 +214,9 @@ func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) []*Node {
 	g := n.grid
 	out := &Node{Anchor: "g-" + g.Code, Title: g.Title(), Tier: tier(g.Tier), Range: g.Range, Party: g.Party, Brand: g.Brand,
 		Liaison: g.Liaison, WeChat: g.WeChat, Sample: g.Sample || b.file.Sample}
+	if g.Liaison != "" && !t.ShowsPerson(n.grid.Showing.Or(b.file.Showing), b.known[g.Liaison], b.today) {
+		out.Liaison = words.T("concealed")
+	}
 	if !g.Households.IsZero() {
 		out.Doors = g.Households.With(words.T("unit.household"))
 	}
