@@ -125,6 +125,7 @@ type NoticeView struct {
 	Signed string
 	Dated  string
 	Sample bool
+	Until  string // last day on which it may be shown
 	Board  string // link to the board it is about, "" for none
 }
 
@@ -132,7 +133,7 @@ type NoticeView struct {
 func (l *layout) notice(n *Notice) {
 	dir := path.Join(l.base(), "notices", n.Name)
 	v := &NoticeView{Title: n.Title, Type: words.ValueName("noticetype", string(n.Type)),
-		Plain: markdown.Text(n.Body), Signed: n.Signed, Dated: n.Dated.String(), Sample: n.Sample}
+		Plain: markdown.Text(n.Body), Signed: n.Signed, Dated: n.Dated.String(), Sample: n.Sample, Until: village.LastDay(n.Showing)}
 	if v.Signed == "" {
 		v.Signed = l.unit.FullName()
 	}

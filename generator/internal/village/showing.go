@@ -138,3 +138,18 @@ func (s Showing) String() string {
 	}
 	return strings.Join(parts, words.T("list.sep"))
 }
+
+// LastDay is the last day on which all of these let something be shown, as an ISO date;
+// "" when none of them has an end. Pages that lie open hide it then.
+func LastDay(list ...Showing) string {
+	var last Date
+	for _, s := range list {
+		if s.Expiry != 0 && (last == 0 || s.Expiry < last) {
+			last = s.Expiry
+		}
+	}
+	if last == 0 {
+		return ""
+	}
+	return last.ISO()
+}

@@ -69,6 +69,7 @@ type Item struct {
 	State     string
 	Stages    []board.Stage
 	Sample    bool
+	Until     string // last day on which it may be shown, see village.LastDay
 }
 
 // Due is a contract with a day on which something ends or is due.
@@ -79,6 +80,7 @@ type Due struct {
 	Date   string
 	Money  string // of a payment
 	Late   string // 已超期12天
+	Until  string // last day on which it may be shown, see village.LastDay
 }
 
 // Asset is one kind of property that is let.
@@ -91,6 +93,7 @@ type Asset struct {
 	Holder   string
 	Term     string
 	Sample   bool
+	Until    string // last day on which it may be shown, see village.LastDay
 }
 
 // Show implements board.Board.
@@ -256,7 +259,7 @@ func (v *View) group(name string) *Group {
 func (b *Board) item(i int, c *contract) Item {
 	it := Item{Anchor: anchor(i), Code: c.Code, Object: c.Object, Holder: c.Holder, Size: c.Size.String(), Term: c.Term.With(words.T("contract.year")),
 		Old: c.Old.String(), New: c.New.String(), Collected: c.Collected.String(), Paid: c.paid.String(),
-		Signed: c.Signed.String(), State: c.stateText(b.today), Sample: c.Sample}
+		Signed: c.Signed.String(), State: c.stateText(b.today), Sample: c.Sample, Until: village.LastDay(c.Showing)}
 	switch {
 	case c.Begin.Date != 0 && c.End.Date != 0:
 		it.Run = words.T("date.range", "from", c.Begin.String(), "to", c.End.String())
@@ -298,7 +301,7 @@ func (c *contract) stateText(today village.Date) string {
 
 // dues lists the contract where it runs out soon or has run out, and what is owed.
 func (b *Board) dues(v *View, i int, c *contract) {
-	d := Due{Anchor: anchor(i), Label: c.label(), Holder: c.Holder}
+	d := Due{Anchor: anchor(i), Label: c.label(), Holder: c.Holder, Until: village.LastDay(c.Showing)}
 	if end := c.End.End(); end != 0 && b.today >= end-soon && !c.closed() {
 		d.Date, d.Late = c.End.String(), board.LateText(end, b.today)
 		v.Soon = append(v.Soon, d)
@@ -312,7 +315,8 @@ func (b *Board) dues(v *View, i int, c *contract) {
 }
 
 func (a *asset) item() Asset {
-	it := Asset{Name: a.Name, Quantity: a.Quantity.String(), Price: a.Price.String(), Rent: a.rent.String(), Holder: a.Holder, Term: a.Term.With(words.T("contract.year")), Sample: a.Sample}
+	it := Asset{Name: a.Name, Quantity: a.Quantity.String(), Price: a.Price.String(), Rent: a.rent.String(), Holder: a.Holder, Term: a.Term.With(words.T("contract.year")), Sample: a.Sample,
+		Until: village.LastDay(a.Showing)}
 	if full := a.rent.Full(); full != it.Rent {
 		it.RentFull = full
 	}

@@ -43,6 +43,7 @@ type Duty struct {
 	Tel    string
 	Run    string // 6月1日至6月7日, "" for a day
 	Sample bool
+	Until  string // last day on which it may be named, see village.LastDay
 }
 
 // Data is data.json: the rota from today on, the phones, and what is over for less than
@@ -185,7 +186,8 @@ func (b *Board) day(day village.Date, t privacy.Target) (Day, DataDay) {
 }
 
 func (e *entry) duty() Duty {
-	d := Duty{Who: e.who, Shift: e.Shift, Post: e.Post, Phone: string(e.Phone), Tel: e.Phone.Link(), Sample: e.Sample}
+	d := Duty{Who: e.who, Shift: e.Shift, Post: e.Post, Phone: string(e.Phone), Tel: e.Phone.Link(), Sample: e.Sample,
+		Until: village.LastDay(e.Showing, e.register)}
 	if e.From != 0 && e.Until > e.From {
 		d.Run = words.T("date.range", "from", e.From.Short(), "to", e.Until.Short())
 	}

@@ -52,6 +52,7 @@ type Agent struct {
 	Matters string
 	Closed  string // 2件
 	Sample  bool
+	Until   string // last day on which it may be named, see village.LastDay
 }
 
 // Group is one category of the catalogue.
@@ -68,6 +69,7 @@ type Matter struct {
 	Agent     string
 	Text      string
 	Sample    bool
+	Until     string // last day on which it may be shown, see village.LastDay
 }
 
 // Station is the place where errands are taken in.
@@ -99,6 +101,7 @@ type Case struct {
 	Limit    string
 	Way      []board.Stage
 	Sample   bool
+	Until    string // last day on which it may be shown, see village.LastDay
 }
 
 // Data is data.json: errands run for residents. It names no resident.
@@ -273,7 +276,8 @@ func (b *Board) agents(v *View, d *Data, t privacy.Target) {
 			continue
 		}
 		x := Agent{Name: string(a.Name), Post: a.Post, Sitting: a.sitting().Names(), Phone: string(a.Phone), Tel: a.Phone.Link(),
-			Matters: strings.Join(a.Matters, words.T("list.sep")), Sample: a.Sample}
+			Matters: strings.Join(a.Matters, words.T("list.sep")), Sample: a.Sample,
+			Until: village.LastDay(a.Showing, a.register)}
 		if a.closed > 0 {
 			x.Closed = items(village.Count(a.closed))
 		}
@@ -334,7 +338,8 @@ func (b *Board) catalogue(v *View, d *Data, t privacy.Target) {
 		}
 		g := &v.Catalogue[at]
 		agent := b.named(m.Agent, t)
-		g.Matters = append(g.Matters, Matter{m.Title, strings.Join(m.Materials, words.T("list.sep")), m.Limit, agent, m.Text, m.Sample})
+		g.Matters = append(g.Matters, Matter{m.Title, strings.Join(m.Materials, words.T("list.sep")), m.Limit, agent, m.Text, m.Sample,
+			village.LastDay(m.Showing)})
 		d.Catalogue = append(d.Catalogue, DataMatter{m.Title, m.Category, m.Materials, m.Limit, agent})
 	}
 }
@@ -392,7 +397,7 @@ func (b *Board) cases(v *View, d *Data, t privacy.Target) {
 
 func (b *Board) layOut(e *errand, agent string) Case {
 	c := Case{Code: e.Code, Title: e.Title, Category: e.Category, Agent: agent, State: e.Judged.Text, Since: e.Judged.Since.String(),
-		Age: e.AgeText(b.today), Done: e.Judged.Closed, Limit: e.Limit.String(), Sample: e.Sample}
+		Age: e.AgeText(b.today), Done: e.Judged.Closed, Limit: e.Limit.String(), Sample: e.Sample, Until: village.LastDay(e.Showing)}
 	if c.Title == "" {
 		c.Title = e.Category
 	}

@@ -87,23 +87,28 @@ type Force struct {
 
 // Node is one grid with those below it.
 type Node struct {
-	Anchor   string
-	Title    string
-	Tier     string
-	Range    []string
-	Doors    string
-	Party    string
-	Brand    string
-	Liaison  string
-	WeChat   string
-	Wardens  []Warden
-	Children []*Node
-	Below    string // 二级网格2个，三级网格16个
-	Sample   bool
+	Anchor       string
+	Title        string
+	Tier         string
+	Range        []string
+	Doors        string
+	Party        string
+	Brand        string
+	Liaison      string
+	LiaisonUntil string // last day on which who that is may be named
+	WeChat       string
+	Wardens      []Warden
+	Children     []*Node
+	Below        string // 二级网格2个，三级网格16个
+	Sample       bool
+	Until        string // last day on which it may be shown, see village.LastDay
 }
 
 // Warden is one person to call.
-type Warden struct{ Name, Role, Phone, Tel, WeChat string }
+type Warden struct {
+	Name, Role, Phone, Tel, WeChat string
+	Until                          string // last day on which it may be named, see village.LastDay
+}
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
@@ -214,7 +219,9 @@ func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) []*Node {
 	g := n.grid
 	out := &Node{Anchor: "g-" + g.Code, Title: g.Title(), Tier: tier(g.Tier), Range: g.Range, Party: g.Party, Brand: g.Brand,
 		Liaison: g.Liaison, WeChat: g.WeChat, Sample: g.Sample || b.file.Sample}
-	if g.Liaison != "" && !t.ShowsPerson(n.grid.Showing.Or(b.file.Showing), b.known[g.Liaison], b.today) {
+	at := n.grid.Showing.Or(b.file.Showing)
+	out.Until, out.LiaisonUntil = village.LastDay(at), village.LastDay(at, b.known[g.Liaison])
+	if g.Liaison != "" && !t.ShowsPerson(at, b.known[g.Liaison], b.today) {
 		out.Liaison = words.T("concealed")
 	}
 	if !g.Households.IsZero() {
@@ -266,7 +273,8 @@ func (b *Board) warden(w village.Warden, at village.Showing, t privacy.Target) (
 	if !t.ShowsPerson(at, b.known[string(w.Name)], b.today) {
 		return Warden{Name: words.T("concealed"), Role: role(w)}, DataWarden{Role: w.Role}
 	}
-	return Warden{string(w.Name), role(w), string(w.Phone), w.Phone.Link(), w.WeChat}, DataWarden{string(w.Name), w.Role, string(w.Phone)}
+	return Warden{string(w.Name), role(w), string(w.Phone), w.Phone.Link(), w.WeChat,
+		village.LastDay(at, b.known[string(w.Name)])}, DataWarden{string(w.Name), w.Role, string(w.Phone)}
 }
 
 // names lists the wardens of a grid as t may name them.

@@ -45,6 +45,7 @@ type Item struct {
 	Plain    string // Text without mark-up, for screen and sheet
 	Pictures []*board.Picture
 	Sample   bool
+	Until    string // last day on which it may be shown, see village.LastDay
 }
 
 // Data is data.json: the honours as the page shows them.
@@ -141,7 +142,8 @@ func (v *View) group(name string) *Group {
 // item lays out one honour. Without consent the hall, too, shows no picture; of a child,
 // who has no name anywhere, there is none.
 func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
-	it := Item{Anchor: "h-" + strconv.Itoa(i+1), Title: h.Title, School: h.School, Date: h.Date.String(), Sample: h.Sample}
+	it := Item{Anchor: "h-" + strconv.Itoa(i+1), Title: h.Title, School: h.School, Date: h.Date.String(), Sample: h.Sample,
+		Until: village.LastDay(append(h.register[:len(h.register):len(h.register)], h.Showing)...)}
 	if it.Title == h.Category { // it stands over the group
 		it.Title = ""
 	}

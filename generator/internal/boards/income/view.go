@@ -84,6 +84,7 @@ type Entry struct {
 	Fed      bool   // from contracts.yaml
 	Fix      string // 已于2024年5月6日更正，原来3,200.00元
 	Sample   bool
+	Until    string // last day on which it may be shown, see village.LastDay
 }
 
 // Fix is a correction, as residents see it.
@@ -302,7 +303,7 @@ func (v *View) month(n int) *Span {
 func (r *row) view(i int) Entry {
 	e := Entry{Anchor: "e-" + strconv.Itoa(i+1), Day: r.Date.Short(), Code: r.Code, Text: r.Text, Account: r.Account, Out: r.Flow == spent,
 		Amount: r.net.Full(), Balance: r.after.Full(), Pictures: r.shots, Handler: r.Handler, Audited: r.Audited,
-		Pending: r.Audited == "" && !r.fed, Fed: r.fed, Sample: r.Sample}
+		Pending: r.Audited == "" && !r.fed, Fed: r.fed, Sample: r.Sample, Until: village.LastDay(r.Showing)}
 	if r.Date.Precision == village.Months {
 		e.Day = monthName(r.day().Month())
 	}

@@ -45,6 +45,7 @@ type Topic struct {
 	Outcome    string
 	Assessed   string
 	Sample     bool
+	Until      string // last day on which it may be shown, see village.LastDay
 }
 
 // Data is data.json: topics of deliberation.
@@ -206,7 +207,7 @@ func (b *Board) layOut(i int) Topic {
 	x := &b.Topics[i]
 	it := Topic{Anchor: anchor(i), Code: x.Code, Title: x.Title, Category: x.Category, State: x.Judged.Text, Since: x.Judged.Since.String(),
 		Done: x.done, Attendees: x.attendees(), Resolution: x.Resolution, Owner: x.Owner, Limit: x.Limit.String(),
-		Outcome: x.Outcome, Assessed: x.Assessed, Sample: x.Sample}
+		Outcome: x.Outcome, Assessed: x.Assessed, Sample: x.Sample, Until: village.LastDay(x.Showing)}
 	if it.Category == words.T("group.other") {
 		it.Category = "" // says nothing
 	}

@@ -65,6 +65,7 @@ type Item struct {
 	Pictures []*board.Picture
 	Steps    []Step
 	Sample   bool
+	Until    string // last day on which it may be shown, see village.LastDay
 }
 
 // Step is one step of a project on record.
@@ -213,7 +214,8 @@ func (o *outcome) item(i int, today village.Date) Item {
 	it := Item{Anchor: anchor(i), Title: o.Title, Figure: o.Quantity.Figure(), Unit: o.Quantity.Unit, Category: o.Category,
 		YearOn: o.yearOnText(), Share: o.shareText(), Mean: o.meanText(), Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(),
 		Pay: o.Pay.String(), Size: o.Size.String(), Income: o.income.String(),
-		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Pictures: o.shots, Sample: o.Sample}
+		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Pictures: o.shots, Sample: o.Sample,
+		Until: village.LastDay(o.Showing)}
 	it.Lifted, it.Workers = o.Lifted.With(words.T("unit.household")), o.Workers.With(words.T("unit.person"))
 	if o.Text != "" {
 		it.Text, it.Plain = markdown.HTML(o.Text), markdown.Text(o.Text)

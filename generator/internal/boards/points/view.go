@@ -67,6 +67,7 @@ type Row struct {
 	Balance  string   // 可用积分; "" where it may not be shown
 	Dividend string   // 1,234.56
 	Sample   bool
+	Until    string // last day on which it may be named, see village.LastDay
 
 	Lines []Line `json:"-"` // see Entries
 }
@@ -345,7 +346,7 @@ func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, 
 	p := y.roll.Dir.Person(who)
 	total := village.Points(a.Total)
 	r := Row{Rank: strconv.Itoa(a.Rank), First: a.Rank == 1, Name: p.Name, Suffix: y.roll.Dir.Suffix(who), Group: p.Group,
-		Total: total.String(), Sample: y.Sample}
+		Total: total.String(), Sample: y.Sample, Until: village.LastDay(y.Showing, p.Showing)}
 	r.Anchor = "m-" + p.Code
 	if p.Code == "" {
 		r.Anchor = "m-" + p.Name + r.Suffix

@@ -40,6 +40,7 @@ type Item struct {
 	Holders []Holder
 	Hidden  string // 1人 that are not named here
 	Sample  bool
+	Until   string // last day on which it may be shown, see village.LastDay
 }
 
 // Holder is somebody who holds a post.
@@ -48,6 +49,7 @@ type Holder struct {
 	Suffix string // tells two of one name apart
 	Way    string // 自主, 安排
 	State  string // 已承诺
+	Until  string // last day on which it may be named, see village.LastDay
 }
 
 // Data is data.json: posts, who holds them, what was done.
@@ -174,7 +176,8 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 		if !t.Shows(p.Showing, b.today) {
 			continue
 		}
-		it := Item{Anchor: "p-" + strconv.Itoa(i+1), Name: p.Name, Role: p.Role, Vacant: len(p.holders) == 0, Sample: p.Sample && !b.Sample}
+		it := Item{Anchor: "p-" + strconv.Itoa(i+1), Name: p.Name, Role: p.Role, Vacant: len(p.holders) == 0, Sample: p.Sample && !b.Sample,
+			Until: village.LastDay(p.Showing)}
 		if !p.Places.IsZero() {
 			it.Places = people(p.Places.Int())
 		}
@@ -185,7 +188,8 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 				continue
 			}
 			named[h.who] = true
-			it.Holders = append(it.Holders, Holder{who.Name, b.roll.Dir.Suffix(h.who), wayName(h.way), h.state})
+			it.Holders = append(it.Holders, Holder{who.Name, b.roll.Dir.Suffix(h.who), wayName(h.way), h.state,
+				village.LastDay(h.Showing, who.Showing)})
 			data.Holders = append(data.Holders, b.roll.Dir.Label(h.who))
 		}
 		if n := len(p.holders) - len(it.Holders); n > 0 {

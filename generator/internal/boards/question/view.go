@@ -49,6 +49,7 @@ type Item struct {
 	Promised string
 	Owner    string
 	Sample   bool
+	Until    string // last day on which it may be shown, see village.LastDay
 }
 
 // Survey is what residents think of one matter of a post or body.
@@ -58,6 +59,7 @@ type Survey struct {
 	Copies  string // 45份
 	Mean    string // "" when there are too few forms
 	Sample  bool
+	Until   string // last day on which it may be shown, see village.LastDay
 }
 
 // Data is data.json: questions, answers and ratings. It holds nothing of who asked.
@@ -263,7 +265,7 @@ func (q *question) days(today village.Date) int {
 }
 
 func (q *question) item(i int, today village.Date) Item {
-	it := Item{Anchor: "q-" + strconv.Itoa(i+1), Code: q.Code, Category: q.Category, Asked: q.Asked.String(), Owner: q.Owner, Sample: q.Sample,
+	it := Item{Anchor: "q-" + strconv.Itoa(i+1), Code: q.Code, Category: q.Category, Asked: q.Asked.String(), Owner: q.Owner, Sample: q.Sample, Until: village.LastDay(q.Showing),
 		Question: markdown.HTML(q.Text), Plain: markdown.Text(q.Text)}
 	days := problem.Int(q.days(today))
 	if !q.done(today) {
@@ -293,7 +295,8 @@ func (q *question) data(today village.Date) DataItem {
 
 // view lays out a survey; with fewer forms than least its result stays out.
 func (s *survey) view(least int) (Survey, DataSurvey) {
-	v := Survey{Subject: s.Subject, Matter: s.Matter, Copies: words.T("question.copies", "n", problem.Int(s.Copies)), Sample: s.Sample}
+	v := Survey{Subject: s.Subject, Matter: s.Matter, Copies: words.T("question.copies", "n", problem.Int(s.Copies)), Sample: s.Sample,
+		Until: village.LastDay(s.Showing)}
 	d := DataSurvey{Subject: s.Subject, Matter: s.Matter, Copies: s.Copies}
 	if s.Copies >= least {
 		mean := s.Mean.Float()

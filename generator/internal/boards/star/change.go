@@ -161,7 +161,7 @@ func (y *year) gains(before *year, shown func(*home) bool) []Change {
 			continue
 		}
 		row := y.row(h)
-		out = append(out, Change{row.Name, row.Suffix, levelOrNone(old), row.Level, row.Anchor})
+		out = append(out, Change{row.Name, row.Suffix, levelOrNone(old), row.Level, row.Anchor, row.Until})
 	}
 	return out
 }

@@ -89,11 +89,12 @@ type Home struct {
 	Review string // its own: 同意12票、反对1票
 	State  string
 	Sample bool
+	Until  string // last day on which it may be named, see village.LastDay
 }
 
 // Change is a household whose level differs from last year's or was changed in the
 // year; reasons stay in the village.
-type Change struct{ Name, Suffix, Before, After, Anchor string }
+type Change struct{ Name, Suffix, Before, After, Anchor, Until string }
 
 // Show implements board.Board.
 func (b *Board) Show(t privacy.Target) board.Output {
@@ -397,7 +398,8 @@ func (y *year) best() []*home {
 func (y *year) row(h *home) Home {
 	p := y.roll.Dir.Person(h.who)
 	return Home{Anchor: "h-" + anchor(p.Code, p.Name+y.roll.Dir.Suffix(h.who)), Name: p.Name, Suffix: y.roll.Dir.Suffix(h.who), Group: p.Group,
-		Level: LevelName(h.stars), Glyphs: glyphs(h.stars), Stars: h.Held, Review: h.review, State: y.stateText(h), Sample: h.Sample || y.Sample}
+		Level: LevelName(h.stars), Glyphs: glyphs(h.stars), Stars: h.Held, Review: h.review, State: y.stateText(h), Sample: h.Sample || y.Sample,
+		Until: village.LastDay(h.Showing, h.register)}
 }
 
 // stateText is the state of a household; of one that lost a star it ends with the

@@ -22,6 +22,7 @@ type View struct {
 	Count   string // 12条
 	Rest    string // declared but not listed
 	Partial bool   // not all are listed, see 列举不全
+	Until   string // last day on which it may be shown, see village.LastDay
 	Text    template.HTML
 	Basis   string
 	Box     *board.NoticeBox
@@ -98,7 +99,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 
 // page lays out one table.
 func (x *table) page(u *village.Unit, today village.Date) board.Page {
-	v := &View{Title: x.Title, Basis: x.Basis, Sample: x.Sample || u.Sample, Count: count(village.Count(len(x.rows)))}
+	v := &View{Title: x.Title, Basis: x.Basis, Sample: x.Sample || u.Sample, Until: village.LastDay(x.Showing), Count: count(village.Count(len(x.rows)))}
 	d := &Data{Meta: board.NewMeta(Kind.Word, u, 0, v.Sample), Title: x.Title}
 	if !x.rest.IsZero() {
 		v.Rest, v.Partial = count(x.rest), x.Partial

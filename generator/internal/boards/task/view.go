@@ -68,6 +68,7 @@ type Item struct {
 	Outcome  string
 	Pictures []*board.Picture
 	Sample   bool
+	Until    string // last day on which it may be shown, see village.LastDay
 }
 
 // Data is data.json: lists of tasks.
@@ -273,7 +274,8 @@ func (b *Board) layOut(i int) Item {
 	x := &b.Tasks[i]
 	it := Item{Anchor: "t-" + strconv.Itoa(i+1), Code: x.Code, Title: x.Title, Category: x.Category, State: x.Judged.Text,
 		Since: x.Judged.Since.String(), Age: x.AgeText(b.today), Done: x.Judged.Closed, Proof: x.proof(), Owner: x.Owner, Lead: x.Lead,
-		Limit: x.Limit.String(), Measures: x.Measures, Outcome: x.Outcome, Pictures: x.shots, Sample: x.Sample}
+		Limit: x.Limit.String(), Measures: x.Measures, Outcome: x.Outcome, Pictures: x.shots, Sample: x.Sample,
+		Until: village.LastDay(x.Showing)}
 	if x.late {
 		it.Late = board.LateText(x.Limit.End(), b.today)
 	}

@@ -57,6 +57,7 @@ type Item struct {
 	Text     template.HTML
 	Plain    string // Text without mark-up, for screen and sheet
 	Sample   bool
+	Until    string // last day on which all of it may be shown, see village.LastDay
 }
 
 // OrdersView is what residents asked for, in figures only.
@@ -250,18 +251,22 @@ func (x *team) may(name string, t privacy.Target, today village.Date) bool {
 
 func (b *Board) item(i int, t privacy.Target) (Item, DataTeam) {
 	x := &b.Teams[i]
+	named := []village.Showing{x.Showing}
 	it := Item{Anchor: "t-" + strconv.Itoa(i+1), Name: x.Name, Category: x.Category, Theme: x.Theme, People: people(x.People),
 		Phone: string(x.Phone), Tel: x.Phone.Link(), Role: x.Role, Grids: strings.Join(x.Grids, words.T("list.sep")), Sample: x.Sample && !b.Sample}
 	d := DataTeam{Title: x.Name, Category: x.Category, Theme: x.Theme, People: x.People.Float(), Grids: x.Grids,
 		Matters: x.did.Data(), Orders: x.orders, Done: x.done, Sample: x.Sample}
 	if x.Head != nil && x.may(string(x.Head.Name), t, b.today) {
 		it.Head, it.HeadPost, d.Head = string(x.Head.Name), x.Head.Post, string(x.Head.Name)
+		named = append(named, x.known[d.Head])
 	}
 	for _, name := range x.Crew {
 		if x.may(name, t, b.today) {
 			d.Crew = append(d.Crew, name)
+			named = append(named, x.known[name])
 		}
 	}
+	it.Until = village.LastDay(named...)
 	it.Crew = strings.Join(d.Crew, words.T("list.sep"))
 	for _, m := range x.did {
 		it.Matters = append(it.Matters, m.Name+m.Quantity.String())

@@ -4,7 +4,7 @@
   var D = document, H = D.documentElement, P = {}, parts = location.search.slice(1).split("&"), i;
   for (i = 0; i < parts.length; i++) { var kv = parts[i].split("="); P[kv[0]] = kv[1]; }
   var SPEED = +P.speed || 1, POLL = 60000 / (P.poll ? 60 / +P.poll : 1), STALE = (+P.stale || 86400) * 1000, IDLE = 60000;
-  var off = 0, synced = false, lastOK = Date.now(), fails = 0, busy = false, tPoll = 0;
+  var ENDS = "main [data-until]", off = 0, synced = false, lastOK = Date.now(), fails = 0, busy = false, tPoll = 0;
   var scenes = [], cur = -1, tShow = 0, tNext = 0, touched = 0, ticks = 0, shift = 0, again = false, errs = 0, flips = 0, swaps = 0;
   function $(s, r) { return (r || D).querySelector(s); }
   function all(s, r) { return Array.prototype.slice.call((r || D).querySelectorAll(s)); }
@@ -16,12 +16,13 @@
     scenes = [];
     var nx = $("#next");
     if (nx && !nx.textContent) nx.textContent = nx.getAttribute("data-label"); /* room that it will take */
+    all(ENDS).forEach(function (n) { n.classList.toggle("gone", gone(n)); });
     all("main > .scene").forEach(function (s) {
       if (gone(s)) { s.classList.remove("on"); return; }
       var box = $("[data-rows]", s), pg = $("[data-pg]", s);
       if (pg) pg.textContent = label(pg, 88, 88);
       if (!box || !box.children.length) { scenes.push({ s: s, k: 1, n: 1 }); return; }
-      var items = Array.prototype.slice.call(box.children), pages;
+      var items = Array.prototype.slice.call(box.children).filter(function (n) { return !gone(n); }), pages;
       if (box.classList.contains("two")) box.wide = true;
       box.classList.remove("two");
       pages = paged(box, items);
@@ -137,7 +138,8 @@
     return Math.round((new Date(+q[0], q[1] - 1, +q[2]) - new Date(t.getFullYear(), t.getMonth(), t.getDate())) / 864e5);
   }
   function sane() { return synced || new Date(now()).getFullYear() >= 2024; }
-  function gone(s) { var u = s.getAttribute("data-until"); return u && sane() && days(u) < 0; }
+  function gone(s) { var u = s.getAttribute("data-until"); return !!u && sane() && days(u) < 0; }
+  function turned() { return all(ENDS).some(function (n) { return gone(n) !== n.classList.contains("gone"); }); }
   function count() {
     all("[data-to]").forEach(function (n) {
       var to = n.getAttribute("data-to"), q = to.split("-"), k = days(to);
@@ -164,7 +166,7 @@
   function tick() {
     ticks++;
     clock();
-    if (ticks % 60 === 1) { count(); if (scenes.some(function (c) { return gone(c.s); })) { layout(); show(0); } }
+    if (ticks % 60 === 1) { count(); if (turned()) { layout(); show(0); } }
     if (ticks % 180 === 0) { /* against burning in */
       shift = (shift + 1) % 8;
       var a = [[0, 0], [6, 0], [6, 6], [0, 6], [-6, 6], [-6, 0], [-6, -6], [0, -6]][shift];

@@ -1,7 +1,7 @@
 /* ES5, no dependency; everything here also works without. */
 (function (d) {
   "use strict";
-  var h = d.documentElement, i;
+  var h = d.documentElement;
 
   /* large type */
   d.getElementById("big").onchange = function () {
@@ -14,16 +14,21 @@
     var p = iso.split("-"), n = new Date();
     return Math.round((new Date(+p[0], p[1] - 1, +p[2]) - new Date(n.getFullYear(), n.getMonth(), n.getDate())) / 864e5);
   }
-  var badges = d.querySelectorAll(".badge[data-to]");
-  for (i = 0; i < badges.length; i++) {
-    var b = badges[i], k = b.getAttribute("data-to") ? days(b.getAttribute("data-to")) : 0;
-    if (!b.getAttribute("data-to") || b.className.indexOf("done") > 0) continue;
-    if (k < 0) { b.textContent = b.getAttribute("data-over"); b.className += " done"; }
-    else if (k === 0) b.textContent = b.getAttribute("data-last");
-    else if (k < 400) b.textContent = b.getAttribute("data-run").replace("{n}", k);
+  function gate() {
+    var badges = d.querySelectorAll(".badge[data-to]"), ends = d.querySelectorAll("[data-until]"), i;
+    for (i = 0; i < badges.length; i++) {
+      var b = badges[i], k = b.getAttribute("data-to") ? days(b.getAttribute("data-to")) : 0;
+      if (!b.getAttribute("data-to") || b.className.indexOf("done") > 0) continue;
+      if (k < 0) { b.textContent = b.getAttribute("data-over"); b.className += " done"; }
+      else if (k === 0) b.textContent = b.getAttribute("data-last");
+      else if (k < 400) b.textContent = b.getAttribute("data-run").replace("{n}", k);
+    }
+    for (i = 0; i < ends.length; i++) if (days(ends[i].getAttribute("data-until")) < 0) ends[i].hidden = true;
   }
-  var lists = d.querySelectorAll("[data-until]");
-  for (i = 0; i < lists.length; i++) if (days(lists[i].getAttribute("data-until")) < 0) lists[i].hidden = true;
+  gate();
+  setInterval(gate, 60000);
+  addEventListener("pageshow", gate);
+  d.addEventListener("visibilitychange", gate);
 
   /* open what a link leads to */
   function open() {
