@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 )
@@ -279,5 +280,24 @@ func TestFileBecomesFolderAndBack(t *testing.T) {
 				}
 			}))
 		}
+	})
+}
+
+// A laptop that sleeps over midnight, and a clock that is set: timers stand still or go
+// wrong, the day is another one all the same.
+func TestNewDayAfterSleepAndAClockThatIsSet(t *testing.T) {
+	var ahead atomic.Int64
+	now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
+	bubbleWith(t, village, Options{Zone: time.FixedZone("", 8*3600)}, faults{now: now}, func(s *stage) {
+		s.sleep(10 * time.Second)
+		s.want()
+		ahead.Store(int64(20 * time.Hour)) // from eight in the morning to four
+		s.sleep(10 * time.Second)
+		s.want("@")
+		ahead.Store(0) // the clock was wrong: back to yesterday
+		s.sleep(10 * time.Second)
+		s.want("@", "@")
+		s.sleep(16 * time.Hour) // and midnight comes by itself
+		s.want("@", "@", "@")
 	})
 }
