@@ -57,7 +57,7 @@ var spoken = sync.OnceValue(func() map[rune]byte {
 	return m
 })
 
-// stars are the signs that hide digits.
+// hiding are the signs that hide digits.
 var hiding = map[rune]bool{'●': true, '■': true, '□': true, '◆': true, '★': true, '☆': true, '※': true, '×': true, '✕': true,
 	'✖': true, '╳': true, '█': true, '▇': true, '•': true, '*': true, '＊': true, '∗': true, '﹡': true, '◎': true, '⚫': true, '…': true}
 
@@ -124,10 +124,10 @@ func numerals(runes []rune, i int, known map[rune]byte) bool {
 		return ok || v < 0 || v == ' ' || v == '-' || v >= '0' && v <= '9'
 	}
 	n := 0
-	for k := i; k >= 0 && part(runes[k]); k-- {
+	for k := i; k >= 0 && n < shortest && part(runes[k]); k-- {
 		n++
 	}
-	for k := i + 1; k < len(runes) && part(runes[k]); k++ {
+	for k := i + 1; k < len(runes) && n < shortest && part(runes[k]); k++ {
 		n++
 	}
 	return n >= shortest
@@ -143,12 +143,12 @@ func (t text) begins(i int) bool {
 	}
 	from := i
 	if t.bytes[i-1] == '.' { // 1.138…: an ordinal; 0.138…, 111.138…: a figure
-		for from = i - 1; from > 0 && digit(t.bytes[from-1]); from-- {
+		for from = i - 1; from > max(0, i-shortest) && digit(t.bytes[from-1]); from-- {
 		}
 		n := i - 1 - from
 		return n == 0 || n <= 2 && t.bytes[from] != '0'
 	}
-	for from > 0 && word(t.bytes[from-1]) {
+	for from > max(0, i-shortest) && word(t.bytes[from-1]) {
 		from--
 	}
 	before := strings.ToLower(string(t.bytes[from:i]))
@@ -269,7 +269,7 @@ func (t text) beside(i, step int) (n int, joined bool) {
 		joined = joined || t.bytes[i] == '-' || t.bytes[i] == '/' && step < 0
 		signs++
 	}
-	for ; i >= 0 && i < len(t.bytes) && digit(t.bytes[i]); i += step {
+	for ; i >= 0 && i < len(t.bytes) && n < 2*shortest && digit(t.bytes[i]); i += step {
 		n++
 	}
 	return n, joined && n > 0 && n != 7 && n != 8 && n != 11

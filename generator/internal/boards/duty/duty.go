@@ -78,7 +78,7 @@ func read(in *board.Input) board.Board {
 		in.Report.Warn(b.Pos, "duty/empty")
 	}
 	if b.Phone.Mobile() { // nobody can say whose it is
-		in.Report.Error(b.Of("dutyphone"), "duty/mobile-of-all")
+		in.Report.Error(b.Of("dutyphone"), "phone/of-all")
 	}
 	for i := range b.Duty {
 		b.entry(&b.Duty[i], in)
