@@ -309,6 +309,7 @@ func (s *Site) plan(w *world, site *plan.Site, u *unit, t privacy.Target) ([]pla
 	if t != privacy.Public {
 		laid = u.laidOut(u.result, t, w, s.below(u))
 	}
+	u.uses(laid)
 	return site.Pages(laid)
 }
 
@@ -387,9 +388,12 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 		for _, a := range s.engine.Assets() {
 			files = append(files, publish.File(a))
 		}
+		if !w.held {
+			files = append(files, s.peopleFiles[o.public()])
+		}
 		if o.public() && !w.held {
 			files = append(files, s.frontFiles...)
-			o.pages += len(s.frontFiles)
+			o.pages += len(s.frontFiles) + 1
 		}
 		files = append(files, w.kept(o, files)...)
 		info := s.siteInfo(w)
@@ -417,6 +421,7 @@ func (w *world) kept(o *output, files []publish.File) (list []publish.File) {
 
 // renderOwn renders the site's home and texts unless nothing that they show changed.
 func (s *Site) renderOwn(w *world) error {
+	s.checkGrounds(w)
 	site := w.planSite()
 	if err := s.readTexts(w, site); err != nil {
 		return err
@@ -432,9 +437,17 @@ func (s *Site) renderOwn(w *world) error {
 			}
 		}
 	}
+	var written *plan.Text
 	for _, t := range site.Texts {
+		if t.Dir() == plan.PrivacyDir { // it stands above what is gathered
+			written = t
+			continue
+		}
 		digest(h, t.File, t.Title, t.Summary, t.Body)
 		pages = append(pages, render.Page(site.Text(t)))
+	}
+	if err := s.renderPeople(w, site, written); err != nil {
+		return err
 	}
 	key := hex.EncodeToString(h.Sum(nil))
 	if key == s.front {

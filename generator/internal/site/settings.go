@@ -27,6 +27,8 @@ type settings struct {
 	Note   string `key:"remark"`
 	Sample bool   `key:"sample"`
 
+	Grounds record.Pairs[string] `key:"grounds"` // board → on what ground it names people
+
 	History int `key:"historydays"` // days for which what was public is remembered
 }
 

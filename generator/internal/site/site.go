@@ -68,6 +68,9 @@ type Site struct {
 	units      map[string]*unit     // by folder, with what the last build left
 	front      string               // digest of what frontFiles show
 	frontFiles []publish.File       // the site's own pages
+	peopleKey  string               // digest of what peopleFiles show
+	// peopleFiles are the pages on personal information: that of the web, and that of staff.
+	peopleFiles map[bool]publish.File
 }
 
 // Report is the outcome of a build or a check.

@@ -49,6 +49,8 @@ type unit struct {
 	head     buildInfo          // as in its build.json
 	due      *due.Unit          // what staff must do; nil when nothing is known
 	result   *result            // until its pages are made
+	shown    map[string]use     // by board word: where it stands
+	withheld int                // people who asked not to be shown
 	internal bool               // it has sheets for the Party only
 	past     *history.Blob      // what its pages for the web show
 }
@@ -81,6 +83,7 @@ type computedBoard struct {
 	version  string       // of its own data
 	internal bool         // it has something for the Party only
 	pictures []string     // addresses of those that it asked for
+	expires  village.Date // first day to come on which something of it comes down
 	closed   map[int]*closedYear
 	pending  func(year int) bool // whether something of a year is not decided
 }
@@ -280,7 +283,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *re
 		c.board = k.Read(in)
 		warnBlank(k, in, rep)
 		c.since = max(c.since, in.Since())
-		c.pictures, c.internal = in.Used(), in.Internal()
+		c.pictures, c.internal, c.expires = in.Used(), in.Internal(), in.Expires()
 		r.dueBoard(k, in)
 	}
 	r.span(in)
