@@ -144,6 +144,9 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		r, _ := s.Check(ctx) // what is wrong with the data is worth knowing all the same
 		return r, err
 	}
+	if err := s.lookFirst(ctx); err != nil {
+		return nil, err
+	}
 	w, err := s.read(changed)
 	if err != nil {
 		return nil, err
@@ -173,6 +176,37 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 	r.Published = true
 	r.Took = s.Now().Sub(start)
 	return r, nil
+}
+
+// lookFirst finds out, where Config.Strict asks for it, whether anything in the site's
+// files must never be published. What is due to come down comes down all the same.
+func (s *Site) lookFirst(ctx context.Context) error {
+	if !s.Strict {
+		return nil
+	}
+	c := s.Config
+	c.Progress = nil
+	look, err := Open(c)
+	if err != nil {
+		return err
+	}
+	defer look.Close()
+	r, err := look.Check(ctx)
+	if err != nil {
+		return err
+	}
+	s.onlyGood = slices.ContainsFunc(r.Problems, privacy.Refused)
+	return nil
+}
+
+// passedOver reports whether a file, or a unit's files, that have no errors must wait:
+// key and digest are those of their input.
+func (s *Site) passedOver(key, digest string) bool {
+	if !s.onlyGood {
+		return false
+	}
+	good := s.good.load(key)
+	return good == nil || good.Digest != digest
 }
 
 // make computes and renders what goes into the output folders.
@@ -498,7 +532,7 @@ func (s *Site) goodText(w *world, name string) (t *plan.Text, refused bool, err 
 	t = read(f, &rep)
 	quoteLines(&rep, map[string]*record.Doc{name: d})
 	w.report.Merge(&rep)
-	if rep.Failed() {
+	if rep.Failed() || s.passedOver(name, textDigest(name, f)) {
 		good, refused := s.lastGood(name)
 		if good == nil || len(good.Files) != 1 {
 			return nil, refused, nil
@@ -508,9 +542,13 @@ func (s *Site) goodText(w *world, name string) (t *plan.Text, refused bool, err 
 	}
 	if good := s.good.load(name); good == nil || !bytes.Equal(good.Files[0].Data, f.Data) {
 		files := []inputFile{{source.DataFile{Path: name}, rolePage, f.Data}}
-		return t, false, s.good.save(name, &goodInput{Digest: digestOf(files), Files: files})
+		return t, false, s.good.save(name, &goodInput{Digest: textDigest(name, f), Files: files})
 	}
 	return t, false, nil
+}
+
+func textDigest(name string, f record.File) string {
+	return digestOf([]inputFile{{source.DataFile{Path: name}, rolePage, f.Data}})
 }
 
 // rooted reports whether the site is the home of a unit at its root.

@@ -122,7 +122,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	if arg == u.argument && u.v.Address != "" && u.asOf <= w.today && (u.until == 0 || w.today < u.until) {
 		u.report.Merge(&u.found)
 		u.input = nil
-		if u.stale = u.report.Failed(); !u.stale {
+		if u.stale = u.report.Failed() || s.passedOver(u.place.Folder, u.digest); !u.stale {
 			s.good.wasGood(u.place.Folder, w.noted)
 		}
 		return false, nil
@@ -141,7 +141,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	switch {
 	case w.held:
 		return s.hold(w, u), nil
-	case !u.report.Failed():
+	case !u.report.Failed() && !s.passedOver(u.place.Folder, u.digest):
 		r.warnings = warnings(&u.report)
 		if err := s.keepGood(w, u); err != nil {
 			return false, err
@@ -233,7 +233,7 @@ func (s *Site) below(u *unit) []*unit {
 // day apart.
 func (s *Site) argumentOf(w *world, u *unit, below []*unit) string {
 	h := sha256.New()
-	digest(h, s.Program, s.theme, w.key, u.digest, strconv.FormatBool(u.report.Failed()))
+	digest(h, s.Program, s.theme, w.key, u.digest, strconv.FormatBool(u.report.Failed()), strconv.FormatBool(s.onlyGood))
 	for _, at := range u.v.Path() {
 		digest(h, at.Name, at.Address, string(at.Level), at.Scheme)
 		if c, of := at.Contact(); c != nil {

@@ -86,8 +86,7 @@ func (s *Site) goodCommon(w *world, key string, own []source.DataFile, read func
 	}
 	read(files, &rep)
 	w.report.Merge(&rep)
-	if !rep.Failed() {
-		sum := digestOf(files)
+	if sum := digestOf(files); !rep.Failed() && !s.passedOver(key, sum) {
 		if good := s.good.load(key); good != nil && good.Digest == sum {
 			return files, nil
 		}
