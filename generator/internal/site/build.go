@@ -40,6 +40,9 @@ type buildInfo struct {
 	Stale    string `json:"stale,omitempty"`   // day of its data, when newer files have errors
 	Expires  string `json:"expires,omitempty"` // day from which something on its pages must be gone
 	Warnings int    `json:"warnings"`
+	// Said is how often which code was said of its data that is no error; the texts, which
+	// may quote what no page shows, are for staff.
+	Said map[string]int `json:"said,omitempty"`
 }
 
 // siteInfo is the site's build.json.
@@ -361,7 +364,7 @@ func (o *output) finish(u *unit, t privacy.Target, files []publish.File) {
 		return
 	}
 	info := buildInfo{Name: u.v.Name, Address: u.v.Address, Folder: u.place.Folder, Version: u.result.version,
-		Changed: u.result.since.ISO(), Stale: u.result.stale.ISO(), Expires: u.result.expires.ISO(), Warnings: u.result.warnings}
+		Changed: u.result.since.ISO(), Stale: u.result.stale.ISO(), Expires: u.result.expires.ISO(), Warnings: u.result.warnings, Said: u.result.said}
 	h := sha256.New()
 	digest(h, publish.Digest(files))
 	info.Build = hex.EncodeToString(h.Sum(nil))[:12]
@@ -383,14 +386,19 @@ func (o *output) finish(u *unit, t privacy.Target, files []publish.File) {
 	o.add(u.v.Address, files)
 }
 
-func warnings(rep *problem.Report) int {
-	n := 0
+// said counts what is no error: the warnings, and all by code.
+func said(rep *problem.Report) (warnings int, codes map[string]int) {
+	codes = map[string]int{}
 	for _, p := range rep.Problems() {
-		if p.Severity == problem.Warning {
-			n++
+		switch p.Severity {
+		case problem.Warning:
+			warnings++
+			fallthrough
+		case problem.Note:
+			codes[p.Code]++
 		}
 	}
-	return n
+	return warnings, codes
 }
 
 func countPages(files []publish.File) int {

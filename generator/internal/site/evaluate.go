@@ -142,7 +142,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	case w.held:
 		return s.hold(w, u), nil
 	case !u.report.Failed() && !s.passedOver(u.place.Folder, u.digest):
-		r.warnings = warnings(&u.report)
+		r.warnings, r.said = said(&u.report)
 		if err := s.keepGood(w, u); err != nil {
 			return false, err
 		}
@@ -284,7 +284,8 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 	then.key = keyOf(w.settingsDigest, then.rules.digest)
 	r := s.computeUnit(&then, u, good.Files, below, &quiet)
 	u.withholdToday(r)
-	r.input, r.warnings = good.Digest, warnings(&quiet)
+	r.input = good.Digest
+	r.warnings, r.said = said(&quiet)
 	if day := s.good.day(u.place.Folder, w.zone); day < w.today { // today's data need no date
 		r.stale = day
 	}

@@ -68,6 +68,7 @@ type result struct {
 	input    string         // digest of the files that it was computed from
 	key      string         // digest of the settings and rules
 	warnings int            // about them
+	said     map[string]int // of what is no error, by code
 	cover    *privacy.Cover // of who asked not to be shown
 	differs  bool           // a closed year comes out differently than recorded
 	version  string
