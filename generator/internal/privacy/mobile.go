@@ -313,6 +313,8 @@ func (t text) masked(i int) (number string, end int) {
 		s = trimmed
 	}
 	switch n := len(s); {
+	case n > 2 && digit(s[2]) && !assigned([]byte(s[:3])):
+		return "", 0
 	case shown >= 5 && stars >= 2 && n >= shortest && n <= 13 && starred.MatchString(s) && !(strings.Contains(s, "O") && n != 11):
 	case n == 11 && dotted.MatchString(s):
 	default:

@@ -15,7 +15,7 @@ a control character gets through: invisible/25
 a private-use character in an alias gets through: invisible/23
 a starred-out ID number is not known as one: id-masked/01 id-masked/02 id-masked/03 id-masked/04 id-masked/05
 a starred-out ID number is not known as one: id-masked/06 id-masked/07 id-masked/08 id-masked/09 id-masked/10
-a starred-out ID number is not known as one: id-masked/11 id-masked/12 id-masked/14 id-masked/15
+a starred-out ID number is not known as one: id-masked/11 id-masked/12 id-masked/13 id-masked/14 id-masked/15
 a starred-out ID number is not known as one: id-masked/17 id-masked/18 id-masked/19 id-masked/20 id-masked/21
 a starred-out ID number is not known as one: id-masked/22 id-masked/23 id-masked/24 id-masked/25 id-masked/26
 a starred-out ID number is not known as one: id-masked/27 id-masked/28 id-masked/30 id-masked/31 xlsx/36
