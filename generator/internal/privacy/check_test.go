@@ -25,21 +25,21 @@ func refusals(name string, data []byte) string {
 
 func TestEveryNumberIsRefusedOnceAndWhereItStands(t *testing.T) {
 	for text, want := range map[string]string{
-		"a.yaml|- {姓名: 示例, 备注: 110105194912310021}":                                 ":1:16 privacy/id 11",
-		"a.yaml|备注: \"\\u0031\\u0031\\u0030105194912310021\"":                       ":1:5 privacy/id 11",
-		"a.yaml|成果:\n  - 说明: |\n      110105\n      194912310021\n":                 ":2:9 privacy/id 11",
-		"a.yaml|成果:\n  - 地点: >\n      110105\n      1949 1231 0021\n":               ":2:9 privacy/id 11",
-		"a.yaml|说明: 110105**19491231**0021":                                         ":1:5 privacy/id 11",
-		"a.yaml|说明: 110105<b></b>194912310021":                                      ":1:1 privacy/id 11",
-		"a.csv|姓名,备注\n示例,110105194912310021 13812345678":                            ":B2 privacy/id 11",
-		"a.csv|姓名,组,备注\n示例,110105,19491231002X":                                     ":B2 privacy/id 11",
-		"a.md|正文\n\n110105<!-- x -->194912310021\n":                                 ":3:1 privacy/id 11",
-		"a.md|正文\n\n110105\n194912310021\n":                                         ":3:1 privacy/id 11",
-		"a.md|正文\n\n110105[19491231][1]0021\n\n[1]: b.md\n":                         ":1:1 privacy/id 11",
-		"a.md|---\n摘要: \"\\u0031\\u0031\\u0030105194912310021\"\n---\n正文":           ":2:5 privacy/id 11",
-		"a.md|| 示例 | 110105 | 19491231002X |":                                       ":1:1 privacy/id 11",
-		"a.md|第一行 110105194912310021\n\n第二行 110105194912310048":                     ":1:5 privacy/id 11; :3:5 privacy/id 11",
-		"a.md|2026-01-02 2026-01-08\n\n[电话](tel:13800001111) 0358-1234567 **1200**": "",
+		"a.yaml|- {姓名: 示例, 备注: 110105194912310021}":                                  ":1:16 privacy/id 11",
+		"a.yaml|备注: \"\\u0031\\u0031\\u0030105194912310021\"":                        ":1:5 privacy/id 11",
+		"a.yaml|成果:\n  - 说明: |\n      110105\n      194912310021\n":                  ":2:9 privacy/id 11",
+		"a.yaml|成果:\n  - 地点: >\n      110105\n      1949 1231 0021\n":                ":2:9 privacy/id 11",
+		"a.yaml|说明: 110105**19491231**0021":                                          ":1:5 privacy/id 11",
+		"a.yaml|说明: 110105<b></b>194912310021":                                       ":1:1 privacy/id 11",
+		"a.csv|姓名,备注\n示例,110105194912310021 13812345678":                             ":B2 privacy/id 11; :B2 privacy/phone 13",
+		"a.csv|姓名,组,备注\n示例,110105,19491231002X":                                      ":B2 privacy/id 11",
+		"a.md|正文\n\n110105<!-- x -->194912310021\n":                                  ":3:1 privacy/id 11",
+		"a.md|正文\n\n110105\n194912310021\n":                                          ":3:1 privacy/id 11",
+		"a.md|正文\n\n110105[19491231][1]0021\n\n[1]: b.md\n":                          ":1:1 privacy/id 11",
+		"a.md|---\n摘要: \"\\u0031\\u0031\\u0030105194912310021\"\n---\n正文":            ":2:5 privacy/id 11",
+		"a.md|| 示例 | 110105 | 19491231002X |":                                        ":1:1 privacy/id 11",
+		"a.md|第一行 110105194912310021\n\n第二行 110105194912310048":                      ":1:5 privacy/id 11; :3:5 privacy/id 11",
+		"a.md|2026-01-02 2026-01-08\n\n[电话](tel:0358-1234567) 0358-1234567 **1200**": "",
 	} {
 		name, body, _ := strings.Cut(text, "|")
 		if got := refusals(name, []byte(body)); got != want {

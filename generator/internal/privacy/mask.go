@@ -88,4 +88,6 @@ func Hide(list []problem.Problem) {
 }
 
 // Refused reports whether p says that a number must not be published.
-func Refused(p problem.Problem) bool { return strings.HasPrefix(p.Code, "privacy/") }
+func Refused(p problem.Problem) bool {
+	return p.Severity == problem.Error && strings.HasPrefix(p.Code, "privacy/")
+}

@@ -422,7 +422,6 @@ func (dec *decoder) value(n *yaml.Node, w *written) *Value {
 func (dec *decoder) scalar(val *Value, v reflect.Value, k kind) {
 	switch k {
 	case kindText:
-		val.checkMobile()
 		v.SetString(val.Text)
 	case kindInt:
 		v.SetInt(int64(scanInt(val)))

@@ -73,6 +73,7 @@ func read(t *testing.T, kind board.Kind, name string) (board.Board, []problem.Pr
 		}
 	}
 	d := load(t, name)
+	privacy.Check(d, &rep) // as the site opens it
 	docs[kind.File] = []*record.Doc{d}
 	u.LoadRegisters(docs, &rep)
 	in := &board.Input{Unit: u, Defaults: kind.Defaults, Today: today, Processes: step.Load(nil, &rep), Album: album(t), Report: &rep}
@@ -106,7 +107,7 @@ func album(t *testing.T) *board.Album {
 			return p, code
 		}
 		return board.Picture{Src: "pictures/" + filepath.Base(file), Width: set.Small.Width, Height: set.Small.Height,
-			FullWidth: set.Width, FullHeight: set.Height}, ""
+			FullWidth: set.Width, FullHeight: set.Height, Page: set.Page}, ""
 	}
 	return a
 }
