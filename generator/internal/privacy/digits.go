@@ -3,8 +3,6 @@ package privacy
 import (
 	"strings"
 	"unicode/utf8"
-
-	"gongshi/generator/internal/record"
 )
 
 // A group is a row of digits with nothing between them.
@@ -61,21 +59,28 @@ var alike = map[rune]byte{
 
 func fold(s string) text {
 	t := text{make([]byte, 0, len(s)), make([]int, 0, len(s))}
+	var counts []bool // of the digits of other scripts
+	if strings.ContainsFunc(s, func(r rune) bool { return classOf(r) == foreign || foreigns[r] != 0 }) {
+		counts = rows([]rune(s))
+	}
 	i := 0
 	for _, r := range s {
-		v := record.Visible(r)
-		switch b, known := alike[v]; {
+		v := shows(r)
+		b := byte(other) // ends a run
+		switch {
 		case v < 0:
-		case known:
-			t.bytes = append(t.bytes, b)
-			t.at = append(t.at, i)
+			i++
+			continue
 		case v < utf8.RuneSelf:
-			t.bytes = append(t.bytes, byte(v))
-			t.at = append(t.at, i)
-		default:
-			t.bytes = append(t.bytes, other)
-			t.at = append(t.at, i)
+			b = byte(v)
+		case counts != nil && counts[i] && foreigns[v] != 0:
+			b = foreigns[v]
+		case alike[v] != 0:
+			b = alike[v]
+		case value(v) != 0:
+			b = value(v)
 		}
+		t.bytes, t.at = append(t.bytes, b), append(t.at, i)
 		i++
 	}
 	return t
