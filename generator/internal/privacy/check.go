@@ -82,7 +82,7 @@ func (c *checker) piece(p record.Piece) {
 		c.seen[f.number] = true
 		f.refuse(at, "privacy/"+f.Kind, c.rep)
 	}
-	if markedUp(p.Text) {
+	if suspicious(p.Text) && markedUp(p.Text) {
 		c.shown(p.Text, p.Pos)
 	}
 	if escaped(p.Text) {

@@ -27,6 +27,11 @@ func stars(s string, all bool) string {
 	for _, f := range slices.Concat(t.spoiled(), t.barred(), t.labelled(s), masked(s)) {
 		cover(f.Col, f.Col+f.Width)
 	}
+	for _, u := range units([]rune(s)) { // a phone may be hidden in part too
+		if slices.ContainsFunc(u, func(k token) bool { return k.digits == "" && k.n > 2 }) {
+			cover(u[0].from, u[len(u)-1].to)
+		}
+	}
 	for _, r := range t.runs() {
 		for _, h := range r.find() {
 			cover(r[h.from].from, r[h.to-1].to)
@@ -75,7 +80,7 @@ func Hide(list []problem.Problem) {
 	for i := range list {
 		p := &list[i]
 		mask := Mask
-		if caught[p.File] {
+		if caught[p.File] || strings.HasPrefix(p.Code, "phone/") {
 			mask = func(s string) string { return stars(s, true) }
 		}
 		p.Typed, p.Fix = mask(p.Typed), mask(p.Fix)

@@ -101,6 +101,9 @@ func Row(cells []string) (f Finding, at int, ok bool) {
 			r = append(r, g)
 			continue
 		}
+		if d := r.digits(); len(r) == 18 && len(d) == 18 && county(d) && birth(d[6:], 1900, lastOld) { // a digit in each
+			return finding(idNumber, d, 0, 1), from, true
+		}
 		r.mark()
 		for a := range r {
 			for b := min(len(r), a+5); b >= a+2; b-- {
