@@ -22,21 +22,19 @@ const (
 	opener               // a word of those that name the end of a number begins with it
 )
 
-// classes says what the characters of the Basic Multilingual Plane are, digits holds
-// the value of the foreign ones.
-var (
-	classes  [1 << 16]class
-	foreigns = map[rune]byte{}
-)
+// classes says what the characters of the Basic Multilingual Plane are, foreigns has the
+// ASCII digits of the foreign ones.
+var classes, foreigns = classify()
 
-func init() {
+func classify() (classes *[1 << 16]class, foreigns map[rune]byte) {
+	classes, foreigns = new([1 << 16]class), map[rune]byte{}
 	set := func(c class, chars string) {
 		for _, r := range chars {
 			classes[r] = c
 		}
 	}
 	set(figure1, "0123456789oOlLiIОоlＯｏｌＬｉＩ\u3007○◯")
-	set(star, "*xX×＊ｘＸ✕✖∗﹡✱●⚫•■□▇█▉▊▋▌◆◇★☆#＃"+words.T("privacy.stars"))
+	set(star, "*xX×＊ｘＸ✕✖∗﹡✱●⚫•■□◆◇★☆"+words.T("privacy.stars"))
 	set(weak, ".-_…‥·~—–―─－＿．・")
 	set(expo, "eEｅＥ")
 	for r := rune(utf8.RuneSelf); r < 1<<16; r++ {
@@ -44,8 +42,9 @@ func init() {
 			classes[r] = figure1
 		}
 	}
-	for _, row := range []string{"⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "⓪➀➁➂➃➄➅➆➇➈", "⓿➊➋➌➍➎➏➐➑➒", "⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽", "⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼", "⓪⒈⒉⒊⒋⒌⒍⒎⒏⒐",
-		words.T("privacy.digits"), words.T("privacy.digits.formal"), words.T("privacy.digits.other")} {
+	rows := []string{"⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "⓪➀➁➂➃➄➅➆➇➈", "⓿➊➋➌➍➎➏➐➑➒", "⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽", "⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼", "⓪⒈⒉⒊⒋⒌⒍⒎⒏⒐",
+		words.T("privacy.digits"), words.T("privacy.digits.formal"), words.T("privacy.digits.other")}
+	for _, row := range rows {
 		n := byte('0')
 		for _, r := range row {
 			foreigns[r] = n
@@ -59,6 +58,7 @@ func init() {
 		r, _ := utf8.DecodeRuneInString(w)
 		classes[r] = opener
 	}
+	return classes, foreigns
 }
 
 func classOf(r rune) class {

@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -46,7 +47,8 @@ func (r run) digits() string {
 // blank, dash and point, digits and letters in ASCII.
 type text struct {
 	bytes []byte
-	at    []int // of each byte: the character of the original that it stands for
+	at    []int  // of each byte: the character of the original that it stands for
+	chars []rune // the original
 }
 
 // alike are characters that staff, keyboards and word processors put for others.
@@ -58,18 +60,16 @@ var alike = map[rune]byte{
 }
 
 func fold(s string) text {
-	t := text{make([]byte, 0, len(s)), make([]int, 0, len(s))}
+	t := text{make([]byte, 0, len(s)), make([]int, 0, len(s)), []rune(s)}
 	var counts []bool // of the digits of other scripts
-	if strings.ContainsFunc(s, func(r rune) bool { return classOf(r) == foreign || foreigns[r] != 0 }) {
-		counts = rows([]rune(s))
+	if slices.ContainsFunc(t.chars, func(r rune) bool { return r >= utf8.RuneSelf && foreigns[r] != 0 }) {
+		counts = rows(t.chars)
 	}
-	i := 0
-	for _, r := range s {
+	for i, r := range t.chars {
 		v := shows(r)
 		b := byte(other) // ends a run
 		switch {
 		case v < 0:
-			i++
 			continue
 		case v < utf8.RuneSelf:
 			b = byte(v)
@@ -81,7 +81,6 @@ func fold(s string) text {
 			b = value(v)
 		}
 		t.bytes, t.at = append(t.bytes, b), append(t.at, i)
-		i++
 	}
 	return t
 }

@@ -24,10 +24,10 @@ func stars(s string, all bool) string {
 			}
 		}
 	}
-	for _, f := range slices.Concat(t.spoiled(), t.barred(), t.labelled(s), masked(s)) {
+	for _, f := range slices.Concat(t.spoiled(), t.barred(), t.labelled(s), t.masked(s)) {
 		cover(f.Col, f.Col+f.Width)
 	}
-	for _, u := range units([]rune(s)) { // a phone may be hidden in part too
+	for _, u := range units(t.chars) { // a phone may be hidden in part too
 		if slices.ContainsFunc(u, func(k token) bool { return k.digits == "" && k.n > 2 }) {
 			cover(u[0].from, u[len(u)-1].to)
 		}

@@ -32,20 +32,51 @@ type token struct {
 }
 
 // masked finds the numbers of which a part is hidden.
-func masked(s string) (found []Finding) {
-	chars := []rune(s)
+func (t text) masked(s string) (found []Finding) {
+	chars := t.chars
 	for _, unit := range units(chars) {
-		from, to := unit[0].from, unit[len(unit)-1].to
-		kind := hiddenKind(unit, from > 0 && letter(chars[from-1]) || to < len(chars) && letter(chars[to]))
-		if kind == "" && unit[len(unit)-1].digits != "" {
-			kind = namedKind(string(chars[max(0, from-nearby):from]), len(unit[len(unit)-1].digits))
-		}
-		if kind == "" {
+		f, ok := hidden(chars, unit)
+		if ok {
+			found = append(found, f)
 			continue
 		}
-		found = append(found, finding(kind, digitsOf(unit), from, to))
+		from := 0
+		for i := 1; i <= len(unit); i++ { // 1101****0011 1102****0022
+			if i < len(unit) && (unit[i].digits == "" || unit[i-1].digits == "") {
+				continue
+			}
+			if f, ok := hidden(chars, emphasised(unit[from:i])); ok {
+				found = append(found, f)
+			}
+			from = i
+		}
 	}
 	return append(found, ends(s, chars)...)
+}
+
+// emphasised returns a unit without the marks around it: **1101…**.
+func emphasised(unit []token) []token {
+	mark := func(t token) bool { return t.digits == "" && t.n < 4 }
+	for len(unit) > 0 && mark(unit[0]) {
+		unit = unit[1:]
+	}
+	for len(unit) > 0 && mark(unit[len(unit)-1]) {
+		unit = unit[:len(unit)-1]
+	}
+	return unit
+}
+
+// hidden returns what a unit is the rest of.
+func hidden(chars []rune, unit []token) (f Finding, ok bool) {
+	if len(unit) < 2 {
+		return f, false
+	}
+	from, to := unit[0].from, unit[len(unit)-1].to
+	kind := hiddenKind(unit, from > 0 && letter(chars[from-1]) || to < len(chars) && letter(chars[to]))
+	if tail := unit[len(unit)-1].digits; kind == "" && tail != "" {
+		kind = namedKind(string(chars[max(0, from-nearby):from]), len(tail))
+	}
+	return finding(kind, digitsOf(unit), from, to), kind != ""
 }
 
 // nearby is how many characters before a number a word may stand that says what it is.
@@ -162,13 +193,17 @@ func hiddenKind(unit []token, within bool) string {
 	}
 	end := len(tail) == 3 || len(tail) == 4
 	union := strings.HasPrefix(head, "62") && len(head) >= 4
-	whole := strong && !within && longest >= 4 && !(head == "" && (drawn || len(tail) < 3 || len(tail) > 6))
+	whole := strong && !within && longest >= 4
+	if head == "" { // a row of stars may also be a line, or a bar before how long it is
+		apart := unit[len(unit)-1].gap && longest > 4
+		whole = whole && !drawn && !apart && len(tail) > 2 && len(tail) < 7
+	}
 	switch {
 	case union && (end && (hides > 1 || !strong) || whole && total > fewest && total <= most) && total != 18:
 		return maskedCard
 	case len(head) >= 6 && len(head) < fewest && county(head) && end,
 		len(head) >= 10 && province(head) && year(head[6:]) && (hides > 3 || tail != "" && hides > 1),
-		whole && (total == 18 || total == fewest) && (len(head) < 2 || province(head)):
+		whole && (total == 18 || total == fewest) && (len(head) < 2 || province(head)) && !(tail == "" && total-hides < 3): // 11**… names a province only
 		return maskedID
 	case whole && total > fewest && total <= most && len(tail) > 2 && (head == "" || head[0] > '2'):
 		return maskedCard
@@ -208,6 +243,9 @@ func ends(s string, chars []rune) (found []Finding) {
 		return nil
 	}
 	for i := range chars {
+		if classOf(chars[i]) != opener {
+			continue
+		}
 		for _, w := range tails {
 			n := utf8.RuneCountInString(w)
 			if i+n > len(chars) || string(chars[i:i+n]) != w {
@@ -229,11 +267,10 @@ func ends(s string, chars []rune) (found []Finding) {
 	return found
 }
 
-// named reports whether one of the words stands directly before character i of s, but
-// for a few signs, or in the words before it when s begins with the number.
-func named(s string, i int, list []string, before string) bool {
-	chars := []rune(s)
-	lead := string(chars[max(0, i-nearby/2):i])
+// named reports whether one of the words stands directly before character i, but for a
+// few signs, or in the words before the text when it begins with the number.
+func (t text) named(i int, list []string, before string) bool {
+	lead := string(t.chars[max(0, i-nearby/2):i])
 	if i < nearby/2 {
 		lead = before + " " + lead
 	}

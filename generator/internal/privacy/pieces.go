@@ -69,14 +69,14 @@ func (r run) sameID(isID bool) bool {
 // excused reports whether what stands around a number that is typed in one says that it
 // is something else: the code of a grid that could be an ID of 1910, or the number of an
 // article in its address on the web.
-func excused(s string, g group, before string) bool {
+func (t text) excused(g group, before string) bool {
 	switch {
 	case len(g.digits) == fewest:
-		return g.digits[6] < '3' && named(s, g.from, codeWords, before) && !named(s, g.from, idWords, before)
+		return g.digits[6] < '3' && t.named(g.from, codeWords, before) && !t.named(g.from, idWords, before)
 	case idWithin(g.digits), strings.HasSuffix(g.digits, "X"):
 		return false
 	}
-	return inAddress(string([]rune(s)[:g.from])) && !(g.digits[0] > '2' && luhn(g.digits))
+	return inAddress(string(t.chars[max(0, g.from-200):g.from])) && !(g.digits[0] > '2' && luhn(g.digits))
 }
 
 // inAddress reports whether what follows s belongs to an address on the web.

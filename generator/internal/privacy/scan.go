@@ -33,23 +33,39 @@ func scan(s, before string) []Finding {
 		hits := r.find()
 		for _, h := range hits {
 			g := r[h.from]
-			if h.to-h.from == 1 && excused(s, g, before) {
+			if h.to-h.from == 1 && t.excused(g, before) {
 				continue
 			}
 			found = append(found, finding(h.kind, r[h.from:h.to].digits(), g.from, r[h.to-1].to))
 		}
 		for i, g := range r {
-			if g.size() >= fewest && !covers(hits, i) && named(s, g.from, bankWords, before) {
+			if g.size() >= fewest && !covers(hits, i) && t.named(g.from, bankWords, before) {
 				found = append(found, finding(bankCard, g.digits, g.from, g.to))
 			}
 		}
 	}
-	for _, f := range slices.Concat(t.labelled(s), masked(s)) {
-		if !slices.ContainsFunc(found, func(x Finding) bool { return f.Col < x.Col+x.Width && x.Col < f.Col+f.Width }) {
-			found = append(found, f)
-		}
+	found = apart(found, append(t.labelled(s), t.masked(s)...))
+	slices.SortFunc(found, func(a, b Finding) int { return a.Col - b.Col })
+	return found
+}
+
+// apart adds those of more that share no character with others.
+func apart(found, more []Finding) []Finding {
+	if len(more) == 0 {
+		return found
 	}
 	slices.SortFunc(found, func(a, b Finding) int { return a.Col - b.Col })
+	slices.SortFunc(more, func(a, b Finding) int { return a.Col - b.Col })
+	known, i, end := len(found), 0, 0 // end is where the last one of both ends
+	for _, f := range more {
+		for i < known && found[i].Col < f.Col+f.Width {
+			end = max(end, found[i].Col+found[i].Width)
+			i++
+		}
+		if f.Col >= end {
+			found, end = append(found, f), f.Col+f.Width
+		}
+	}
 	return found
 }
 
