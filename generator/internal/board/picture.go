@@ -21,6 +21,8 @@ type Picture struct {
 	Width, Height int    // of Src, in pixels
 	Alt           string // what it shows, for those who do not see it
 
+	Page bool `json:"-"` // it looks like a page of text
+
 	FullWidth, FullHeight int // as taken: what drawings over it are measured in
 }
 
@@ -78,6 +80,9 @@ func (a *Album) Picture(at problem.Pos, name, alt string, rep *problem.Report) *
 	if code != "" {
 		rep.Error(at, code, "name", name, "mb", problem.Int(picture.MaxBytes>>20), "mp", problem.Int(picture.MaxPixels/1_000_000))
 		return nil
+	}
+	if done := words.T("picture.covered"); p.Page && !strings.Contains(path.Base(file), done) {
+		rep.Warn(at, "picture/page", "name", name, "done", done)
 	}
 	p.Alt = alt
 	return &p

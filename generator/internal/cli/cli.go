@@ -42,6 +42,7 @@ type app struct {
 	out            string
 	asOf           string
 	jobs           int
+	strict         bool // --strict-site
 	ran            bool // a command began: the command line was understood
 }
 
@@ -126,7 +127,7 @@ func (a *app) open() (*site.Site, error) {
 		}
 	}
 	return site.Open(site.Config{
-		Root: a.site, Out: a.outDir(), Theme: themes.Default(), Program: programVersion(), AsOf: a.asOf, Jobs: a.jobs,
+		Root: a.site, Out: a.outDir(), Theme: themes.Default(), Program: programVersion(), AsOf: a.asOf, Jobs: a.jobs, Strict: a.strict,
 		Progress: a.progress(),
 	})
 }
@@ -140,7 +141,7 @@ func (a *app) outDir() string {
 }
 
 func (a *app) build() *cobra.Command {
-	return a.command("build", func(ctx context.Context) error {
+	return a.strictly(a.command("build", func(ctx context.Context) error {
 		s, err := a.open()
 		if err != nil {
 			return err
@@ -158,7 +159,13 @@ func (a *app) build() *cobra.Command {
 			return errProblems
 		}
 		return nil
-	})
+	}))
+}
+
+// strictly gives a command that builds the flag --strict-site.
+func (a *app) strictly(c *cobra.Command) *cobra.Command {
+	c.Flags().BoolVar(&a.strict, "strict-site", false, words.T("cli.flag.strictsite"))
+	return c
 }
 
 func (a *app) check() *cobra.Command {

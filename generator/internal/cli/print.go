@@ -153,6 +153,9 @@ func (a *app) printSummary(r *site.Report) {
 	case r.OldCommon:
 		fmt.Fprintln(a.stdout, words.T("cli.oldcommon"))
 	}
+	if r.Refused {
+		fmt.Fprintln(a.stdout, words.T("cli.refused"))
+	}
 	a.printUnits("cli.broken", r.Broken)
 	a.printUnits("cli.held", r.Held)
 	a.printUnits("cli.unshown", r.Unshown)

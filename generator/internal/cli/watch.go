@@ -18,14 +18,14 @@ import (
 
 // watch builds on every change until it is stopped.
 func (a *app) watch() *cobra.Command {
-	return a.command("watch", func(ctx context.Context) error {
+	return a.strictly(a.command("watch", func(ctx context.Context) error {
 		s, err := a.open()
 		if err != nil {
 			return err
 		}
 		defer s.Close()
 		return a.follow(ctx, s, nil)
-	})
+	}))
 }
 
 // serve is watch with a preview.
@@ -54,7 +54,7 @@ func (a *app) serve() *cobra.Command {
 	})
 	c.Flags().BoolVar(&noOpen, "no-open", false, words.T("cli.flag.noopen"))
 	c.Flags().StringVar(&addr, "addr", serve.DefaultAddr, words.T("cli.flag.addr"))
-	return c
+	return a.strictly(c)
 }
 
 // preview runs the preview and the watcher side by side; when one ends so does the

@@ -30,7 +30,7 @@ const (
 )
 
 // Format tells how a Set is made: a new number for every change that gives other bytes.
-const Format = 1
+const Format = 2
 
 // quality of JPEG files: faces and figures of a voucher stay readable.
 const quality = 80
@@ -44,6 +44,7 @@ type Set struct {
 	Ext           string // jpg or png
 	Width, Height int    // as taken, upright
 	Small         File
+	Page          bool // it looks like a page of text
 	Large         File // no Data when the small one is as wide as the picture
 }
 
@@ -89,7 +90,7 @@ func Make(data []byte) (s *Set, code string) {
 		s.Large = s.file(full)
 		full = shrink(full, Small, full.Bounds().Dy()*Small/full.Bounds().Dx())
 	}
-	s.Small = s.file(full)
+	s.Small, s.Page = s.file(full), page(full)
 	return s, ""
 }
 

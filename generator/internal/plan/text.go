@@ -10,6 +10,7 @@ import (
 
 	"gongshi/generator/internal/markdown"
 	"gongshi/generator/internal/pinyin"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/words"
@@ -104,7 +105,9 @@ func (s *Site) Text(t *Text) Page {
 // text lays out a page of content/ that belongs to the unit.
 func (l *layout) text(t *Text) {
 	f := l.frame(path.Join(l.unit.Address, t.Dir()), t.Title, t.summary())
-	l.pages = append(l.pages, t.page(f, l.unit.Address))
+	p := t.page(f, l.unit.Address)
+	p.Frame, p.View = privacy.Covered(l.unit.Cover, p.Frame), privacy.Covered(l.unit.Cover, p.View)
+	l.pages = append(l.pages, p)
 }
 
 // page is the page of a text in the unit at address.

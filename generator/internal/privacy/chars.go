@@ -34,7 +34,7 @@ func classify() (classes *[1 << 16]class, foreigns map[rune]byte) {
 		}
 	}
 	set(figure1, "0123456789oOlLiIОоlＯｏｌＬｉＩ\u3007○◯")
-	set(star, "*xX×＊ｘＸ✕✖∗﹡✱●⚫•■□◆◇★☆"+words.T("privacy.stars"))
+	set(star, "*xX×＊ｘＸ✕✖∗﹡✱●⚫•■□◆◇★☆"+words.T("number.stars"))
 	set(weak, ".-_…‥·~—–―─－＿．・")
 	set(expo, "eEｅＥ")
 	for r := rune(utf8.RuneSelf); r < 1<<16; r++ {
@@ -43,7 +43,7 @@ func classify() (classes *[1 << 16]class, foreigns map[rune]byte) {
 		}
 	}
 	rows := []string{"⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "⓪➀➁➂➃➄➅➆➇➈", "⓿➊➋➌➍➎➏➐➑➒", "⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽", "⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼", "⓪⒈⒉⒊⒋⒌⒍⒎⒏⒐",
-		words.T("privacy.digits"), words.T("privacy.digits.formal"), words.T("privacy.digits.other")}
+		words.T("number.digits"), words.T("number.digits.formal"), words.T("number.digits.other")}
 	for _, row := range rows {
 		n := byte('0')
 		for _, r := range row {

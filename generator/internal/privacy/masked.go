@@ -14,10 +14,10 @@ const (
 
 // Words beside a number that say what it is, and those that name the end of one.
 var (
-	tails     = listed("privacy.tails")
-	idWords   = listed("privacy.idwords")
-	bankWords = listed("privacy.bankwords")
-	codeWords = listed("privacy.codewords")
+	tails     = listed("number.tails")
+	idWords   = listed("number.idwords")
+	bankWords = listed("number.bankwords")
+	codeWords = listed("number.codewords")
 )
 
 // A token is a row of digits or of characters that hide digits.

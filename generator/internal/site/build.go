@@ -40,6 +40,9 @@ type buildInfo struct {
 	Stale    string `json:"stale,omitempty"`   // day of its data, when newer files have errors
 	Expires  string `json:"expires,omitempty"` // day from which something on its pages must be gone
 	Warnings int    `json:"warnings"`
+	// Said is how often which code was said of its data that is no error; the texts, which
+	// may quote what no page shows, are for staff.
+	Said map[string]int `json:"said,omitempty"`
 }
 
 // siteInfo is the site's build.json.
@@ -144,6 +147,9 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		r, _ := s.Check(ctx) // what is wrong with the data is worth knowing all the same
 		return r, err
 	}
+	if err := s.lookFirst(ctx); err != nil {
+		return nil, err
+	}
 	w, err := s.read(changed)
 	if err != nil {
 		return nil, err
@@ -173,6 +179,37 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 	r.Published = true
 	r.Took = s.Now().Sub(start)
 	return r, nil
+}
+
+// lookFirst finds out, where Config.Strict asks for it, whether anything in the site's
+// files must never be published. What is due to come down comes down all the same.
+func (s *Site) lookFirst(ctx context.Context) error {
+	if !s.Strict {
+		return nil
+	}
+	c := s.Config
+	c.Progress = nil
+	look, err := Open(c)
+	if err != nil {
+		return err
+	}
+	defer look.Close()
+	r, err := look.Check(ctx)
+	if err != nil {
+		return err
+	}
+	s.onlyGood = slices.ContainsFunc(r.Problems, privacy.Refused)
+	return nil
+}
+
+// passedOver reports whether a file, or a unit's files, that have no errors must wait:
+// key and digest are those of their input.
+func (s *Site) passedOver(key, digest string) bool {
+	if !s.onlyGood {
+		return false
+	}
+	good := s.good.load(key)
+	return good == nil || good.Digest != digest
 }
 
 // make computes and renders what goes into the output folders.
@@ -309,6 +346,7 @@ func (s *Site) plan(w *world, site *plan.Site, u *unit, t privacy.Target) ([]pla
 	if t != privacy.Public {
 		laid = u.laidOut(u.result, t, w, s.below(u))
 	}
+	u.uses(laid)
 	return site.Pages(laid)
 }
 
@@ -326,7 +364,7 @@ func (o *output) finish(u *unit, t privacy.Target, files []publish.File) {
 		return
 	}
 	info := buildInfo{Name: u.v.Name, Address: u.v.Address, Folder: u.place.Folder, Version: u.result.version,
-		Changed: u.result.since.ISO(), Stale: u.result.stale.ISO(), Expires: u.result.expires.ISO(), Warnings: u.result.warnings}
+		Changed: u.result.since.ISO(), Stale: u.result.stale.ISO(), Expires: u.result.expires.ISO(), Warnings: u.result.warnings, Said: u.result.said}
 	h := sha256.New()
 	digest(h, publish.Digest(files))
 	info.Build = hex.EncodeToString(h.Sum(nil))[:12]
@@ -348,14 +386,19 @@ func (o *output) finish(u *unit, t privacy.Target, files []publish.File) {
 	o.add(u.v.Address, files)
 }
 
-func warnings(rep *problem.Report) int {
-	n := 0
+// said counts what is no error: the warnings, and all by code.
+func said(rep *problem.Report) (warnings int, codes map[string]int) {
+	codes = map[string]int{}
 	for _, p := range rep.Problems() {
-		if p.Severity == problem.Warning {
-			n++
+		switch p.Severity {
+		case problem.Warning:
+			warnings++
+			fallthrough
+		case problem.Note:
+			codes[p.Code]++
 		}
 	}
-	return n
+	return warnings, codes
 }
 
 func countPages(files []publish.File) int {
@@ -387,9 +430,12 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 		for _, a := range s.engine.Assets() {
 			files = append(files, publish.File(a))
 		}
+		if !w.held {
+			files = append(files, s.peopleFiles[o.public()])
+		}
 		if o.public() && !w.held {
 			files = append(files, s.frontFiles...)
-			o.pages += len(s.frontFiles)
+			o.pages += len(s.frontFiles) + 1
 		}
 		files = append(files, w.kept(o, files)...)
 		info := s.siteInfo(w)
@@ -417,6 +463,7 @@ func (w *world) kept(o *output, files []publish.File) (list []publish.File) {
 
 // renderOwn renders the site's home and texts unless nothing that they show changed.
 func (s *Site) renderOwn(w *world) error {
+	s.checkGrounds(w)
 	site := w.planSite()
 	if err := s.readTexts(w, site); err != nil {
 		return err
@@ -432,9 +479,17 @@ func (s *Site) renderOwn(w *world) error {
 			}
 		}
 	}
+	var written *plan.Text
 	for _, t := range site.Texts {
+		if t.Dir() == plan.PrivacyDir { // it stands above what is gathered
+			written = t
+			continue
+		}
 		digest(h, t.File, t.Title, t.Summary, t.Body)
 		pages = append(pages, render.Page(site.Text(t)))
+	}
+	if err := s.renderPeople(w, site, written); err != nil {
+		return err
 	}
 	key := hex.EncodeToString(h.Sum(nil))
 	if key == s.front {
@@ -485,7 +540,7 @@ func (s *Site) goodText(w *world, name string) (t *plan.Text, refused bool, err 
 	t = read(f, &rep)
 	quoteLines(&rep, map[string]*record.Doc{name: d})
 	w.report.Merge(&rep)
-	if rep.Failed() {
+	if rep.Failed() || s.passedOver(name, textDigest(name, f)) {
 		good, refused := s.lastGood(name)
 		if good == nil || len(good.Files) != 1 {
 			return nil, refused, nil
@@ -495,9 +550,13 @@ func (s *Site) goodText(w *world, name string) (t *plan.Text, refused bool, err 
 	}
 	if good := s.good.load(name); good == nil || !bytes.Equal(good.Files[0].Data, f.Data) {
 		files := []inputFile{{source.DataFile{Path: name}, rolePage, f.Data}}
-		return t, false, s.good.save(name, &goodInput{Digest: digestOf(files), Files: files})
+		return t, false, s.good.save(name, &goodInput{Digest: textDigest(name, f), Files: files})
 	}
 	return t, false, nil
+}
+
+func textDigest(name string, f record.File) string {
+	return digestOf([]inputFile{{source.DataFile{Path: name}, rolePage, f.Data}})
 }
 
 // rooted reports whether the site is the home of a unit at its root.

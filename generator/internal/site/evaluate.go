@@ -122,7 +122,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	if arg == u.argument && u.v.Address != "" && u.asOf <= w.today && (u.until == 0 || w.today < u.until) {
 		u.report.Merge(&u.found)
 		u.input = nil
-		if u.stale = u.report.Failed(); !u.stale {
+		if u.stale = u.report.Failed() || s.passedOver(u.place.Folder, u.digest); !u.stale {
 			s.good.wasGood(u.place.Folder, w.noted)
 		}
 		return false, nil
@@ -141,8 +141,8 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	switch {
 	case w.held:
 		return s.hold(w, u), nil
-	case !u.report.Failed():
-		r.warnings = warnings(&u.report)
+	case !u.report.Failed() && !s.passedOver(u.place.Folder, u.digest):
+		r.warnings, r.said = said(&u.report)
 		if err := s.keepGood(w, u); err != nil {
 			return false, err
 		}
@@ -233,7 +233,7 @@ func (s *Site) below(u *unit) []*unit {
 // day apart.
 func (s *Site) argumentOf(w *world, u *unit, below []*unit) string {
 	h := sha256.New()
-	digest(h, s.Program, s.theme, w.key, u.digest, strconv.FormatBool(u.report.Failed()))
+	digest(h, s.Program, s.theme, w.key, u.digest, strconv.FormatBool(u.report.Failed()), strconv.FormatBool(s.onlyGood))
 	for _, at := range u.v.Path() {
 		digest(h, at.Name, at.Address, string(at.Level), at.Scheme)
 		if c, of := at.Contact(); c != nil {
@@ -284,7 +284,8 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 	then.key = keyOf(w.settingsDigest, then.rules.digest)
 	r := s.computeUnit(&then, u, good.Files, below, &quiet)
 	u.withholdToday(r)
-	r.input, r.warnings = good.Digest, warnings(&quiet)
+	r.input = good.Digest
+	r.warnings, r.said = said(&quiet)
 	if day := s.good.day(u.place.Folder, w.zone); day < w.today { // today's data need no date
 		r.stale = day
 	}
@@ -321,7 +322,7 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 
 // leave notes what other units and later builds need of an evaluation.
 func (u *unit) leave(r *result, w *world, below []*unit) error {
-	u.due = r.due
+	u.due, u.withheld = r.due, len(u.v.Withheld)
 	u.boards = map[string]outline{}
 	all := sha256.New()
 	for _, c := range r.boards {

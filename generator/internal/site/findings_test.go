@@ -19,6 +19,7 @@ type finding struct {
 	page  string   // below public/
 	shows []string // on the page, as a reader sees it
 	never []string // not on the page
+	code  string   // of the warning, in the demo's build.json
 }
 
 // village1 is a unit for findings that no unit of the demo has.
@@ -31,10 +32,10 @@ const village1 = `
 
 var findings = []finding{
 	{n: "F1", file: majiayu + "/contracts.yaml",
-		says: []string{"合同分类合计29份,比总数44份少15份"},
+		says: []string{"合同分类合计29份,比总数44份少15份"}, code: "ledger/unaccounted",
 		page: majiayu + "/contract", shows: []string{"29份", "未归类15份"}, never: []string{"44份合同"}},
 	{n: "F2", file: "xinhua/grids.yaml",
-		says: []string{"“易地扶贫搬迁安置点党组织”写了全覆盖，可是应覆盖合计 118，已覆盖合计 112，差 6"},
+		says: []string{"“易地扶贫搬迁安置点党组织”写了全覆盖，可是应覆盖合计 118，已覆盖合计 112，差 6"}, code: "grid/cover-short",
 		page: "xinhua/grid", shows: []string{"应覆盖118个", "已覆盖112个", "还差6个"}},
 	{n: "F2, a list of sites", file: "cun/grids.yaml", site: village1 + `
 -- data/cun/grids.yaml --
@@ -104,7 +105,7 @@ var findings = []finding{
 成果: [{名称: 黨群服務中心, 数量: 1个}]
 `, page: "cun/outcome", shows: []string{"臺頭村", "黨群服務中心"}},
 	{n: "F14", file: nanjie + "/grids.yaml",
-		says: []string{"18个二级网格没有网格员", "155个三级网格没有网格员"},
+		says: []string{"18个二级网格没有网格员", "155个三级网格没有网格员"}, code: "grid/no-warden",
 		page: nanjie + "/grid", shows: []string{"173个"}},
 	{n: "F15", file: "cun/outcomes.yaml", site: village1 + `
 -- data/cun/outcomes.yaml --
@@ -140,6 +141,9 @@ func TestWhatDoesNotAddUp(t *testing.T) {
 			}
 			if f.page == "" {
 				return
+			}
+			if f.code != "" && !b.has("public/"+filepath.ToSlash(filepath.Dir(f.page))+"/build.json", `"`+f.code+`":`) {
+				t.Errorf("build.json does not hold %s", f.code)
 			}
 			text := seenText(b.read("public/" + f.page + "/index.html"))
 			for _, want := range f.shows {

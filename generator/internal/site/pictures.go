@@ -101,7 +101,7 @@ func (p *pictureStore) get(name, id string) (board.Picture, string) {
 		return made, code
 	}
 	made = board.Picture{Src: addressIn(id, picture.Small, set.Ext), Width: set.Small.Width, Height: set.Small.Height,
-		FullWidth: set.Width, FullHeight: set.Height}
+		FullWidth: set.Width, FullHeight: set.Height, Page: set.Page}
 	if set.Large.Data != nil {
 		made.Large = addressIn(id, picture.Large, set.Ext)
 	}

@@ -27,6 +27,8 @@ type settings struct {
 	Note   string `key:"remark"`
 	Sample bool   `key:"sample"`
 
+	Grounds record.Pairs[string] `key:"grounds"` // board → on what ground it names people
+
 	History int `key:"historydays"` // days for which what was public is remembered
 }
 
@@ -84,8 +86,7 @@ func (s *Site) goodCommon(w *world, key string, own []source.DataFile, read func
 	}
 	read(files, &rep)
 	w.report.Merge(&rep)
-	if !rep.Failed() {
-		sum := digestOf(files)
+	if sum := digestOf(files); !rep.Failed() && !s.passedOver(key, sum) {
 		if good := s.good.load(key); good != nil && good.Digest == sum {
 			return files, nil
 		}

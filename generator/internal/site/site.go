@@ -43,6 +43,7 @@ type Config struct {
 	AsOf    string           // day or RFC 3339 instant to build for; "" for now
 	Now     func() time.Time // nil for time.Now
 	Jobs    int              // units computed at a time; 0 for one a processor
+	Strict  bool             // while one file holds what must never be published, nothing new is published at all
 	// Progress is told how many of how many units are done; nil for nobody.
 	Progress func(done, total int)
 }
@@ -61,6 +62,7 @@ type Site struct {
 	kinds    []board.Kind
 
 	readying   sync.WaitGroup       // what is made ready for the next build
+	onlyGood   bool                 // this build goes by last good inputs alone, see Config.Strict
 	unsure     bool                 // the last build did not end well: nothing that it left counts
 	standing   map[string]buildInfo // by folder: the units whose pages stand in the output folder
 	layout     *source.Layout       // as last listed
@@ -68,6 +70,9 @@ type Site struct {
 	units      map[string]*unit     // by folder, with what the last build left
 	front      string               // digest of what frontFiles show
 	frontFiles []publish.File       // the site's own pages
+	peopleKey  string               // digest of what peopleFiles show
+	// peopleFiles are the pages on personal information: that of the web, and that of staff.
+	peopleFiles map[bool]publish.File
 }
 
 // Report is the outcome of a build or a check.
@@ -83,6 +88,7 @@ type Report struct {
 	Written   int      // files that changed in the output folder
 	Removed   int
 	Sections  map[string]int // address of a unit ("" the site's own) → files written
+	Refused   bool           // nothing new was taken, see Config.Strict
 	Published bool
 	Day       village.Date
 	Took      time.Duration
@@ -281,7 +287,7 @@ func (s *Site) report(w *world, start time.Time) *Report {
 			r.Broken = append(r.Broken, name)
 		}
 	}
-	r.OldCommon, r.NoCommon = w.oldCommon, w.held
+	r.OldCommon, r.NoCommon, r.Refused = w.oldCommon, w.held, s.onlyGood
 	r.due = func() []DueUnit { return s.dueUnits(w) }
 	r.Problems = all.Problems()
 	privacy.Hide(r.Problems)

@@ -50,6 +50,8 @@ type unit struct {
 	head     buildInfo          // as in its build.json
 	due      *due.Unit          // what staff must do; nil when nothing is known
 	result   *result            // until its pages are made
+	shown    map[string]use     // by board word: where it stands
+	withheld int                // people who asked not to be shown
 	internal bool               // it has sheets for the Party only
 	past     *history.Blob      // what its pages for the web show
 }
@@ -67,6 +69,7 @@ type result struct {
 	input    string         // digest of the files that it was computed from
 	key      string         // digest of the settings and rules
 	warnings int            // about them
+	said     map[string]int // of what is no error, by code
 	cover    *privacy.Cover // of who asked not to be shown
 	differs  bool           // a closed year comes out differently than recorded
 	version  string
@@ -82,6 +85,7 @@ type computedBoard struct {
 	version  string       // of its own data
 	internal bool         // it has something for the Party only
 	pictures []string     // addresses of those that it asked for
+	expires  village.Date // first day to come on which something of it comes down
 	closed   map[int]*closedYear
 	pending  func(year int) bool // whether something of a year is not decided
 }
@@ -281,7 +285,7 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *re
 		c.board = k.Read(in)
 		warnBlank(k, in, rep)
 		c.since = max(c.since, in.Since())
-		c.pictures, c.internal = in.Used(), in.Internal()
+		c.pictures, c.internal, c.expires = in.Used(), in.Internal(), in.Expires()
 		r.dueBoard(k, in)
 	}
 	r.span(in)

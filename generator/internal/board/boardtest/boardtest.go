@@ -106,7 +106,7 @@ func album(t *testing.T) *board.Album {
 			return p, code
 		}
 		return board.Picture{Src: "pictures/" + filepath.Base(file), Width: set.Small.Width, Height: set.Small.Height,
-			FullWidth: set.Width, FullHeight: set.Height}, ""
+			FullWidth: set.Width, FullHeight: set.Height, Page: set.Page}, ""
 	}
 	return a
 }
