@@ -64,7 +64,7 @@ func TestDisguisedNumbersAreRefused(t *testing.T) {
 			t.Errorf("%s: %v", s, f)
 		}
 	}
-	for _, s := range []string{"身份证编号141129100201001", "编号110105491231002", "https://gongshi.example/?id=110105194912310021", "https://gongshi.example/6222021234567890128"} {
+	for _, s := range []string{"身份证编号141129100201001", "身份证编号： 141129100201001", "户主141129100201001", "编号110105491231002", "https://gongshi.example/?id=110105194912310021", "https://gongshi.example/6222021234567890128"} {
 		if f := Scan(s); len(f) != 1 {
 			t.Errorf("%s: %v", s, f)
 		}

@@ -267,12 +267,12 @@ func ends(s string, chars []rune) (found []Finding) {
 	return found
 }
 
-// named reports whether one of the words stands directly before character i, but for a
-// few signs, or in the words before the text when it begins with the number.
-func (t text) named(i int, list []string, before string) bool {
-	lead := string(t.chars[max(0, i-nearby/2):i])
-	if i < nearby/2 {
-		lead = before + " " + lead
+// named reports whether one of the words stands in the n characters before character i,
+// or before the text when it begins with the number.
+func (t text) named(i, n int, list []string, before string) bool {
+	lead := string(t.chars[max(0, i-n):i])
+	if i < n && before != "" {
+		lead = before + ":" + lead
 	}
 	return containsAny(lead, list)
 }

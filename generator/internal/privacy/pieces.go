@@ -72,7 +72,7 @@ func (r run) sameID(isID bool) bool {
 func (t text) excused(g group, before string) bool {
 	switch {
 	case len(g.digits) == fewest:
-		return g.digits[6] < '3' && t.named(g.from, codeWords, before) && !t.named(g.from, idWords, before)
+		return g.digits[6] < '3' && t.named(g.from, nearby/2, codeWords, before) && !t.named(g.from, nearby, idWords, before)
 	case idWithin(g.digits), strings.HasSuffix(g.digits, "X"):
 		return false
 	}
@@ -129,7 +129,7 @@ func column(list []lone) (f Finding, at int, ok bool) {
 		r.mark()
 		d := r.digits()
 		switch kind := r.across(); {
-		case kind == idNumber && len(d) == 18 && county(d) && (birth(d[6:], 1900, lastOld) || checksum(d)),
+		case kind == idNumber && len(d) == 18 && county(d) && birth(d[6:], 1900, lastOld),
 			kind == bankCard && len(r) == 2:
 			return finding(kind, d, 0, 1), list[k].at, true
 		}

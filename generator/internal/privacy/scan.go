@@ -39,7 +39,7 @@ func scan(s, before string) []Finding {
 			found = append(found, finding(h.kind, r[h.from:h.to].digits(), g.from, r[h.to-1].to))
 		}
 		for i, g := range r {
-			if g.size() >= fewest && !covers(hits, i) && t.named(g.from, bankWords, before) {
+			if g.size() >= fewest && !covers(hits, i) && t.named(g.from, nearby/2, bankWords, before) {
 				found = append(found, finding(bankCard, g.digits, g.from, g.to))
 			}
 		}
