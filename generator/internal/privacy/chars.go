@@ -42,17 +42,21 @@ func classify() (classes *[1 << 16]class, foreigns map[rune]byte) {
 			classes[r] = figure1
 		}
 	}
-	rows := []string{"⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "⓪➀➁➂➃➄➅➆➇➈", "⓿➊➋➌➍➎➏➐➑➒", "⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽", "⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼", "⓪⒈⒉⒊⒋⒌⒍⒎⒏⒐",
-		words.T("number.digits"), words.T("number.digits.formal"), words.T("number.digits.other")}
-	for _, row := range rows {
+	foreignDigit := func(r rune, n byte) {
+		foreigns[r] = n
+		if classes[r] == plain {
+			classes[r] = foreign
+		}
+	}
+	for _, row := range []string{"⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "⓪➀➁➂➃➄➅➆➇➈", "⓿➊➋➌➍➎➏➐➑➒", "⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽", "⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼", "⓪⒈⒉⒊⒋⒌⒍⒎⒏⒐"} {
 		n := byte('0')
 		for _, r := range row {
-			foreigns[r] = n
-			if classes[r] == plain {
-				classes[r] = foreign
-			}
+			foreignDigit(r, n)
 			n++
 		}
+	}
+	for r, n := range spoken() {
+		foreignDigit(r, n)
 	}
 	for _, w := range tails {
 		r, _ := utf8.DecodeRuneInString(w)

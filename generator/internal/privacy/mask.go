@@ -24,7 +24,7 @@ func stars(s string, all bool) string {
 			}
 		}
 	}
-	for _, f := range slices.Concat(t.spoiled(), t.barred(), t.labelled(s), t.masked(s)) {
+	for _, f := range slices.Concat(t.spoiled(), t.barred(), t.labelled(s), t.rests(s)) {
 		cover(f.Col, f.Col+f.Width)
 	}
 	for _, u := range units(t.chars) { // a phone may be hidden in part too
@@ -43,6 +43,9 @@ func stars(s string, all bool) string {
 			}
 			i += n
 		}
+	}
+	for _, f := range Mobiles(s) {
+		cover(f.Col, f.Col+f.Width)
 	}
 	hidden := map[int]bool{} // characters that are read as digits and letters
 	for k, b := range t.bytes {
@@ -96,4 +99,6 @@ func Hide(list []problem.Problem) {
 }
 
 // Refused reports whether p says that a number must not be published.
-func Refused(p problem.Problem) bool { return strings.HasPrefix(p.Code, "privacy/") }
+func Refused(p problem.Problem) bool {
+	return p.Severity == problem.Error && strings.HasPrefix(p.Code, "privacy/")
+}

@@ -31,8 +31,8 @@ type token struct {
 	mark     rune   // the first of the characters
 }
 
-// masked finds the numbers of which a part is hidden.
-func (t text) masked(s string) (found []Finding) {
+// rests finds the numbers of which a part is hidden.
+func (t text) rests(s string) (found []Finding) {
 	chars := t.chars
 	for _, unit := range units(chars) {
 		f, ok := hidden(chars, unit)

@@ -17,7 +17,7 @@ func Leak(name string, data []byte) (Finding, bool) {
 	switch strings.ToLower(path.Ext(name)) {
 	case ".html", ".svg", ".xml":
 		if cutRow(data) {
-			return longRow(seen(data))
+			return longRow(plainText(data))
 		}
 	}
 	return Finding{}, false
@@ -50,9 +50,9 @@ func cutRow(src []byte) bool {
 var inline = map[string]bool{"a": true, "abbr": true, "b": true, "code": true, "del": true, "em": true, "i": true, "mark": true,
 	"s": true, "small": true, "span": true, "strong": true, "sub": true, "sup": true, "tspan": true, "u": true, "wbr": true}
 
-// seen returns the text of HTML or SVG, folded: inline elements and comments part
+// plainText returns the text of HTML or SVG, folded: inline elements and comments part
 // nothing, a line break is a blank, everything else stands between cells.
-func seen(src []byte) []byte {
+func plainText(src []byte) []byte {
 	var b bytes.Buffer
 	b.Grow(len(src) / 2)
 	for {

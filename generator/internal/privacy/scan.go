@@ -44,7 +44,7 @@ func scan(s, before string) []Finding {
 			}
 		}
 	}
-	found = apart(found, append(t.labelled(s), t.masked(s)...))
+	found = apart(found, append(t.labelled(s), t.rests(s)...))
 	slices.SortFunc(found, func(a, b Finding) int { return a.Col - b.Col })
 	return found
 }

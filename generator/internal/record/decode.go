@@ -437,7 +437,6 @@ func private(r rune) bool { return r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000 }
 func (dec *decoder) scalar(val *Value, v reflect.Value, k kind) {
 	switch k {
 	case kindText:
-		val.checkMobile()
 		val.checkPrivate()
 		v.SetString(val.Text)
 	case kindInt:

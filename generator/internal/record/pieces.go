@@ -97,15 +97,15 @@ func xmlText(r io.Reader) (out []string) {
 	d.Strict = false
 	var text strings.Builder
 	look := false // inside what says how a run looks
-	add := func(s string) {
-		if len(s) >= fewest || strings.ContainsAny(s, "eEｅＥ") {
+	add := func(s string, least int) {
+		if len(s) >= least || strings.ContainsAny(s, "eEｅＥ") {
 			out = append(out, s)
 		}
 	}
 	for {
 		token, err := d.RawToken()
 		if err != nil {
-			add(text.String())
+			add(text.String(), shortest)
 			return out
 		}
 		switch t := token.(type) {
@@ -113,7 +113,7 @@ func xmlText(r io.Reader) (out []string) {
 			text.Write(t)
 		case xml.StartElement:
 			for _, a := range t.Attr {
-				add(a.Value)
+				add(a.Value, fewest)
 			}
 			look = look || t.Name.Local == "rPr"
 		case xml.EndElement:
@@ -123,16 +123,19 @@ func xmlText(r io.Reader) (out []string) {
 			case look, name == "t", name == "r":
 			case name == "v": // figures are stored in 17 digits: 4.3499999999999996
 				if !strings.Contains(s, ".") || strings.ContainsAny(s, "eE") {
-					add(s)
+					add(s, shortest)
 				}
 				text.Reset()
 			default:
-				add(s)
+				add(s, shortest)
 				text.Reset()
 			}
 		}
 	}
 }
 
-// fewest is how many digits a number has that somebody must not see.
+// fewest is how many digits an ID or card number has.
 const fewest = 15
+
+// shortest is how many digits and stars a mobile has at least.
+const shortest = 9

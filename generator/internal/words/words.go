@@ -161,6 +161,14 @@ func ValueName(kind, code string) string {
 	return code
 }
 
+// ValueForms returns all Chinese ways to write a value's code.
+func ValueForms(kind, code string) []string {
+	if i, ok := values.byCode[kind+"."+code]; ok {
+		return slices.Clone(values.list[i].Chinese)
+	}
+	return nil
+}
+
 // ValueNames returns the words that may stand for kind, as messages list them.
 func ValueNames(kind string) string {
 	var s []string

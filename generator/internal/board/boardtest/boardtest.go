@@ -73,6 +73,7 @@ func read(t *testing.T, kind board.Kind, name string) (board.Board, []problem.Pr
 		}
 	}
 	d := load(t, name)
+	privacy.Check(d, &rep) // as the site opens it
 	docs[kind.File] = []*record.Doc{d}
 	u.LoadRegisters(docs, &rep)
 	in := &board.Input{Unit: u, Defaults: kind.Defaults, Today: today, Processes: step.Load(nil, &rep), Album: album(t), Report: &rep}

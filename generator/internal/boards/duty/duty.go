@@ -77,6 +77,9 @@ func read(in *board.Input) board.Board {
 	if len(b.Duty) == 0 {
 		in.Report.Warn(b.Pos, "duty/empty")
 	}
+	if b.Phone.Mobile() { // nobody can say whose it is
+		in.Report.Error(b.Of("dutyphone"), "phone/of-all")
+	}
 	for i := range b.Duty {
 		b.entry(&b.Duty[i], in)
 		b.checkTwice(i, in.Report)
@@ -103,7 +106,7 @@ func (b *Board) entry(e *entry, in *board.Input) {
 	if e.Phone == "" {
 		e.Phone = b.Phone
 	}
-	if e.Phone.Mobile() && e.Post == "" && e.Shift == "" {
+	if e.Phone.Mobile() && e.Post == "" {
 		rep.Error(e.Of("dutyphone"), "phone/mobile-without-role")
 	}
 	b.name(e, in)

@@ -176,6 +176,9 @@ func (b *Board) honour(h *honour, in *board.Input) {
 	}
 	in.Changes(h.Date.Exact())
 	public := privacy.Public.Shows(h.Showing, in.Today)
+	if h.Audience != village.PartyOnly && (privacy.Low(h.Category) || privacy.Low(h.Title)) {
+		rep.Error(h.Pos, "honour/shame")
+	}
 	switch {
 	case h.agreed(in.Today):
 	case h.pupil():

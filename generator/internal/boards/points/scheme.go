@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"gongshi/generator/internal/ledger"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
@@ -101,6 +102,9 @@ func (m *method) check(rep *problem.Report) {
 	}
 	cuts := false
 	for _, g := range m.Grades {
+		if g.Open && (g.Has("atleast") || g.Top != cut{}) && privacy.Low(g.Name) {
+			rep.Error(g.Of("open"), "points/low-open", "grade", g.Name)
+		}
 		switch has := g.Has("atleast"); {
 		case has && g.Has("top"):
 			rep.Error(g.Of("top"), "points/two-thresholds", "grade", g.Name)

@@ -11,6 +11,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/pinyin"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
@@ -126,6 +127,7 @@ func (t *table) check(in *board.Input) {
 		t.checkSum(&t.sums[i], rep)
 	}
 	t.checkPhones(rep)
+	t.checkShame(rep)
 	t.checkWords(rep)
 	quiet := rep
 	if t.Partial && t.Declared.N >= village.Count(len(t.rows)).N {
@@ -276,20 +278,53 @@ func (t *table) checkSum(s *row, rep *problem.Report) {
 	}
 }
 
-// checkPhones keeps phones of people out: a mobile may stand under a column for public
-// phones only, a masked one nowhere.
+// checkPhones asks whose a mobile under a column for public phones is: another column of
+// the row must say. Elsewhere the gate refuses mobiles.
 func (t *table) checkPhones(rep *problem.Report) {
 	for j, c := range t.Columns {
-		code, _ := words.Key(string(c))
-		public := slices.Contains([]string{"publicphone", "hotline", "service", "objection", "dutyphone"}, code)
+		if !record.PhoneKey(string(c)) {
+			continue
+		}
 		for i := range t.rows {
-			switch number, masked := record.Mobile(t.rows[i].cells[j]); {
-			case masked:
-				rep.Error(t.rows[i].places[j], "phone/masked")
-			case !public && number != "":
-				rep.Error(t.rows[i].places[j], "table/phone", "column", string(c), "public", words.KeyName("publicphone"))
+			r := &t.rows[i]
+			if len(privacy.Mobiles(r.cells[j])) > 0 && !t.saysWhose(r) {
+				rep.Error(r.places[j], "phone/mobile-without-role")
 			}
 		}
+	}
+}
+
+// saysWhose reports whether a row has the post or role of its person.
+func (t *table) saysWhose(r *row) bool {
+	for j, c := range t.Columns {
+		if r.cells[j] != "" && words.Names("rolehead", string(c)) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkShame refuses a table of people with low levels, deductions or sanctions, wherever
+// others than the Party would see it.
+func (t *table) checkShame(rep *problem.Report) {
+	people := slices.ContainsFunc(t.Columns, func(c record.Whole) bool { return words.Names("namehead", string(c)) })
+	if !people || t.Audience == village.PartyOnly {
+		return
+	}
+	at, low := t.Pos, privacy.Low(t.Title)
+	for _, c := range t.Columns {
+		low = low || privacy.Low(string(c))
+	}
+	for i := 0; i < len(t.rows) && !low; i++ {
+		for j, c := range t.rows[i].cells {
+			if !low && privacy.Low(c) {
+				at, low = t.rows[i].places[j], true
+			}
+		}
+	}
+	if low {
+		at.Line = max(at.Line, 1)
+		rep.Error(at, "table/shame")
 	}
 }
 
