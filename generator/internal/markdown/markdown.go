@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -65,6 +66,9 @@ func Pictures(src string) (names []string) {
 }
 
 func convert(src string, follow func(string) string, show func(string) *Picture) template.HTML {
+	if Heavy(src) > 0 {
+		return template.HTML(template.HTMLEscapeString(src))
+	}
 	src = strings.ToValidUTF8(src, "\uFFFD") // goldmark v1.8.5 panics on a line that is not UTF-8
 	var b bytes.Buffer
 	at := parser.NewContext()
@@ -73,13 +77,60 @@ func convert(src string, follow func(string) string, show func(string) *Picture)
 	if err := engine.Convert([]byte(src), &b, parser.WithContext(at)); err != nil {
 		return template.HTML(template.HTMLEscapeString(src)) // a bytes.Buffer never fails
 	}
-	return template.HTML(b.String())
+	return template.HTML(strings.Map(upright, b.String()))
+}
+
+// upright drops what turns the text behind it round, and control characters, typed or
+// written as &#x202e;.
+func upright(r rune) rune {
+	switch {
+	case r >= ' ' && r < 0x7f, r == '\t', r == '\n', r == '\r':
+		return r
+	case r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069, unicode.IsControl(r):
+		return -1
+	}
+	return r
+}
+
+// maxMarks is how many marks of emphasis, links and code one paragraph may have: each
+// may be compared with each before it.
+const maxMarks = 10000
+
+// Heavy returns the line (1-based) of the paragraph in src that has more marks than
+// anybody writes, 0 when there is none.
+func Heavy(src string) int {
+	if len(src) < maxMarks {
+		return 0
+	}
+	line, begin, marks := 1, 1, 0
+	blank := true
+	for i := range len(src) {
+		switch src[i] {
+		case '*', '_', '[', ']', '`', '<', '~', '>', '&':
+			if marks++; marks > maxMarks {
+				return begin
+			}
+			blank = false
+		case '\n':
+			if line++; blank {
+				begin, marks = line, 0
+			}
+			blank = true
+		case ' ', '\t', '\r':
+		default:
+			blank = false
+		}
+	}
+	return 0
 }
 
 var followKey, showKey = parser.NewContextKey(), parser.NewContextKey()
 
 // Text returns the words of src without any mark-up, for summaries and search.
 func Text(src string) string {
+	if Heavy(src) > 0 {
+		return src
+	}
 	b := []byte(src)
 	doc := engine.Parser().Parse(text.NewReader(b))
 	var out strings.Builder
@@ -105,7 +156,7 @@ func Text(src string) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	return strings.Join(strings.Fields(out.String()), " ")
+	return strings.Join(strings.Fields(strings.Map(upright, out.String())), " ")
 }
 
 // guard moves headings below that of the page and unlinks what must not be followed or

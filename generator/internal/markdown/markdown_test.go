@@ -85,3 +85,26 @@ func FuzzHTML(f *testing.F) {
 		Text(src)
 	})
 }
+
+// Nobody writes ten thousand marks in one paragraph, and goldmark would take minutes.
+func TestHeavyTextsAreShownAsTyped(t *testing.T) {
+	bad := "一\n\n" + strings.Repeat("*a_", maxMarks)
+	if line := Heavy(bad); line != 3 {
+		t.Errorf("line %d", line)
+	}
+	if got := HTML(bad); strings.Contains(string(got), "<em>") || !strings.Contains(string(got), "*a_*a_") {
+		t.Errorf("%.80s", got)
+	}
+	if line := Heavy(strings.Repeat("**一**\n\n", maxMarks)); line != 0 {
+		t.Errorf("many paragraphs: line %d", line)
+	}
+}
+
+// A text cannot turn round what stands behind it.
+func TestDirectionMarksAreDropped(t *testing.T) {
+	for _, src := range []string{"\u202e倒过来\u202c", "&#x202e;倒过来", "倒\x1b[31m过来"} {
+		if s := string(HTML(src)) + Text(src); strings.ContainsAny(s, "\u202e\u202c\x1b") {
+			t.Errorf("%q → %q", src, s)
+		}
+	}
+}

@@ -79,6 +79,7 @@ func ReadNotice(f record.File, u *village.Unit, album *board.Album, rep *problem
 	if strings.TrimSpace(body) == "" {
 		rep.Warn(at, "notice/empty")
 	}
+	checkHeavy(f, body, rep)
 	n.readPictures(f, album, rep)
 	return n
 }

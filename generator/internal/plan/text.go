@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"bytes"
 	"html/template"
 	"net/url"
 	"path"
@@ -39,6 +40,7 @@ func ReadText(f record.File, name string, rep *problem.Report) *Text {
 	front, body := record.OpenFront(f)
 	t := &Text{File: f.Path, Name: name, Body: body}
 	front.Decode(&t.frontText, rep)
+	checkHeavy(f, body, rep)
 	if t.Title == "" {
 		t.Title = stem(name)
 		if after, ok := strings.CutPrefix(strings.TrimLeft(body, "\n "), "# "); ok {
@@ -47,6 +49,14 @@ func ReadText(f record.File, name string, rep *problem.Report) *Text {
 		}
 	}
 	return t
+}
+
+// checkHeavy refuses a text that would take minutes to lay out: no one wrote it.
+func checkHeavy(f record.File, body string, rep *problem.Report) {
+	if line := markdown.Heavy(body); line > 0 {
+		above := max(0, bytes.Count(f.Data, []byte("\n"))-strings.Count(body, "\n"))
+		rep.Error(problem.Pos{File: f.Path, Line: above + line, Col: 1}, "notice/heavy")
+	}
 }
 
 // Dir is the address of the page below its unit: help/start.md stands at help/start,

@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 // Name refuses ID and bank card numbers and mobiles in the name of a file or folder; it
 // reports whether it is free of them.
 func Name(name string, rep *problem.Report) bool {
-	found := numbers(name)
+	found := numbers(name, "")
 	for _, f := range found {
 		f.refuse(problem.Pos{File: name}, "privacy/name", rep)
 	}
@@ -28,8 +29,9 @@ func (f Finding) refuse(at problem.Pos, code string, rep *problem.Report) {
 }
 
 // numbers finds all that must not be published, cards before the mobiles between them.
-func numbers(s string) []Finding {
-	found := Scan(s)
+// before are the words that stand before s.
+func numbers(s, before string) []Finding {
+	found := scan(s, before)
 	for _, m := range Mobiles(s) {
 		if !slices.ContainsFunc(found, func(f Finding) bool { return m.Col < f.Col+f.Width && f.Col < m.Col+m.Width }) {
 			found = append(found, m)
@@ -44,6 +46,9 @@ func numbers(s string) []Finding {
 // free text.
 func Check(d *record.Doc, rep *problem.Report) bool {
 	c := checker{doc: d, rep: rep, seen: map[string]bool{}, phones: map[string]bool{}}
+	if strings.EqualFold(path.Ext(d.Path), ".svg") {
+		return c.drawing(d)
+	}
 	pieces := d.Pieces()
 	for i, p := range pieces {
 		if p.Line > 0 {
@@ -54,6 +59,11 @@ func Check(d *record.Doc, rep *problem.Report) bool {
 		}
 		if p.Cell && (i == 0 || pieces[i-1].Line != p.Line) {
 			c.row(pieces[i:])
+		}
+	}
+	for _, p := range pieces { // last: what a value holds is reported where it begins
+		if p.Line > 0 && !p.Cell {
+			c.line(p)
 		}
 	}
 	if strings.EqualFold(path.Ext(d.Path), ".md") {
@@ -81,6 +91,10 @@ type checker struct {
 	phones map[string]bool        // mobiles that stand where phones may
 	open   map[int][]record.Piece // by line: where they may; nil until one is sought
 	heads  []int                  // columns whose head speaks of phones
+	titles []string               // of the columns of a table
+	lones  []lone                 // lines with one row of digits each, one below the other
+	at     []problem.Pos          // where they stand
+	above  []record.Piece         // the row above the one in hand
 }
 
 // allowed reports whether a number stands under a key for phones.
@@ -109,7 +123,11 @@ func (c *checker) allowed(p record.Piece, f Finding) bool {
 
 // piece refuses what stands in a line, cell or value, as typed and as shown.
 func (c *checker) piece(p record.Piece) {
-	for _, f := range numbers(p.Text) {
+	before := ""
+	if p.Cell && p.Col <= len(c.titles) && p.Col > 0 {
+		before = c.titles[p.Col-1]
+	}
+	for _, f := range numbers(p.Text, before) {
 		if c.allowed(p, f) {
 			continue
 		}
@@ -120,13 +138,70 @@ func (c *checker) piece(p record.Piece) {
 		c.seen[f.number] = true
 		f.refuse(at, "privacy/"+f.Kind, c.rep)
 	}
-	if (enoughDigits(p.Text) || mayHoldMobile(p.Text)) && markedUp(p.Text) {
+	if (suspicious(p.Text) || mayHoldMobile(p.Text)) && markedUp(p.Text) {
 		c.shown(p.Text, p.Pos)
+	}
+	if escaped(p.Text) {
+		if plain, err := url.PathUnescape(p.Text); err == nil {
+			for _, f := range Scan(plain) {
+				c.add(f, p.Pos)
+			}
+		}
 	}
 	if strings.Contains(p.Text, "|") { // a table of Markdown
 		if f, _, ok := Row(strings.Split(p.Text, "|")); ok {
 			c.add(f, p.Pos)
 		}
+	}
+}
+
+// escaped reports whether a digit stands in s as an address has it: %31.
+func escaped(s string) bool {
+	for i := strings.IndexByte(s, '%'); i >= 0 && i+2 < len(s); i++ {
+		if s[i] == '%' && (s[i+1] == '3' || s[i+1] == 'E' || s[i+1] == 'e') {
+			return true
+		}
+	}
+	return false
+}
+
+// drawing refuses what a picture of lines holds as text. Its lengths are no numbers of
+// anybody.
+func (c *checker) drawing(d *record.Doc) bool {
+	text := []byte(d.Text())
+	f, found := Leak(d.Path, text)
+	if !found {
+		for _, f = range Scan(string(notes(text))) {
+			found = true
+			break
+		}
+	}
+	if found {
+		c.add(f, problem.Pos{File: d.Path})
+	}
+	return !found
+}
+
+// line refuses what lines below each other make together: each holds one row of digits,
+// perhaps behind a mark or a word. Blank lines part nothing.
+func (c *checker) line(p record.Piece) {
+	text := p.Text
+	if strings.Contains(text, "\xef\xbc") {
+		text = record.Fold(text)
+	}
+	switch digits, blank := loneDigits(text); {
+	case digits != "":
+		c.below(group{digits: digits}, p.Pos)
+	case !blank:
+		c.lones, c.at = c.lones[:0], c.at[:0]
+	}
+}
+
+// below adds the digits of the next line.
+func (c *checker) below(g group, at problem.Pos) {
+	c.lones, c.at = append(c.lones, lone{g, len(c.at)}), append(c.at, at)
+	if f, i, ok := column(c.lones); ok {
+		c.add(f, c.at[i])
 	}
 }
 
@@ -142,7 +217,7 @@ func markedUp(s string) bool {
 
 // shown refuses what s shows as Markdown; it reports whether there was anything.
 func (c *checker) shown(s string, at problem.Pos) bool {
-	found := numbers(string(plainText([]byte(markdown.HTML(s)))))
+	found := numbers(string(plainText([]byte(markdown.HTML(s)))), "")
 	for _, f := range found {
 		c.add(f, at)
 	}
@@ -161,11 +236,17 @@ func (c *checker) add(f Finding, at problem.Pos) {
 // row refuses what the cells of the row at the beginning of pieces make together.
 func (c *checker) row(pieces []record.Piece) {
 	var cells []string
-	for _, p := range pieces {
+	filled, last := 0, 0
+	for i, p := range pieces {
 		if p.Line != pieces[0].Line {
 			break
 		}
-		cells = append(cells, p.Text)
+		if cells = append(cells, p.Text); p.Text != "" {
+			filled, last = filled+1, i
+		}
+	}
+	if c.titles == nil {
+		c.titles = cells
 	}
 	if f, i, ok := Row(cells); ok {
 		c.add(f, pieces[i].Pos)
@@ -180,17 +261,36 @@ func (c *checker) row(pieces []record.Piece) {
 			}
 		}
 	}
+	if filled > 1 { // what may go on in the next row
+		c.above = pieces[:len(cells)]
+	} else if filled == 1 {
+		c.goesOn(pieces[last])
+	}
+}
+
+// goesOn refuses what the only cell of a row makes with the one above it.
+func (c *checker) goesOn(p record.Piece) {
+	for _, q := range c.above {
+		a, whole := cell(q.Text)
+		b, also := cell(p.Text)
+		if q.Col != p.Col || !whole || !also {
+			continue
+		}
+		if f, _, ok := column([]lone{{a, 0}, {b, 1}}); ok {
+			c.add(f, q.Pos)
+		}
+	}
 }
 
 // page refuses what a page shows that no single line does.
 func (c *checker) page(d *record.Doc) {
 	text := d.Text()
-	if !enoughDigits(text) && !mayHoldMobile(text) {
+	if !suspicious(text) && !mayHoldMobile(text) {
 		return
 	}
 	line := 1
 	for block := range strings.SplitSeq(text, "\n\n") {
-		if enoughDigits(block) || mayHoldMobile(block) {
+		if suspicious(block) || mayHoldMobile(block) {
 			lead := len(block) - len(strings.TrimLeft(block, "\n"))
 			c.shown(block, problem.Pos{File: d.Path, Line: line + lead, Col: 1})
 		}
@@ -201,7 +301,7 @@ func (c *checker) page(d *record.Doc) {
 
 // hidden refuses what a workbook holds out of sight.
 func (c *checker) hidden(p record.Piece) {
-	for _, f := range numbers(p.Text) {
+	for _, f := range numbers(p.Text, "") {
 		if !c.seen[f.number] && !c.phones[f.number] {
 			c.seen[f.number] = true
 			f.Width = 0

@@ -1,10 +1,9 @@
 package privacy
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"gongshi/generator/internal/record"
 )
 
 // A group is a row of digits with nothing between them.
@@ -48,7 +47,8 @@ func (r run) digits() string {
 // blank, dash and point, digits and letters in ASCII.
 type text struct {
 	bytes []byte
-	at    []int // of each byte: the character of the original that it stands for
+	at    []int  // of each byte: the character of the original that it stands for
+	chars []rune // the original
 }
 
 // alike are characters that staff, keyboards and word processors put for others.
@@ -60,23 +60,27 @@ var alike = map[rune]byte{
 }
 
 func fold(s string) text {
-	t := text{make([]byte, 0, len(s)), make([]int, 0, len(s))}
-	i := 0
-	for _, r := range s {
-		v := record.Visible(r)
-		switch b, known := alike[v]; {
+	t := text{make([]byte, 0, len(s)), make([]int, 0, len(s)), []rune(s)}
+	var counts []bool // of the digits of other scripts
+	if slices.ContainsFunc(t.chars, func(r rune) bool { return r >= utf8.RuneSelf && foreigns[r] != 0 }) {
+		counts = rows(t.chars)
+	}
+	for i, r := range t.chars {
+		v := shows(r)
+		b := byte(other) // ends a run
+		switch {
 		case v < 0:
-		case known:
-			t.bytes = append(t.bytes, b)
-			t.at = append(t.at, i)
+			continue
 		case v < utf8.RuneSelf:
-			t.bytes = append(t.bytes, byte(v))
-			t.at = append(t.at, i)
-		default:
-			t.bytes = append(t.bytes, other)
-			t.at = append(t.at, i)
+			b = byte(v)
+		case counts != nil && counts[i] && foreigns[v] != 0:
+			b = foreigns[v]
+		case alike[v] != 0:
+			b = alike[v]
+		case value(v) != 0:
+			b = value(v)
 		}
-		i++
+		t.bytes, t.at = append(t.bytes, b), append(t.at, i)
 	}
 	return t
 }

@@ -1,10 +1,10 @@
 package privacy
 
 import (
+	"slices"
 	"strings"
 
 	"gongshi/generator/internal/problem"
-	"gongshi/generator/internal/record"
 )
 
 // Mask hides all but the first two digits of whatever in s looks like the number of an
@@ -24,8 +24,13 @@ func stars(s string, all bool) string {
 			}
 		}
 	}
-	for _, f := range t.spoiled() {
+	for _, f := range slices.Concat(t.spoiled(), t.barred(), t.labelled(s), t.rests(s)) {
 		cover(f.Col, f.Col+f.Width)
+	}
+	for _, u := range units(t.chars) { // a phone may be hidden in part too
+		if slices.ContainsFunc(u, func(k token) bool { return k.digits == "" && k.n > 2 }) {
+			cover(u[0].from, u[len(u)-1].to)
+		}
 	}
 	for _, r := range t.runs() {
 		for _, h := range r.find() {
@@ -33,20 +38,26 @@ func stars(s string, all bool) string {
 		}
 		for i := 0; i < len(r); {
 			n, what := r.unit(i)
-			if what == phone || len(r[i].digits) >= 14 {
+			if what == phone || len(r[i].digits) >= 13 {
 				cover(r[i].from, r[i+n-1].to)
 			}
 			i += n
 		}
 	}
+	for _, f := range Mobiles(s) {
+		cover(f.Col, f.Col+f.Width)
+	}
+	hidden := map[int]bool{} // characters that are read as digits and letters
+	for k, b := range t.bytes {
+		hidden[t.at[k]] = word(b)
+	}
 	shown := make([]int, spans+1)
 	var b strings.Builder
 	i := 0
 	for _, r := range s {
-		v := record.Visible(r)
 		span := keep[i]
-		switch hidden := v < 0x80 && v > 0 && word(byte(v)) || alike[v] != 0 && word(alike[v]); {
-		case span == 0 && (!all || v < '0' || v > '9'), span > 0 && !hidden:
+		switch {
+		case span == 0 && !(all && digitRune(shows(r)) && foreigns[r] == 0), span > 0 && !hidden[i] && !digitRune(shows(r)):
 			b.WriteRune(r)
 		case span > 0 && shown[span] < 2:
 			shown[span]++
@@ -72,7 +83,7 @@ func Hide(list []problem.Problem) {
 	for i := range list {
 		p := &list[i]
 		mask := Mask
-		if caught[p.File] {
+		if caught[p.File] || strings.HasPrefix(p.Code, "phone/") {
 			mask = func(s string) string { return stars(s, true) }
 		}
 		p.Typed, p.Fix = mask(p.Typed), mask(p.Fix)

@@ -97,8 +97,8 @@ func mayHoldMobile(s string) bool {
 func lookAt(s string) text {
 	t := fold(s)
 	known := spoken()
-	runes := []rune(s)
-	out := text{make([]byte, 0, len(t.bytes)), make([]int, 0, len(t.bytes))}
+	runes := t.chars
+	out := text{make([]byte, 0, len(t.bytes)), make([]int, 0, len(t.bytes)), t.chars}
 	for i, b := range t.bytes {
 		r := runes[t.at[i]]
 		d, numeral := known[r]

@@ -5,8 +5,6 @@ import (
 	"html"
 	"path"
 	"strings"
-
-	"gongshi/generator/internal/record"
 )
 
 // Leak looks for an ID or bank card number in a finished output file: the last gate,
@@ -73,7 +71,21 @@ func plainText(src []byte) []byte {
 		}
 		src = src[i+n:]
 	}
-	return []byte(strings.Map(record.Visible, html.UnescapeString(b.String())))
+	return []byte(strings.Map(shows, html.UnescapeString(b.String())))
+}
+
+// notes returns what stands in the comments of SVG, which seen leaves out.
+func notes(src []byte) []byte {
+	var b bytes.Buffer
+	for {
+		i := bytes.Index(src, []byte("<!--"))
+		if i < 0 {
+			return b.Bytes()
+		}
+		n, _ := tag(src[i:])
+		b.Write(src[i : i+n])
+		src = src[i+n:]
+	}
 }
 
 // tag returns how long the tag or comment is with which src begins, and whether it
@@ -113,7 +125,7 @@ func longRow(s []byte) (Finding, bool) {
 			to++
 		}
 		if to-from >= step {
-			if f, found := single(string(s[max(0, from-4):to])); found {
+			if f, found := single(string(s[max(0, from-4):to])); found && !(f.Kind == bankCard && elsewhere(s[:from], f)) {
 				return f, true
 			}
 		}
@@ -122,12 +134,18 @@ func longRow(s []byte) (Finding, bool) {
 	return Finding{}, false
 }
 
+// elsewhere reports whether f is the number of an article in an address on the web, before
+// which src stands.
+func elsewhere(src []byte, f Finding) bool {
+	return inAddress(string(src[max(0, len(src)-200):])) && !(f.number[0] > '2' && luhn(f.number))
+}
+
 // single finds a number in s that is typed in one.
 func single(s string) (Finding, bool) {
 	for _, r := range fold(s).runs() {
 		r.mark()
 		for i := range r {
-			if kind := r[i].alone(); kind != "" {
+			if kind := r[i].alone(); kind != "" && !(r[i].size() == fewest && r[i].digits[6] < '3') { // the gate saw what stands beside such a one
 				return finding(kind, r[i].digits, r[i].from, r[i].to), true
 			}
 		}

@@ -20,53 +20,65 @@ type Finding struct {
 // Scan finds the numbers in s that look like those of ID or bank cards, whatever
 // stands between their digits. The check digit does not matter: a mistyped number is
 // still somebody's.
-func Scan(s string) []Finding {
-	if !enoughDigits(s) {
+func Scan(s string) []Finding { return scan(s, "") }
+
+// scan is Scan for a text before which stand other words: the head of its column.
+func scan(s, before string) []Finding {
+	if !suspicious(s) {
 		return nil
 	}
 	t := fold(s)
-	found := t.spoiled()
+	found := append(t.spoiled(), t.barred()...)
 	for _, r := range t.runs() {
-		for _, h := range r.find() {
-			found = append(found, finding(h.kind, r[h.from:h.to].digits(), r[h.from].from, r[h.to-1].to))
+		hits := r.find()
+		for _, h := range hits {
+			g := r[h.from]
+			if h.to-h.from == 1 && t.excused(g, before) {
+				continue
+			}
+			found = append(found, finding(h.kind, r[h.from:h.to].digits(), g.from, r[h.to-1].to))
+		}
+		for i, g := range r {
+			if g.size() >= fewest && !covers(hits, i) && t.named(g.from, nearby/2, bankWords, before) {
+				found = append(found, finding(bankCard, g.digits, g.from, g.to))
+			}
 		}
 	}
+	found = apart(found, append(t.labelled(s), t.rests(s)...))
 	slices.SortFunc(found, func(a, b Finding) int { return a.Col - b.Col })
 	return found
+}
+
+// apart adds those of more that share no character with others.
+func apart(found, more []Finding) []Finding {
+	if len(more) == 0 {
+		return found
+	}
+	slices.SortFunc(found, func(a, b Finding) int { return a.Col - b.Col })
+	slices.SortFunc(more, func(a, b Finding) int { return a.Col - b.Col })
+	known, i, end := len(found), 0, 0 // end is where the last one of both ends
+	for _, f := range more {
+		for i < known && found[i].Col < f.Col+f.Width {
+			end = max(end, found[i].Col+found[i].Width)
+			i++
+		}
+		if f.Col >= end {
+			found, end = append(found, f), f.Col+f.Width
+		}
+	}
+	return found
+}
+
+func covers(hits []hit, i int) bool {
+	return slices.ContainsFunc(hits, func(h hit) bool { return h.from <= i && i < h.to })
 }
 
 func finding(kind, number string, from, to int) Finding {
 	return Finding{Kind: kind, Col: from, Width: to - from, Head: number[:min(2, len(number))], Digits: len(number), number: number}
 }
 
-// enoughDigits is the quick way past the lines of a village file that hold no long
-// number at all: it counts the bytes that may be digits, and looks for exponents.
-func enoughDigits(s string) bool {
-	n := 0
-	for i := 0; i < len(s); i++ {
-		switch b := s[i]; b {
-		case '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'O', 'o', 'I', 'l', 'L', 'i', 0xd0, 0xe2, 0xe3, 0xef: // lead bytes of forms of them
-			n++
-		case 'E', 'e', 0xa5: // the last also ends a full-width E
-			if b == 0xa5 && !(i > 1 && s[i-1] == 0xbc && s[i-2] == 0xef) {
-				continue
-			}
-			if i > 0 && i+1 < len(s) && !plainLetter(s[i-1]) && !plainLetter(s[i+1]) && s[i+1] != ' ' {
-				return true
-			}
-		}
-		if n >= fewest-1 {
-			return true
-		}
-	}
-	return false
-}
-
-// plainLetter reports whether b is a letter, so that an E beside it is one too.
-func plainLetter(b byte) bool { return word(b) && !digit(b) }
-
 // scientific: how a spreadsheet shows and saves a number of 15 digits and more.
-var scientific = regexp.MustCompile(`[1-9](?:\.[0-9]+[eE]\+?|[eE]\+)1[4-8]`)
+var scientific = regexp.MustCompile(`[1-9](?:\.[0-9]+[eE]\+?|[eE]\+|\.[0-9]+ ?[eE]\+)1[4-8]`)
 
 // spoiled finds numbers in scientific notation.
 func (t text) spoiled() (found []Finding) {
@@ -104,6 +116,9 @@ func Row(cells []string) (f Finding, at int, ok bool) {
 			}
 			r = append(r, g)
 			continue
+		}
+		if d := r.digits(); len(r) == 18 && len(d) == 18 && county(d) && birth(d[6:], 1900, lastOld) { // a digit in each
+			return finding(idNumber, d, 0, 1), from, true
 		}
 		r.mark()
 		for a := range r {

@@ -416,12 +416,28 @@ func (dec *decoder) value(n *yaml.Node, w *written) *Value {
 	if w != nil {
 		v.Key, v.Unit = w.key.Value, w.unit
 	}
+	if strings.ContainsFunc(v.Text, invisible) { // written as an escape
+		v.Text = strings.TrimSpace(strings.Map(dropInvisible, v.Text))
+		v.Warn("record/invisible")
+	}
 	return v
 }
+
+// checkPrivate refuses characters that only one computer knows.
+func (v *Value) checkPrivate() {
+	if i := strings.IndexFunc(v.Text, private); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(v.Text[i:])
+		v.Error("record/private-use", "char", string(r))
+	}
+}
+
+// private reports whether r is of those that stand for nothing by themselves.
+func private(r rune) bool { return r >= 0xe000 && r <= 0xf8ff || r >= 0xf0000 }
 
 func (dec *decoder) scalar(val *Value, v reflect.Value, k kind) {
 	switch k {
 	case kindText:
+		val.checkPrivate()
 		v.SetString(val.Text)
 	case kindInt:
 		v.SetInt(int64(scanInt(val)))

@@ -53,3 +53,20 @@ func TestATableInOneLineIsReadInOneGo(t *testing.T) {
 		}
 	}
 }
+
+// What a YAML escape writes shows as nothing, or on no other computer.
+func TestEscapedCharactersThatDoNotShow(t *testing.T) {
+	var rep problem.Report
+	var v struct {
+		At
+		Title   string   `key:"title"`
+		Aliases []string `key:"aliases"`
+	}
+	Open(File{Path: "x.yaml", Data: []byte("名称: \"清\\e[31m\\u202e扫\"\n别名: [\"示例\ue100\"]")}).Decode(&v, &rep)
+	if v.Title != "清[31m扫" {
+		t.Errorf("%q", v.Title)
+	}
+	if got := codes(rep.Problems()); got != "x.yaml:1:5 record/invisible; x.yaml:2:6 record/private-use" {
+		t.Error(got)
+	}
+}

@@ -74,6 +74,9 @@ func hiddenText(data []byte) (out []Piece) {
 		return nil // the workbook was read, so it is one
 	}
 	for _, part := range book.File {
+		if len(part.Name) >= fewest {
+			out = append(out, Piece{Text: part.Name})
+		}
 		switch path.Ext(part.Name) {
 		case ".xml", ".rels", ".vml":
 			if r, err := part.Open(); err == nil {

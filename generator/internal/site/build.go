@@ -430,12 +430,12 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 		for _, a := range s.engine.Assets() {
 			files = append(files, publish.File(a))
 		}
-		if !w.held {
-			files = append(files, s.peopleFiles[o.public()])
+		if f, made := s.peopleFiles[o.public()]; made && !w.held {
+			files = append(files, f)
 		}
 		if o.public() && !w.held {
 			files = append(files, s.frontFiles...)
-			o.pages += len(s.frontFiles) + 1
+			o.pages += len(s.frontFiles) + len(s.peopleFiles)/2
 		}
 		files = append(files, w.kept(o, files)...)
 		info := s.siteInfo(w)

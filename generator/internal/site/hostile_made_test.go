@@ -342,7 +342,7 @@ func hostileGiants(t *testing.T, class string) []*hostile {
 	plain := m.book(func(*excelize.File) error { return nil })
 	m.add("any", inVillage+"tables/biao.xlsx", m.rewritten(plain, "</sheetData>", `<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>`))
 	m.add("any", inVillage+"tables/biao.xlsx", m.rewritten(plain, "</sheetData>", `</sheetData><mergeCells count="1"><mergeCell ref="A2:XFD1048576"/></mergeCells>`))
-	m.add("any", inNotices+"chang.md", []byte("---\n标题: 长\n---\n\n"+long("*a_", mega/8)+"\n"))
+	m.add("refused notice/heavy", inNotices+"chang.md", []byte("---\n标题: 长\n---\n\n"+long("*a_", mega/8)+"\n"))
 	for _, c := range m.list {
 		c.setup = func(string) error { return nil } // each runs by itself
 	}

@@ -132,6 +132,13 @@ func (s *Site) checkGrounds(w *world) {
 // renderPeople renders both pages on personal information unless nothing changed; written
 // is the page of content/privacy.md, nil for none.
 func (s *Site) renderPeople(w *world, site *plan.Site, written *plan.Text) error {
+	for _, u := range w.units {
+		if u.held && u.shown == nil { // nobody knows what its pages show
+			w.keep = append(w.keep, plan.PrivacyDir, plan.AssessmentDir)
+			s.peopleKey, s.peopleFiles = "", nil
+			return nil
+		}
+	}
 	v := s.people(w)
 	h := sha256.New()
 	digest(h, s.theme, w.key, s.Program, fmt.Sprintf("%+v", v))

@@ -16,8 +16,10 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/picture"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
+	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/source"
 	"gongshi/generator/internal/words"
 )
@@ -203,6 +205,11 @@ func (s *Site) readPictures(u *unit) {
 		if err != nil {
 			u.unread.Error(problem.Pos{File: name}, "source/unreadable")
 			continue
+		}
+		if strings.EqualFold(path.Ext(name), ".svg") { // text, which nobody else looks at unless a record names it
+			if f, ok := s.load(name, &u.unread); ok {
+				privacy.Check(record.Open(f), &u.unread)
+			}
 		}
 		u.input = append(u.input, inputFile{source.DataFile{Path: name}, rolePicture, []byte(id)})
 	}

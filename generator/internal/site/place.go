@@ -123,8 +123,11 @@ func (s *Site) settle(w *world) bool {
 // reportLoss reports why the unit cannot have its address, with the line that says so.
 func (u *unit) reportLoss(l loss) {
 	at := problem.Pos{File: u.place.Unit}
-	if l.key != "" {
+	switch {
+	case l.key != "":
 		at = u.v.Of(l.key)
+	case u.v.Slug != "":
+		at = u.v.Of("slug")
 	}
 	u.report.Error(at, l.code, l.args...)
 	for _, f := range u.input {

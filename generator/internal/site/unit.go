@@ -11,6 +11,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/due"
 	"gongshi/generator/internal/history"
+	"gongshi/generator/internal/pinyin"
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -356,6 +357,11 @@ func (s *Site) checkNames(u *unit, r *result, rep *problem.Report) {
 		seen[n.Name] = n.Path
 		if publish.CheckPath(n.Name) != nil {
 			rep.Error(problem.Pos{File: n.Path}, "notice/bad-name", "name", path.Base(n.Path))
+		}
+	}
+	for _, f := range u.place.Files { // tables, whose names are their addresses
+		if f.Name != "" && publish.CheckPath(pinyin.Slug(f.Name)) != nil {
+			rep.Error(problem.Pos{File: f.Path}, "notice/bad-name", "name", path.Base(f.Path))
 		}
 	}
 	r.texts = s.distinct(r.texts, u.v.Children, u.v.Address, rep)
