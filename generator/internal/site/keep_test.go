@@ -76,13 +76,13 @@ func TestOnesMistakeTakesNobodysAddress(t *testing.T) {
 			// jia stands before yi in the order of folders
 			b.write("data/zhen/jia/unit.yaml", "名称: 甲村\n级别: 村\n总户数: 100\n网址名: yi\n")
 			r := b.build()
-			b.reported(r, "data/zhen/jia/unit.yaml unit/same-address")
+			b.reported(r, "data/zhen/jia/unit.yaml:4:6 unit/same-address")
 			b.unchanged(before, "zhen/yi/")
 			if len(forget) < 2 {
 				b.unchanged(before, "zhen/jia/")
 			}
 			b.write("data/zhen/jia/unit.yaml", "名称: 甲村\n级别: 村\n总户数: 100\n网址名: help\n")
-			b.reported(b.rebuild(), "data/zhen/jia/unit.yaml unit/reserved-address")
+			b.reported(b.rebuild(), "data/zhen/jia/unit.yaml:4:6 unit/reserved-address")
 			b.unchanged(before, "zhen/yi/")
 			if len(forget) < 2 {
 				b.unchanged(before, "zhen/jia/")
@@ -116,7 +116,7 @@ func TestAddressesMayBeSwapped(t *testing.T) {
 	// one of them cannot stay: the other keeps what it has
 	b.write("data/zhen/jia/unit.yaml", "名称: 甲村\n级别: 村\n总户数: 100\n网址名: jia\n")
 	r := b.rebuild()
-	b.reported(r, "data/zhen/jia/unit.yaml unit/same-address")
+	b.reported(r, "data/zhen/jia/unit.yaml:4:6 unit/same-address")
 	if !b.has("public/zhen/yi/index.html", "甲村") || !b.has("public/zhen/jia/index.html", "乙村") {
 		t.Error("the pages moved")
 	}
