@@ -1,0 +1,251 @@
+package search
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A leaf is what a block says under a key.
+type leaf interface {
+	order() string // among leaves of one key
+	line(width int) string
+}
+
+// A ref points to a unit and a sort of records; with a label that is a record.
+type ref struct{ unit, sort int32 }
+
+func compareRefs(a, b ref) int {
+	return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.sort, b.sort))
+}
+
+func (r ref) write(width int) string { return number(int(r.unit), width) + number(int(r.sort), 1) }
+
+// A label is what records are called, with what few of them have.
+type label struct {
+	text  string // with its mark
+	until string
+	path  string // page below the board's
+	named bool   // a name, not a text
+}
+
+func (l label) order() string { return l.text + fieldTab + l.until + fieldTab + l.path }
+
+// write writes a label and where it stands.
+func (l label) write(refs string) string {
+	s := l.text + fieldTab + refs
+	if l.until != "" || l.path != "" {
+		s += fieldTab + l.until
+	}
+	if l.path != "" {
+		s += fieldTab + l.path
+	}
+	return s + "\n"
+}
+
+// A body is a label with all records that bear it.
+type body struct {
+	label
+	keys []string
+	refs []ref // sorted
+}
+
+// refsInText is how many records of one text a block names.
+const refsInText = 50
+
+func (b *body) line(width int) string {
+	var s strings.Builder
+	for i, r := range b.refs {
+		if !b.named && i == refsInText {
+			break
+		}
+		s.WriteString(r.write(width))
+	}
+	return b.write(s.String())
+}
+
+// A single is a character, or a surname with a role, with all records that have it.
+type single struct {
+	key  string
+	list []sample // sorted
+}
+
+type sample struct {
+	at   ref
+	body *body
+}
+
+func compareSamples(a, b sample) int {
+	return cmp.Or(compareRefs(a.at, b.at), cmp.Compare(a.body.order(), b.body.order()))
+}
+
+func (s *single) order() string { return "" }
+
+// textMark stands before a text among the samples of a single, a name has none.
+const textMark = "~"
+
+// line writes how many there are, and as many of them as an answer holds.
+func (s *single) line(width int) string {
+	var b strings.Builder
+	b.WriteString("|" + s.key + fieldTab + strconv.Itoa(len(s.list)) + "\n")
+	for i, x := range s.list {
+		if i == Limit {
+			break
+		}
+		if !x.body.named {
+			b.WriteString(textMark)
+		}
+		b.WriteString(x.body.write(x.at.write(width)))
+	}
+	return b.String()
+}
+
+// A table is one sorted list of keys, cut into blocks of about blockSize bytes. Blocks never
+// reach over the border of a drawer, so that an edit touches few of them.
+type table struct {
+	folder  string
+	drawers map[string]*drawer
+	width   int // of the number of a unit
+}
+
+// drawn is how many bytes of their keys the entries of a drawer share.
+const drawn = 2
+
+// A drawer holds the entries whose keys begin alike.
+type drawer struct {
+	entries []keyed
+	dirty   bool
+	blocks  []block
+}
+
+type keyed struct {
+	key string
+	leaf
+}
+
+// A block is known by the start of its first key.
+type block struct{ first, path string }
+
+func newTable(folder string, width int) *table {
+	return &table{folder, map[string]*drawer{}, width}
+}
+
+func (t *table) in(key string) *drawer {
+	k := key[:min(len(key), drawn)]
+	d := t.drawers[k]
+	if d == nil {
+		d = &drawer{}
+		t.drawers[k] = d
+	}
+	d.dirty = true
+	return d
+}
+
+func (t *table) add(key string, l leaf) {
+	d := t.in(key)
+	d.entries = append(d.entries, keyed{key, l})
+}
+
+func (t *table) remove(key string, l leaf) {
+	d := t.in(key)
+	d.entries = slices.DeleteFunc(d.entries, func(e keyed) bool { return e.key == key && e.leaf == l })
+}
+
+// touch has the blocks in which a key stands written anew.
+func (t *table) touch(key string) { t.in(key) }
+
+// blockSize is how many bytes a block has at about, before it is compressed.
+const blockSize = 8000
+
+// cut sorts what is in a drawer and cuts it into blocks: between two keys, where the later one
+// says so by its hash, so that one key more or less moves no other border; at the latest at
+// twice the size. put takes the text of each.
+func (d *drawer) cut(folder string, width int, put func(path, text string)) {
+	slices.SortFunc(d.entries, func(a, b keyed) int {
+		if n := cmp.Compare(a.key, b.key); n != 0 {
+			return n
+		}
+		return cmp.Compare(a.order(), b.order())
+	})
+	d.dirty, d.blocks = false, nil
+	var text strings.Builder
+	in := map[leaf]bool{}
+	start := 0
+	flush := func(to int) {
+		before := ""
+		if start > 0 {
+			before = d.entries[start-1].key
+		}
+		first := separator(before, d.entries[start].key)
+		b := block{first, blockPath(folder, first)}
+		d.blocks = append(d.blocks, b)
+		put(b.path, text.String())
+		text.Reset()
+		clear(in)
+		start = to
+	}
+	for i, e := range d.entries {
+		if i > start && e.key != d.entries[i-1].key && border(e.key, text.Len()) {
+			flush(i)
+		}
+		if !in[e.leaf] {
+			in[e.leaf] = true
+			text.WriteString(e.line(width))
+		}
+	}
+	if len(d.entries) > 0 {
+		flush(len(d.entries))
+	}
+}
+
+// border reports whether a block of size bytes ends before key.
+func border(key string, size int) bool {
+	const every = blockSize / 250 // keys
+	h := uint32(2166136261)
+	for i := range len(key) {
+		h = (h ^ uint32(key[i])) * 16777619
+	}
+	return size >= 2*blockSize || size >= blockSize/4 && h%every == 0
+}
+
+// separator returns the shortest start of key that comes behind before, and behind what other
+// drawers hold.
+func separator(before, key string) string {
+	n := 0
+	for i, r := range key {
+		if n = i + len(string(r)); n >= drawn && key[:n] > before {
+			return key[:n]
+		}
+	}
+	return key
+}
+
+// files writes the blocks of the drawers that changed and returns the first keys of all
+// blocks. put and drop take files that are new or gone.
+func (t *table) files(put func(path, text string), drop func(path string)) []string {
+	var firsts []string
+	old, now := map[string]bool{}, map[string]bool{}
+	for _, k := range slices.Sorted(maps.Keys(t.drawers)) {
+		d := t.drawers[k]
+		if d.dirty {
+			for _, b := range d.blocks {
+				old[b.path] = true
+			}
+			d.cut(t.folder, t.width, put)
+			for _, b := range d.blocks {
+				now[b.path] = true
+			}
+		}
+		for _, b := range d.blocks {
+			firsts = append(firsts, b.first)
+		}
+	}
+	for path := range old {
+		if !now[path] {
+			drop(path)
+		}
+	}
+	return firsts
+}

@@ -1,0 +1,184 @@
+package search
+
+import (
+	"strconv"
+	"strings"
+
+	"gongshi/generator/internal/village"
+)
+
+// The files of an index are classic scripts, each one call gongshi.put(name, text), because
+// that is what every way of opening a page can load: from a server, from the disk, from a
+// kiosk's store.
+//
+//	root.js            what every query needs, and in a small site everything
+//	u/<address>.js     the records of one unit
+//	n/<first key>.js   blocks of names by how they sound, t/ of texts, s/ of single characters
+//
+// Texts are lines. The root: format; the three lines of the Table; boards (word=title);
+// roles; sorts of records (kind and board); places, with as many tabs before them as units
+// above; in a small site the packs, in the order of the places; else the first keys of the
+// blocks of the three tables. A pack: the header of a sort, its records, the next header.
+const (
+	formatVersion = "1"
+	allInRoot     = "all"
+	inParts       = "parts"
+)
+
+// fieldTab parts the fields of a line, fileTab the sections of the root.
+const (
+	fieldTab = "\t"
+	section  = "\x1e"
+)
+
+// digits write numbers in the index, base 85: nothing that JSON or a script must escape.
+const alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.~!*();@$/+#[]{}?=^%>"
+
+var digitOf = func() (of [128]int) {
+	for i := range len(alphabet) {
+		of[alphabet[i]] = i
+	}
+	return of
+}()
+
+// number writes n with width digits.
+func number(n, width int) string {
+	var b [8]byte
+	for i := width - 1; i >= 0; i-- {
+		b[i] = alphabet[n%len(alphabet)]
+		n /= len(alphabet)
+	}
+	return string(b[:width])
+}
+
+func parseNumber(s string) int {
+	n := 0
+	for i := range len(s) {
+		n = n*len(alphabet) + digitOf[s[i]&127]
+	}
+	return n
+}
+
+// A sort is what records of a unit have in common: a kind, and the page they stand on.
+type sort struct {
+	kind        Kind
+	board, path string
+}
+
+// A dictionary numbers strings in the order given.
+type dictionary struct {
+	list []string
+	at   map[string]int
+}
+
+func newDictionary(list []string) *dictionary {
+	d := &dictionary{list, make(map[string]int, len(list))}
+	for i, s := range list {
+		d.at[s] = i
+	}
+	return d
+}
+
+// clean makes s fit for one field of a line.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f || r == 0x2028 || r == 0x2029 {
+			return ' '
+		}
+		return r
+	}, s)
+}
+
+// pack writes the records of a unit, which are sorted by sort.
+func pack(records []Record, roles *dictionary) string {
+	var b strings.Builder
+	var last sort
+	for i := range records {
+		r := &records[i]
+		if s := (sort{r.Kind, r.Board, r.Path}); s != last || i == 0 {
+			last = s
+			b.WriteString(">" + string(rune(s.kind)) + s.board)
+			if s.path != "" {
+				b.WriteString("/" + s.path)
+			}
+			b.WriteByte('\n')
+		}
+		fields := []string{clean(r.Name), clean(r.Text), clean(r.Group), clean(r.Mark), "", clean(r.Phone), "", ""}
+		if r.Mark != "" && r.Mark == "("+r.Group+")" {
+			fields[3] = "="
+		}
+		if r.Role != "" {
+			fields[4] = strconv.Itoa(roles.at[r.Role])
+		}
+		if r.Until != 0 {
+			fields[6] = r.Until.ISO()
+		}
+		if r.Row != anchorOf(r) {
+			fields[7] = r.Row
+			if r.Row == "" {
+				fields[7] = "-"
+			}
+		}
+		b.WriteString(strings.TrimRight(strings.Join(fields, fieldTab), fieldTab))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// parsePack reads what pack wrote.
+func parsePack(lines string, roles []string) []Record {
+	var list []Record
+	var at sort
+	for line := range strings.Lines(lines) {
+		line = strings.TrimSuffix(line, "\n")
+		if head, ok := strings.CutPrefix(line, ">"); ok && head != "" {
+			at.board, at.path, _ = strings.Cut(head[1:], "/")
+			at.kind = Kind(head[0])
+			continue
+		}
+		f := strings.Split(line+"\t\t\t\t\t\t\t", fieldTab)
+		r := Record{Kind: at.kind, Board: at.board, Path: at.path, Name: f[0], Text: f[1], Group: f[2], Mark: f[3], Phone: f[5]}
+		if r.Mark == "=" {
+			r.Mark = "(" + r.Group + ")"
+		}
+		if n, err := strconv.Atoi(f[4]); err == nil && n < len(roles) {
+			r.Role = roles[n]
+		}
+		r.Until, _ = village.ParseISO(f[6])
+		switch r.Row = f[7]; r.Row {
+		case "":
+			r.Row = anchorOf(&r)
+		case "-":
+			r.Row = ""
+		}
+		list = append(list, r)
+	}
+	return list
+}
+
+// anchorOf is the anchor that a record's row has unless the index says otherwise: only rows of
+// boards have one.
+func anchorOf(r *Record) string {
+	if r.Kind == Unit || r.Kind == Board {
+		return ""
+	}
+	return Anchor(r.Label() + r.Mark)
+}
+
+// blockPath names the file of a block by its first key: letters and digits as they are, a
+// blank as -, other characters by their number. The k keeps off the names of devices.
+func blockPath(folder, first string) string {
+	var b strings.Builder
+	b.WriteString(folder + "/k")
+	for _, r := range first {
+		switch {
+		case r >= 'a' && r <= 'z', digit(r), r == '_':
+			b.WriteRune(r)
+		case r == blank:
+			b.WriteByte('-')
+		default:
+			b.WriteString("." + strconv.FormatInt(int64(r), 36))
+		}
+	}
+	return b.String()
+}

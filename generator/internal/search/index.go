@@ -1,0 +1,175 @@
+package search
+
+import (
+	"hash/fnv"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Title is what pages call a board.
+type Title struct{ Word, Title string }
+
+// An Index is the search of one site. It remembers what it wrote, so that an edit of one unit
+// writes few files anew.
+type Index struct {
+	places  []Place // in the order of their tree, each behind the one above it
+	boards  []Title
+	few     int // see Few
+	tabler  *tabler
+	roles   tally
+	total   int          // records
+	changed map[int]bool // places whose packs are not written
+	written map[string]uint64
+	large   *large // of a site with more than few records
+
+	out  []File
+	gone []string
+}
+
+// New returns the index of places without records.
+func New(places []Place, boards []Title) *Index {
+	x := &Index{places: slices.Clone(places), boards: boards, few: Few, tabler: newTabler(), roles: tally{},
+		changed: map[int]bool{}, written: map[string]uint64{}}
+	for i := range x.places {
+		p := &x.places[i]
+		p.Records = nil
+		x.changed[i] = true
+		x.tabler.name(p.Name, 1)
+		for _, a := range p.Aliases {
+			x.tabler.text(a, 1)
+		}
+	}
+	return x
+}
+
+// Set makes records those of a unit.
+func (x *Index) Set(unit int, records []Record) {
+	records = slices.Clone(records)
+	for i := range records {
+		tidy(&records[i])
+	}
+	slices.SortStableFunc(records, func(a, b Record) int { return compareSorts(sortOf(&a), sortOf(&b)) })
+	old := x.places[unit].Records
+	if slices.Equal(old, records) {
+		return
+	}
+	x.count(old, -1)
+	x.count(records, 1)
+	x.places[unit].Records = records
+	x.changed[unit] = true
+	if x.large != nil {
+		x.large.remove(unit, old)
+		x.large.add(unit, records)
+	}
+}
+
+// tidy makes the fields of a record fit for a line.
+func tidy(r *Record) {
+	for _, f := range []*string{&r.Name, &r.Mark, &r.Group, &r.Role, &r.Text, &r.Phone, &r.Path, &r.Row} {
+		*f = strings.TrimSpace(clean(*f))
+	}
+}
+
+func (x *Index) count(records []Record, n int) {
+	x.total += n * len(records)
+	for i := range records {
+		x.tabler.record(&records[i], n)
+		if role := records[i].Role; role != "" {
+			x.roles.add(role, n)
+		}
+	}
+}
+
+// Files returns the files that differ from those it returned before, and the paths of those
+// that are gone.
+func (x *Index) Files() (changed []File, gone []string) {
+	x.out, x.gone = nil, nil
+	roles := newDictionary(slices.Sorted(maps.Keys(x.roles)))
+	mode, rest := allInRoot, []string(nil)
+	if x.total > x.few {
+		mode, rest = inParts, x.parts(roles)
+	} else {
+		x.large = nil
+		for path := range x.written {
+			x.drop(path)
+		}
+		rest = make([]string, len(x.places))
+		for i := range x.places {
+			rest[i] = pack(x.places[i].Records, roles)
+		}
+	}
+	clear(x.changed)
+	x.put("root", strings.Join(slices.Concat(x.head(mode, roles), rest), section))
+	slices.SortFunc(x.out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(x.gone)
+	return x.out, x.gone
+}
+
+// head is the part of the root that small and large sites have.
+func (x *Index) head(mode string, roles *dictionary) []string {
+	boards := make([]string, len(x.boards))
+	for i, b := range x.boards {
+		boards[i] = b.Word + "=" + clean(b.Title)
+	}
+	return []string{
+		formatVersion + fieldTab + mode + fieldTab + x.version(),
+		x.tabler.lines(),
+		strings.Join(boards, fieldTab),
+		strings.Join(roles.list, fieldTab),
+		x.lines(),
+	}
+}
+
+// version differs when any file but the root does; browsers ask for files by it.
+func (x *Index) version() string {
+	var v uint64
+	for path, digest := range x.written {
+		if path != "root" {
+			v ^= digest * (digestOf(path) | 1)
+		}
+	}
+	return strconv.FormatUint(v, 36)
+}
+
+// parts writes what a large site has besides the root, and returns its sections in the root.
+func (x *Index) parts(roles *dictionary) []string {
+	if x.large == nil || x.large.stale {
+		x.large = newLarge(x)
+	}
+	for i := range x.places {
+		if x.changed[i] || x.large.fresh {
+			x.put(packPath(x.places[i].Address), pack(x.places[i].Records, roles))
+		}
+	}
+	return x.large.sections(x)
+}
+
+// packPath is the file of the records of a unit.
+func packPath(address string) string {
+	if address == "" {
+		return "u"
+	}
+	return "u/" + address
+}
+
+func digestOf(s string) uint64 {
+	h := fnv.New64a()
+	h.Write([]byte(s))
+	return h.Sum64()
+}
+
+func (x *Index) put(path, text string) {
+	if d := digestOf(text); x.written[path] != d {
+		x.written[path] = d
+		x.out = append(x.out, script(path, text))
+	}
+}
+
+func (x *Index) drop(path string) {
+	if _, ok := x.written[path]; ok && path != "root" {
+		delete(x.written, path)
+		x.gone = append(x.gone, path+".js")
+	}
+}

@@ -1,0 +1,291 @@
+package search
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"gongshi/generator/internal/pinyin"
+)
+
+// A Table is what the matcher knows of characters: how those of names are read, which
+// surnames have readings of their own, and by which character another one is found. It is
+// cut to what occurs in the records, and travels with the index.
+type Table struct {
+	readings map[rune][]syllable // likeliest first
+	surnames map[string][]syllable
+	fold     folder
+	learns   bool // looks up what it does not know
+
+	spelt, sounds, begins map[string]bool // syllables that occur, as they sound, and what they begin with
+}
+
+// newReader returns a table of all characters.
+func newReader() *Table {
+	return &Table{readings: map[rune][]syllable{}, surnames: map[string][]syllable{}, fold: variants(), learns: true}
+}
+
+// read returns how a character is read, the likeliest reading first.
+func (t *Table) read(r rune) []syllable {
+	list, ok := t.readings[r]
+	if !ok && t.learns {
+		for _, s := range readings(r) {
+			list = append(list, newSyllable(s))
+		}
+		t.readings[r] = list
+	}
+	return list
+}
+
+// surname returns how a surname is read that has a reading of its own.
+func (t *Table) surname(s string) []syllable {
+	list, ok := t.surnames[s]
+	if !ok && t.learns {
+		for _, s := range pinyin.Surname(s) {
+			list = append(list, newSyllable(s))
+		}
+		t.surnames[s] = list
+	}
+	return list
+}
+
+// A syllable as it is spelt and as it sounds to those who mix up zh and z, n and l, ang and
+// an, ü and u.
+type syllable struct{ spelt, fuzzy string }
+
+func newSyllable(s string) syllable { return syllable{s, fuzzy(s)} }
+
+// fuzzy returns the spelling that stands for all that are mixed up with s.
+func fuzzy(s string) string {
+	if len(s) > 1 && s[1] == 'h' && (s[0] == 'z' || s[0] == 'c' || s[0] == 's') {
+		s = s[:1] + s[2:]
+	}
+	if len(s) > 1 && s[0] == 'n' {
+		s = "l" + s[1:]
+	}
+	if len(s) > 2 && s[len(s)-1] == 'g' && s[len(s)-2] == 'n' && strings.IndexByte("aei", s[len(s)-3]) >= 0 {
+		s = s[:len(s)-1]
+	}
+	if strings.IndexByte(s, 'v') >= 0 {
+		s = strings.ReplaceAll(s, "v", "u")
+	}
+	return s
+}
+
+// A tally counts what occurs, so that it can be taken out again.
+type tally map[string]int
+
+func (t tally) add(s string, n int) {
+	if t[s] += n; t[s] == 0 {
+		delete(t, s)
+	}
+}
+
+// A tabler gathers the characters that occur: in names, anywhere; and the surnames.
+type tabler struct{ named, written, surnames tally }
+
+func newTabler() *tabler { return &tabler{tally{}, tally{}, tally{}} }
+
+// record takes in what a record holds, or takes it out again.
+func (b *tabler) record(r *Record, n int) {
+	b.name(r.Name, n)
+	for _, s := range []string{r.Text, r.Group, r.Role} {
+		b.text(s, n)
+	}
+}
+
+// name takes in the characters of a name n times.
+func (b *tabler) name(s string, n int) {
+	chars := []rune(s)
+	for i, r := range chars {
+		b.named.add(string(r), n)
+		if i > 1 || i == 1 && len(chars) == 2 {
+			continue
+		}
+		if surname := string(chars[:i+1]); pinyin.Surname(surname) != nil {
+			b.surnames.add(surname, n)
+		}
+	}
+	b.text(s, n)
+}
+
+// text takes in the characters of a text n times.
+func (b *tabler) text(s string, n int) {
+	for _, r := range s {
+		if r >= utf8.RuneSelf {
+			b.written.add(string(r), n)
+		}
+	}
+}
+
+// lines writes the table: readings (a syllable, then its characters, ' behind those that
+// have it as a further reading), surnames, variants.
+func (b *tabler) lines() string {
+	by := map[string][]string{}
+	for c := range b.named {
+		r, _ := utf8.DecodeRuneInString(c)
+		for i, s := range readings(r) {
+			c := c
+			if i > 0 {
+				c += "'"
+			}
+			by[s] = append(by[s], c)
+		}
+	}
+	var sounds, surnames, folds []string
+	for s, chars := range by {
+		slices.Sort(chars)
+		sounds = append(sounds, s+strings.Join(chars, ""))
+	}
+	for s := range b.surnames {
+		surnames = append(surnames, s+strings.Join(pinyin.Surname(s), "'"))
+	}
+	for to, from := range b.folds() {
+		slices.Sort(from)
+		folds = append(folds, string(to)+string(from))
+	}
+	for _, list := range [][]string{sounds, surnames, folds} {
+		slices.Sort(list)
+	}
+	return strings.Join(sounds, " ") + "\n" + strings.Join(surnames, " ") + "\n" + strings.Join(folds, " ") + "\n"
+}
+
+// folds returns the variants of the characters that occur: typed or written otherwise, they
+// are found.
+func (b *tabler) folds() map[rune][]rune {
+	occurs := map[rune]bool{}
+	for c := range b.written {
+		r, _ := utf8.DecodeRuneInString(c)
+		to, ok := variants()[r]
+		if !ok {
+			to = r
+		}
+		occurs[to] = true
+	}
+	out := map[rune][]rune{}
+	for from, to := range variants() {
+		if occurs[to] {
+			out[to] = append(out[to], from)
+		}
+	}
+	return out
+}
+
+// readings returns how a character is read, or the one by which it is found.
+func readings(r rune) []string {
+	list := pinyin.Readings(r)
+	if list == nil {
+		if to, ok := variants()[r]; ok {
+			list = pinyin.Readings(to)
+		}
+	}
+	return list
+}
+
+// parseTable reads the three lines of a table.
+func parseTable(lines []string) *Table {
+	t := &Table{readings: map[rune][]syllable{}, surnames: map[string][]syllable{}, fold: folder{}}
+	type further struct {
+		r rune
+		s string
+	}
+	var second []further
+	for _, f := range strings.Fields(lines[0]) {
+		n := spelt(f)
+		chars := []rune(f[n:])
+		for i, r := range chars {
+			switch {
+			case r == '\'':
+			case i+1 < len(chars) && chars[i+1] == '\'':
+				second = append(second, further{r, f[:n]})
+			default:
+				t.readings[r] = append(t.readings[r], newSyllable(f[:n]))
+			}
+		}
+	}
+	for _, x := range second {
+		t.readings[x.r] = append(t.readings[x.r], newSyllable(x.s))
+	}
+	for _, f := range strings.Fields(lines[1]) {
+		n := strings.IndexFunc(f, func(r rune) bool { return r < utf8.RuneSelf })
+		for s := range strings.SplitSeq(f[n:], "'") {
+			t.surnames[f[:n]] = append(t.surnames[f[:n]], newSyllable(s))
+		}
+	}
+	t.syllables()
+	for _, f := range strings.Fields(lines[2]) {
+		to, n := utf8.DecodeRuneInString(f)
+		for _, r := range f[n:] {
+			t.fold[r] = to
+		}
+	}
+	return t
+}
+
+// syllables gathers the syllables that occur.
+func (t *Table) syllables() {
+	t.spelt, t.sounds, t.begins = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, list := range slices.Concat(slices.Collect(maps.Values(t.readings)), slices.Collect(maps.Values(t.surnames))) {
+		for _, s := range list {
+			t.spelt[s.spelt], t.sounds[s.fuzzy] = true, true
+			for i := 1; i < len(s.spelt); i++ {
+				t.begins[s.spelt[:i]] = true
+			}
+		}
+	}
+}
+
+// spelt returns how many bytes of f are letters.
+func spelt(f string) int {
+	for i := range len(f) {
+		if f[i] < 'a' || f[i] > 'z' {
+			return i
+		}
+	}
+	return len(f)
+}
+
+// name is a name ready to be matched.
+type name struct {
+	chars    []rune
+	readings [][]syllable
+	given    int // where the given name begins, 0 when that is not known
+}
+
+// longestName is how many characters of a name are matched.
+const longestName = 24
+
+// name reads a name: its surname by the table of surnames, the rest by the characters.
+func (t *Table) name(s string) *name {
+	n := &name{}
+	var written []rune
+	for _, r := range s {
+		p := plain(r)
+		if p == 0 || p == blank || len(n.chars) == longestName {
+			continue
+		}
+		written = append(written, r)
+		list := t.read(r)
+		if to, ok := t.fold[p]; ok {
+			p = to
+		}
+		if !han(p) {
+			list = []syllable{{string(p), string(p)}}
+		}
+		n.chars = append(n.chars, p)
+		n.readings = append(n.readings, list)
+	}
+	if len(n.chars) < 2 || !han(n.chars[0]) {
+		return n
+	}
+	n.given = 1
+	own := t.surname(string(written[:1]))
+	if two := t.surname(string(written[:2])); len(n.chars) > 2 && len(two) == 2 {
+		own, n.given = two, 2
+	}
+	for i, s := range own {
+		n.readings[i] = slices.Insert(slices.DeleteFunc(slices.Clone(n.readings[i]), func(x syllable) bool { return x == s }), 0, s)
+	}
+	return n
+}

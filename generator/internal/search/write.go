@@ -1,0 +1,59 @@
+package search
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// Few is how many records are written into one file and looked through from end to end.
+const Few = 6000
+
+// A File is one file of the index, below its folder.
+type File struct {
+	Path string
+	Data []byte
+}
+
+// lines writes the places: as many tabs as there are places above, the name, the address
+// when it is not the name in pinyin below the address above, aliases.
+func (x *Index) lines() string {
+	var b strings.Builder
+	depth := make([]int, len(x.places))
+	for i := range x.places {
+		p := &x.places[i]
+		above := ""
+		if p.Parent >= 0 {
+			depth[i] = depth[p.Parent] + 1
+			above = x.places[p.Parent].Address
+		}
+		fields := append([]string{clean(p.Name), relative(p.Address, above, p.Name)}, p.Aliases...)
+		b.WriteString(strings.Repeat(fieldTab, depth[i]))
+		b.WriteString(strings.TrimRight(strings.Join(fields, fieldTab), fieldTab))
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// script writes one file of the index.
+func script(name, text string) File {
+	var b bytes.Buffer
+	b.WriteString(`gongshi.put("` + name + `",`)
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.Encode(text) // a string into memory never fails
+	b.Truncate(b.Len() - 1)
+	b.WriteString(");\n")
+	return File{name + ".js", b.Bytes()}
+}
+
+// unscript returns the name and the text of a file of the index.
+func unscript(data []byte) (name, text string, ok bool) {
+	rest, ok := bytes.CutPrefix(data, []byte(`gongshi.put("`))
+	head, rest, ok2 := bytes.Cut(rest, []byte(`",`))
+	body, ok3 := bytes.CutSuffix(rest, []byte(");\n"))
+	if !ok || !ok2 || !ok3 || json.Unmarshal(body, &text) != nil {
+		return "", "", false
+	}
+	return string(head), text, true
+}
