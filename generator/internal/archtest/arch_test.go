@@ -32,7 +32,7 @@ var floors = [][]string{
 	{inside + "words"},
 	{inside + "record", inside + "markdown", inside + "picture"},
 	{inside + "village"},
-	{inside + "step", inside + "deadline", inside + "ledger", inside + "privacy", inside + "change"},
+	{inside + "step", inside + "deadline", inside + "ledger", inside + "privacy", inside + "change", inside + "search"},
 	{inside + "board"},
 	{inside + "boards/*"},
 	{inside + "boards"},

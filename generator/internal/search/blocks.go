@@ -10,8 +10,8 @@ import (
 
 // A leaf is what a block says under a key.
 type leaf interface {
-	order() string // among leaves of one key
-	line(width int) string
+	called() *label // its place among the leaves of one key
+	line(b *strings.Builder, width int)
 }
 
 // A ref points to a unit and a sort of records; with a label that is a record.
@@ -21,7 +21,10 @@ func compareRefs(a, b ref) int {
 	return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.sort, b.sort))
 }
 
-func (r ref) write(width int) string { return number(int(r.unit), width) + number(int(r.sort), 1) }
+func (r ref) write(b *strings.Builder, width int) {
+	number(b, int(r.unit), width)
+	number(b, int(r.sort), 1)
+}
 
 // A label is what records are called, with what few of them have.
 type label struct {
@@ -31,18 +34,24 @@ type label struct {
 	named bool   // a name, not a text
 }
 
-func (l label) order() string { return l.text + fieldTab + l.until + fieldTab + l.path }
+func (l *label) called() *label { return l }
 
-// write writes a label and where it stands.
-func (l label) write(refs string) string {
-	s := l.text + fieldTab + refs
+func compareLabels(a, b *label) int {
+	if n := cmp.Compare(a.text, b.text); n != 0 || a == b {
+		return n
+	}
+	return cmp.Or(cmp.Compare(a.until, b.until), cmp.Compare(a.path, b.path))
+}
+
+// end writes what stands behind the refs of a label.
+func (l *label) end(b *strings.Builder) {
 	if l.until != "" || l.path != "" {
-		s += fieldTab + l.until
+		b.WriteString(fieldTab + l.until)
 	}
 	if l.path != "" {
-		s += fieldTab + l.path
+		b.WriteString(fieldTab + l.path)
 	}
-	return s + "\n"
+	b.WriteByte('\n')
 }
 
 // A body is a label with all records that bear it.
@@ -55,15 +64,15 @@ type body struct {
 // refsInText is how many records of one text a block names.
 const refsInText = 50
 
-func (b *body) line(width int) string {
-	var s strings.Builder
-	for i, r := range b.refs {
-		if !b.named && i == refsInText {
+func (x *body) line(b *strings.Builder, width int) {
+	b.WriteString(x.text + fieldTab)
+	for i, r := range x.refs {
+		if !x.named && i == refsInText {
 			break
 		}
-		s.WriteString(r.write(width))
+		r.write(b, width)
 	}
-	return b.write(s.String())
+	x.end(b)
 }
 
 // A single is a character, or a surname with a role, with all records that have it.
@@ -78,28 +87,28 @@ type sample struct {
 }
 
 func compareSamples(a, b sample) int {
-	return cmp.Or(compareRefs(a.at, b.at), cmp.Compare(a.body.order(), b.body.order()))
+	if n := compareRefs(a.at, b.at); n != 0 {
+		return n
+	}
+	return compareLabels(&a.body.label, &b.body.label)
 }
 
-func (s *single) order() string { return "" }
+func (s *single) called() *label { return &label{} }
 
 // textMark stands before a text among the samples of a single, a name has none.
 const textMark = "~"
 
 // line writes how many there are, and as many of them as an answer holds.
-func (s *single) line(width int) string {
-	var b strings.Builder
+func (s *single) line(b *strings.Builder, width int) {
 	b.WriteString("|" + s.key + fieldTab + strconv.Itoa(len(s.list)) + "\n")
-	for i, x := range s.list {
-		if i == Limit {
-			break
-		}
+	for _, x := range s.list[:min(len(s.list), Limit)] {
 		if !x.body.named {
 			b.WriteString(textMark)
 		}
-		b.WriteString(x.body.write(x.at.write(width)))
+		b.WriteString(x.body.text + fieldTab)
+		x.at.write(b, width)
+		x.body.end(b)
 	}
-	return b.String()
 }
 
 // A table is one sorted list of keys, cut into blocks of about blockSize bytes. Blocks never
@@ -157,7 +166,7 @@ func (t *table) remove(key string, l leaf) {
 func (t *table) touch(key string) { t.in(key) }
 
 // blockSize is how many bytes a block has at about, before it is compressed.
-const blockSize = 8000
+const blockSize = 12000
 
 // cut sorts what is in a drawer and cuts it into blocks: between two keys, where the later one
 // says so by its hash, so that one key more or less moves no other border; at the latest at
@@ -167,7 +176,7 @@ func (d *drawer) cut(folder string, width int, put func(path, text string)) {
 		if n := cmp.Compare(a.key, b.key); n != 0 {
 			return n
 		}
-		return cmp.Compare(a.order(), b.order())
+		return compareLabels(a.called(), b.called())
 	})
 	d.dirty, d.blocks = false, nil
 	var text strings.Builder
@@ -192,7 +201,7 @@ func (d *drawer) cut(folder string, width int, put func(path, text string)) {
 		}
 		if !in[e.leaf] {
 			in[e.leaf] = true
-			text.WriteString(e.line(width))
+			e.line(&text, width)
 		}
 	}
 	if len(d.entries) > 0 {

@@ -42,13 +42,11 @@ var digitOf = func() (of [128]int) {
 }()
 
 // number writes n with width digits.
-func number(n, width int) string {
-	var b [8]byte
-	for i := width - 1; i >= 0; i-- {
-		b[i] = alphabet[n%len(alphabet)]
-		n /= len(alphabet)
+func number(b *strings.Builder, n, width int) {
+	if width > 1 {
+		number(b, n/len(alphabet), width-1)
 	}
-	return string(b[:width])
+	b.WriteByte(alphabet[n%len(alphabet)])
 }
 
 func parseNumber(s string) int {

@@ -153,6 +153,10 @@ func (l *large) single(key string) *single {
 }
 
 func (s *single) add(x sample) {
+	if n := len(s.list); n == 0 || compareSamples(s.list[n-1], x) < 0 {
+		s.list = append(s.list, x)
+		return
+	}
 	if k, found := slices.BinarySearchFunc(s.list, x, compareSamples); !found {
 		s.list = slices.Insert(s.list, k, x)
 	}
