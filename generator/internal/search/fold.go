@@ -6,6 +6,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"gongshi/generator/internal/words"
 )
 
 //go:embed fold.txt
@@ -60,7 +62,7 @@ func plain(r rune) rune {
 	case r == '·', r == '•', r == '‧', r == '・', r == '∙', r == 0xfeff,
 		r >= 0x200b && r <= 0x200f, r >= 0xfe00 && r <= 0xfe0f, r >= 0xe0100 && r <= 0xe01ef:
 		return 0
-	case r < 0xc0, r == '×', r == '÷', r >= 0x2000 && r <= 0x2bff, r >= 0x3000 && r <= 0x303f && r != '〇' && r != '々', r >= 0xff00 && r <= 0xffef:
+	case r < 0xc0, r == '×', r == '÷', r >= 0x2000 && r <= 0x2bff, r >= 0x3000 && r <= 0x303f && r != 0x3005 && r != 0x3007, r >= 0xff00 && r <= 0xffef:
 		return blank
 	case r < 0x250:
 		if to, ok := untoned()[r]; ok {
@@ -97,14 +99,24 @@ func han(r rune) bool { return r >= 0x2e80 }
 
 func digit(r rune) bool { return r >= '0' && r <= '9' }
 
-// numerals are the Han numerals by their value; ten and hundred are read apart.
-var numerals = map[rune]int{'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9, '十': 10, '百': 100}
+// numerals are the Han numerals by their value, ten and hundred among them.
+var numerals = sync.OnceValue(func() map[rune]int {
+	m := map[rune]int{}
+	for _, f := range strings.Fields(words.T("search.numerals")) {
+		n := strings.TrimLeft(f, "0123456789")
+		v, _ := strconv.Atoi(strings.TrimSuffix(f, n))
+		for _, r := range n {
+			m[r] = v
+		}
+	}
+	return m
+})
 
-// counters follow a number in addresses and names of grids and groups. ordinal precedes one.
-const (
-	counters = "号组网单楼栋幢座区队社期层户排片支届室门条"
-	ordinal  = '第'
-)
+// counter reports whether a number before r counts: in addresses, in names of grids and groups.
+func counter(r rune) bool { return strings.ContainsRune(words.T("search.counters"), r) }
+
+// ordinal reports whether a number behind r counts.
+func ordinal(r rune) bool { return strings.ContainsRune(words.T("search.ordinal"), r) }
 
 // numbers writes the Han numerals of folded text that stand before a counter or behind 第
 // as digits: 第十二网格 → 第12网格, 三组 → 3组. Names of people keep theirs.
@@ -113,12 +125,12 @@ func numbers(s []rune) []rune {
 	for i := 0; i < len(s); {
 		j := i
 		for j < len(s) && j-i < 5 {
-			if _, ok := numerals[s[j]]; !ok {
+			if _, ok := numerals()[s[j]]; !ok {
 				break
 			}
 			j++
 		}
-		counted := j < len(s) && strings.ContainsRune(counters, s[j]) || i > 0 && s[i-1] == ordinal
+		counted := j < len(s) && counter(s[j]) || i > 0 && ordinal(s[i-1])
 		if j == i || !counted {
 			j = max(j, i+1)
 			if out != nil {
@@ -143,7 +155,7 @@ func numbers(s []rune) []rune {
 func value(s []rune) string {
 	total, last, places := 0, 0, false
 	for _, r := range s {
-		if n := numerals[r]; n >= 10 {
+		if n := numerals()[r]; n >= 10 {
 			places = true
 			total += max(last, 1) * n
 			last = 0

@@ -15,7 +15,8 @@ import (
 //	u/<address>.js     the records of one unit
 //	n/<first key>.js   blocks of names by how they sound, t/ of texts, s/ of single characters
 //
-// Texts are lines. The root: format; the three lines of the Table; boards (word=title);
+// Texts are lines. The root: format; the lines of the Table
+// and those of its lists; boards (word=title);
 // roles; sorts of records (kind and board); places, with as many tabs before them as units
 // above; in a small site the packs, in the order of the places; else the first keys of the
 // blocks of the three tables. A pack: the header of a sort, its records, the next header.

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gongshi/generator/internal/words"
 )
 
 // A Title is what pages call a board.
@@ -115,11 +117,16 @@ func (x *Index) head(mode string, roles *dictionary) []string {
 	}
 	return []string{
 		formatVersion + fieldTab + mode + fieldTab + x.version(),
-		x.tabler.lines(),
+		x.tabler.lines() + strings.Join(lists(), fieldTab),
 		strings.Join(boards, fieldTab),
 		strings.Join(roles.list, fieldTab),
 		x.lines(),
 	}
+}
+
+// lists are the words of which readers of the index must know.
+func lists() []string {
+	return []string{words.T("search.numerals"), words.T("search.counters"), words.T("search.ordinal"), words.T("search.suffixes")}
 }
 
 // version differs when any file but the root does; browsers ask for files by it.

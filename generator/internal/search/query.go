@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"gongshi/generator/internal/words"
 )
 
 // Limit is how many results an answer holds.
@@ -44,13 +46,10 @@ func (t *Table) words(query string) [][]rune {
 	return list
 }
 
-// suffixes are what people leave out of the names of units.
-var suffixes = []string{"社区", "街道", "村", "镇", "乡", "县", "区", "市"}
-
-// short returns a unit's name as people say it; the name when less than two characters
-// would be left.
+// short returns a unit's name as people say it, without what kind of unit it is; the name
+// when less than two characters would be left.
 func short(name string) string {
-	for _, s := range suffixes {
+	for _, s := range strings.Fields(words.T("search.suffixes")) {
 		if cut, ok := strings.CutSuffix(name, s); ok && len([]rune(cut)) >= 2 {
 			return cut
 		}
