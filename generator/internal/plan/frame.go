@@ -39,6 +39,7 @@ type Frame struct {
 	Sheet     string // its printed sheet, "" for none
 	Noindex   bool
 	Sample    bool
+	Finder    *Finder // the search box of a home, nil for none
 
 	dir string // folder of the page in the site, "" for the root
 }

@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -53,6 +54,7 @@ func (l *layout) home() {
 	f := l.frame(u.Address, u.Name, "")
 	f.Title = words.T("title.home", "unit", f.FullName)
 	h := &Home{Aliases: u.Aliases}
+	f.finder(u.Address)
 	for _, c := range l.notices(f) {
 		switch {
 		case c.active:
@@ -80,6 +82,10 @@ func (l *layout) home() {
 		h.Pages = append(h.Pages, Link{Text: t.Title, Href: f.to(path.Join(u.Address, t.Dir()))})
 	}
 	h.facts(u.Unit)
+	f.Finder.Grid = h.GridHref
+	if l.hasLetters {
+		f.Finder.Letters = f.to(path.Join(u.Address, LettersDir))
+	}
 	f.Summary = homeSummary(h, u)
 	l.add(u.Address, "unit", "page", f, h)
 }
@@ -192,6 +198,9 @@ func (l *layout) kiosk() {
 	f := l.frame(dir, words.T("kiosk.title", "unit", u.FullName()), "")
 	f.Title, f.Noindex = f.Heading, true
 	f.qr(l.site.absolute(u.Address))
+	if u.Target == privacy.Public {
+		f.finder(u.Address)
+	}
 	k := &Kiosk{Build: BuildMark, BodyPx: 48, FloorPx: 38}
 	for _, c := range l.notices(f) {
 		if c.active {
@@ -265,6 +274,7 @@ type UnitNode struct {
 func (s *Site) Home() Page {
 	f := s.frame("", s.Name, words.T("site.summary"))
 	v := &SiteHome{}
+	f.finder("")
 	for _, u := range s.Units {
 		v.Units = append(v.Units, nodeOf(u, f))
 	}

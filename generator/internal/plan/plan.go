@@ -84,6 +84,7 @@ const BuildMark = "@gongshi-build@"
 func (s *Site) Pages(u *Unit) (pages []Page, files []File, err error) {
 	l := layout{site: s, unit: u}
 	if u.Target == privacy.Public {
+		l.letters(u.found())
 		l.home()
 	}
 	for _, b := range u.Boards {
@@ -112,6 +113,8 @@ type layout struct {
 	pages []Page
 	files []File
 	err   error
+
+	hasLetters bool // there is a page of the names by letter
 }
 
 // InternalDir is where the sheets for the Party only stand, below the local output folder.

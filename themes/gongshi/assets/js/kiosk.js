@@ -3,7 +3,7 @@
   "use strict";
   var D = document, H = D.documentElement, P = {}, parts = location.search.slice(1).split("&"), i;
   for (i = 0; i < parts.length; i++) { var kv = parts[i].split("="); P[kv[0]] = kv[1]; }
-  var SPEED = +P.speed || 1, POLL = 60000 / (P.poll ? 60 / +P.poll : 1), STALE = (+P.stale || 86400) * 1000, IDLE = 60000;
+  var SPEED = +P.speed || 1, POLL = 60000 / (P.poll ? 60 / +P.poll : 1), STALE = (+P.stale || 86400) * 1000, IDLE = (+P.idle || 60) * 1000;
   var ENDS = "main [data-until]", off = 0, synced = false, lastOK = Date.now(), fails = 0, busy = false, tPoll = 0;
   var scenes = [], cur = -1, tShow = 0, tNext = 0, touched = 0, ticks = 0, shift = 0, again = false, errs = 0, flips = 0, swaps = 0;
   function $(s, r) { return (r || D).querySelector(s); }
@@ -71,6 +71,7 @@
   function menu() {
     var nav = $("#nav"), seen = {};
     nav.textContent = "";
+    if (window.gongshiLook) nav.appendChild(gongshiLook.button);
     scenes.forEach(function (c, n) {
       var t = c.s.getAttribute("data-title"), b;
       if (seen[t]) return;
@@ -172,7 +173,7 @@
       var a = [[0, 0], [6, 0], [6, 6], [0, 6], [-6, 6], [-6, 0], [-6, -6], [0, -6]][shift];
       $("#stage").style.transform = "translate(" + a[0] + "px," + a[1] + "px)";
     }
-    if (touched && Date.now() - touched > IDLE) { touched = 0; H.classList.remove("touch"); layout(); show(0); }
+    if (touched && Date.now() - touched > IDLE) { if (window.gongshiLook) gongshiLook.close(); touched = 0; H.classList.remove("touch"); layout(); show(0); }
     if (!touched && Date.now() >= tNext) show(cur + 1);
     if (Date.now() >= tPoll && !busy && location.protocol !== "file:") poll();
   }
@@ -206,6 +207,8 @@
     $("style").textContent = n.querySelector("style").textContent;
     $("#upd").innerHTML = n.querySelector("#upd").innerHTML;
     $("header").innerHTML = n.querySelector("header").innerHTML;
+    var look = n.querySelector("#look");
+    if (look && $("#look")) $("#look").setAttribute("data-load", look.getAttribute("data-load"));
     H.setAttribute("data-build", build);
     H.setAttribute("data-off", n.documentElement.getAttribute("data-off"));
     swaps++;
@@ -224,7 +227,7 @@
   addEventListener("resize", function () { layout(); show(cur); });
   addEventListener("online", function () { fails = 0; tPoll = 0; });
   addEventListener("error", function () { errs++; });
-  ["touchstart", "mousedown"].forEach(function (ev) {
+  ["touchstart", "mousedown", "keydown"].forEach(function (ev) {
     addEventListener(ev, function () {
       var first = !touched;
       touched = Date.now();
@@ -232,6 +235,7 @@
     }, { passive: true });
   });
   window.gongshiScreen = {
+    day: function () { var t = new Date(now()); return t.getFullYear() + "-" + two(t.getMonth() + 1) + "-" + two(t.getDate()); },
     show: function (n) { touched = Date.now(); show(n); },
     state: function () { return { scenes: scenes.length, cur: cur, flips: flips, swaps: swaps, fails: fails, errs: errs, build: H.getAttribute("data-build") }; }
   };
