@@ -96,11 +96,11 @@ func compareSamples(a, b sample) int {
 func (s *single) called() *label { return &label{} }
 
 // textMark stands before a text among the samples of a single, a name has none.
-const textMark = "~"
+const textMark = fieldTab
 
 // line writes how many there are, and as many of them as an answer holds.
 func (s *single) line(b *strings.Builder, width int) {
-	b.WriteString("|" + s.key + fieldTab + strconv.Itoa(len(s.list)) + "\n")
+	b.WriteString(headMark + s.key + fieldTab + strconv.Itoa(len(s.list)) + "\n")
 	for _, x := range s.list[:min(len(s.list), Limit)] {
 		if !x.body.named {
 			b.WriteString(textMark)

@@ -17,9 +17,8 @@ import (
 //
 // Texts are lines. The root: format; the lines of the Table
 // and those of its lists; boards (word=title);
-// roles; sorts of records (kind and board); places, with as many tabs before them as units
-// above; in a small site the packs, in the order of the places; else the first keys of the
-// blocks of the three tables. A pack: the header of a sort, its records, the next header.
+// roles; places, with the number of units above each before them; in a small site the packs, in the order of the places; else the sorts
+// of records (kind and board) and the first keys of the blocks of the three tables. A pack: the header of a sort, its records, the next header.
 const (
 	formatVersion = "1"
 	allInRoot     = "all"
@@ -30,6 +29,7 @@ const (
 const (
 	fieldTab = "\t"
 	section  = "\x1e"
+	headMark = "\x7f" // before lines that say what the next ones are; clean leaves none in others
 )
 
 // digits write numbers in the index, base 85: nothing that JSON or a script must escape.
@@ -96,7 +96,7 @@ func pack(records []Record, roles *dictionary) string {
 		r := &records[i]
 		if s := (sort{r.Kind, r.Board, r.Path}); s != last || i == 0 {
 			last = s
-			b.WriteString(">" + string(rune(s.kind)) + s.board)
+			b.WriteString(headMark + string(rune(s.kind)) + s.board)
 			if s.path != "" {
 				b.WriteString("/" + s.path)
 			}
@@ -130,7 +130,7 @@ func parsePack(lines string, roles []string) []Record {
 	var at sort
 	for line := range strings.Lines(lines) {
 		line = strings.TrimSuffix(line, "\n")
-		if head, ok := strings.CutPrefix(line, ">"); ok && head != "" {
+		if head, ok := strings.CutPrefix(line, headMark); ok && head != "" {
 			at.board, at.path, _ = strings.Cut(head[1:], "/")
 			at.kind = Kind(head[0])
 			continue
@@ -143,7 +143,7 @@ func parsePack(lines string, roles []string) []Record {
 		if n, err := strconv.Atoi(f[4]); err == nil && n < len(roles) {
 			r.Role = roles[n]
 		}
-		r.Until, _ = village.ParseISO(f[6])
+		r.Until = dayOf(f[6])
 		switch r.Row = f[7]; r.Row {
 		case "":
 			r.Row = anchorOf(&r)
@@ -153,6 +153,14 @@ func parsePack(lines string, roles []string) []Record {
 		list = append(list, r)
 	}
 	return list
+}
+
+// dayOf reads a date, 0 for none.
+func dayOf(s string) village.Date {
+	if d, ok := village.ParseISO(s); ok {
+		return d
+	}
+	return 0
 }
 
 // anchorOf is the anchor that a record's row has unless the index says otherwise: only rows of
@@ -165,7 +173,7 @@ func anchorOf(r *Record) string {
 }
 
 // blockPath names the file of a block by its first key: letters and digits as they are, a
-// blank as -, other characters by their number. The k keeps off the names of devices.
+// blank as -, other characters by their number, in four places. The k keeps off the names of devices.
 func blockPath(folder, first string) string {
 	var b strings.Builder
 	b.WriteString(folder + "/k")
@@ -176,7 +184,8 @@ func blockPath(folder, first string) string {
 		case r == blank:
 			b.WriteByte('-')
 		default:
-			b.WriteString("." + strconv.FormatInt(int64(r), 36))
+			n := strconv.FormatInt(int64(r), 36)
+			b.WriteString("." + "000"[min(len(n), 4)-1:] + n)
 		}
 	}
 	return b.String()

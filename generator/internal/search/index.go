@@ -37,10 +37,13 @@ func New(places []Place, boards []Title) *Index {
 	for i := range x.places {
 		p := &x.places[i]
 		p.Records = nil
+		p.Name = tidied(p.Name)
+		p.Aliases = slices.Clone(p.Aliases)
 		x.changed[i] = true
 		x.tabler.name(p.Name, 1)
-		for _, a := range p.Aliases {
-			x.tabler.text(a, 1)
+		for k, a := range p.Aliases {
+			p.Aliases[k] = tidied(a)
+			x.tabler.name(a, 1)
 		}
 	}
 	return x
@@ -67,10 +70,12 @@ func (x *Index) Set(unit int, records []Record) {
 	}
 }
 
+func tidied(s string) string { return strings.TrimSpace(clean(s)) }
+
 // tidy makes the fields of a record fit for a line.
 func tidy(r *Record) {
 	for _, f := range []*string{&r.Name, &r.Mark, &r.Group, &r.Role, &r.Text, &r.Phone, &r.Path, &r.Row} {
-		*f = strings.TrimSpace(clean(*f))
+		*f = tidied(*f)
 	}
 }
 

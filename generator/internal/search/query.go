@@ -140,14 +140,14 @@ func (g *gazetteer) readQuery(query string) []wanted {
 		return nil
 	}
 	ways := []wanted{{words: ready(words)}}
-	if len(words) > 1 && !slices.ContainsFunc(words, func(w []rune) bool { return !newWord(w).latin }) {
+	if joined(words) {
 		ways = append(ways, wanted{words: ready([][]rune{slices.Concat(words...)})})
 	}
 	for i, w := range words {
 		rest := slices.Concat(words[:i], words[i+1:])
 		if units := g.named(w); units != nil && len(rest) > 0 {
 			ways = append(ways, wanted{ready(rest), g.with(units)})
-			if len(rest) > 1 && !slices.ContainsFunc(rest, func(w []rune) bool { return !newWord(w).latin }) {
+			if joined(rest) {
 				ways = append(ways, wanted{ready([][]rune{slices.Concat(rest...)}), g.with(units)})
 			}
 			continue
@@ -159,6 +159,21 @@ func (g *gazetteer) readQuery(query string) []wanted {
 		}
 	}
 	return ways
+}
+
+// joined reports whether words may be one that was typed with blanks: wang qing he, 0351-1234567.
+func joined(words [][]rune) bool {
+	latin, digits := 0, 0
+	for _, w := range words {
+		x := newWord(w)
+		if x.latin {
+			latin++
+		}
+		if x.digits {
+			digits++
+		}
+	}
+	return len(words) > 1 && (latin == len(words) || digits == len(words))
 }
 
 func ready(words [][]rune) []*word {
@@ -221,9 +236,12 @@ func (g *gazetteer) fit(ways []wanted, home int, p pass, entries []*entry) []Res
 	return list
 }
 
-// better orders results: the better fit, then the units in their order, kinds, names.
+// better orders results: the better fit, then the units in their order, kinds, names, and
+// whatever else tells two records apart.
 func better(a, b Result) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Unit, b.Unit),
 		cmp.Compare(strings.IndexByte(kinds, byte(a.Kind)), strings.IndexByte(kinds, byte(b.Kind))),
-		cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.Mark, b.Mark))
+		cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.Mark, b.Mark), cmp.Compare(a.Board, b.Board), cmp.Compare(a.Path, b.Path),
+		cmp.Compare(a.Text, b.Text), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Role, b.Role), cmp.Compare(a.Phone, b.Phone),
+		cmp.Compare(a.Row, b.Row), cmp.Compare(a.Until, b.Until))
 }

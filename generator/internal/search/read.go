@@ -2,6 +2,7 @@ package search
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,8 @@ import (
 
 // A Reader answers queries from the files of an index, as browsers do.
 type Reader struct {
+	Today village.Date // what may be shown until a day before it is not found; 0 for whatever the day
+
 	load    func(path string) ([]byte, error)
 	table   *Table
 	g       *gazetteer
@@ -97,8 +100,11 @@ func (t *Table) places(lines string) []Place {
 	var above []int // the last place of each depth
 	for line := range strings.Lines(lines) {
 		line = strings.TrimSuffix(line, "\n")
-		depth := len(line) - len(strings.TrimLeft(line, fieldTab))
-		f := strings.Split(line[depth:]+fieldTab, fieldTab)
+		if line == "" {
+			continue
+		}
+		depth := parseNumber(line[:1])
+		f := strings.Split(line[1:]+fieldTab, fieldTab)
 		p := Place{Name: f[0], Parent: -1}
 		for _, a := range f[2:] {
 			if a != "" {
@@ -143,7 +149,7 @@ func (r *Reader) pack(unit int, lines string) []*entry {
 // An Answer is what was found for a query.
 type Answer struct {
 	Results []Result
-	Total   int  // how many there are, when that is more than were looked at; else 0
+	Total   int  // how many there are, as far as that is known
 	Partial bool // some files of the index could not be loaded
 }
 
@@ -173,33 +179,57 @@ func (r *Reader) Search(query string, home int) Answer {
 	if len(ways) == 0 {
 		return Answer{}
 	}
-	entries, total := slices.Clone(r.units), 0
+	c := &candidates{entries: slices.Clone(r.units), at: map[string]int{}, units: map[int]bool{}}
 	if r.large {
-		entries, total = r.gather(ways, home, exact, entries)
+		r.gather(c, ways, home, exact)
 	} else {
 		for i := range r.g.places {
-			entries = append(entries, r.packs[i]...)
+			c.entries = append(c.entries, r.packs[i]...)
 		}
 	}
 	var list []Result
 	for p := exact; p < nPasses && len(list) == 0; p++ {
 		if r.large && p == oneOff {
-			entries, _ = r.gather(ways, home, p, entries)
+			r.gather(c, ways, home, p)
 		}
-		list = r.g.fit(ways, home, p, entries)
+		list = r.g.fit(ways, home, p, r.current(c.entries))
 	}
-	if total <= len(list) {
-		total = 0
+	return Answer{list[:min(len(list), Limit)], max(c.total, len(list)), r.missing}
+}
+
+// current leaves out what may not be shown any more.
+func (r *Reader) current(list []*entry) []*entry {
+	return slices.DeleteFunc(slices.Clone(list), func(e *entry) bool { return e.Until != 0 && e.Until < r.Today })
+}
+
+// candidates are the entries among which to look for what fits.
+type candidates struct {
+	entries []*entry
+	at      map[string]int // where those of the tables stand
+	units   map[int]bool   // whose packs are among them
+	total   int            // how many records a single character has
+}
+
+// add takes in an entry of the tables, unless its unit's pack has it. The same record may come
+// once without its role and once with it.
+func (c *candidates) add(e *entry) {
+	if c.units[e.unit] {
+		return
 	}
-	return Answer{list[:min(len(list), Limit)], total, r.missing}
+	k := strings.Join([]string{strconv.Itoa(e.unit), string(rune(e.Kind)), e.Board, e.Path, e.Label(), e.Mark, e.Until.ISO()}, fieldTab)
+	if i, ok := c.at[k]; !ok {
+		c.at[k] = len(c.entries)
+		c.entries = append(c.entries, e)
+	} else if c.entries[i].Role == "" {
+		c.entries[i] = e
+	}
 }
 
 // packsAtOnce is how many units' packs are loaded for a place that is named in a query.
 const packsAtOnce = 24
 
-// gather adds what the tables and packs have for the ways in which a query may be meant, and
-// returns how many records a single character has.
-func (r *Reader) gather(ways []wanted, home int, p pass, entries []*entry) ([]*entry, int) {
+// gather adds what the packs and tables have for the ways in which a query may be meant.
+func (r *Reader) gather(c *candidates, ways []wanted, home int, p pass) {
 	units := map[int]bool{}
 	if home >= 0 {
 		units[home] = true
@@ -207,9 +237,7 @@ func (r *Reader) gather(ways []wanted, home int, p pass, entries []*entry) ([]*e
 	var paths []string
 	for _, way := range ways {
 		if way.units != nil && len(way.units) <= packsAtOnce {
-			for u := range way.units {
-				units[u] = true
-			}
+			maps.Copy(units, way.units)
 			continue
 		}
 		for _, path := range r.blocksFor(way.longest(), p) {
@@ -218,24 +246,21 @@ func (r *Reader) gather(ways []wanted, home int, p pass, entries []*entry) ([]*e
 			}
 		}
 	}
-	for u := range units {
-		if p == exact {
-			entries = append(entries, r.loadPack(u)...)
-		}
-	}
-	total := 0
-	seen := map[string]bool{}
-	for _, path := range paths {
-		list, n := r.block(path, ways)
-		total = max(total, n)
-		for _, e := range list {
-			if k := string(rune(e.unit)) + string(rune(e.Kind)) + e.Board + e.Path + fieldTab + e.Label() + e.Mark; !units[e.unit] && !seen[k] {
-				seen[k] = true
-				entries = append(entries, e)
+	if p == exact {
+		for u := range units {
+			if list, ok := r.loadPack(u); ok {
+				c.units[u] = true
+				c.entries = append(c.entries, list...)
 			}
 		}
 	}
-	return entries, total
+	for _, path := range paths {
+		list, n := r.block(path, ways)
+		c.total = max(c.total, n)
+		for _, e := range list {
+			c.add(e)
+		}
+	}
 }
 
 // longest returns the word that says most.
@@ -249,16 +274,16 @@ func (way *wanted) longest() *word {
 	return best
 }
 
-func (r *Reader) loadPack(unit int) []*entry {
+func (r *Reader) loadPack(unit int) (list []*entry, ok bool) {
 	if list, ok := r.packs[unit]; ok {
-		return list
+		return list, true
 	}
 	text, err := r.text(packPath(r.g.places[unit].Address))
 	if err != nil {
 		r.missing = true
-		return nil
+		return nil, false
 	}
-	return r.pack(unit, text)
+	return r.pack(unit, text), true
 }
 
 // block returns the entries of a block. Of singles only those of the keys of the words count;
@@ -276,8 +301,9 @@ func (r *Reader) block(path string, ways []wanted) (list []*entry, total int) {
 	here, role := true, ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
-		if key, count, ok := strings.Cut(line, fieldTab); ok && path[0] == 's' && line[0] == '|' {
-			if here, role = asked(key[1:], ways); here && role == "" {
+		if head, ok := strings.CutPrefix(line, headMark); ok && path[0] == 's' {
+			key, count, _ := strings.Cut(head, fieldTab)
+			if here, role = asked(key, ways); here && role == "" {
 				n, _ := strconv.Atoi(count)
 				total = max(total, n)
 			}
@@ -319,7 +345,7 @@ func (r *Reader) entries(line string, isText bool, role string) (list []*entry) 
 			break
 		}
 		rec := &Record{Kind: r.sorts[n].kind, Board: r.sorts[n].board, Path: f[3], Role: role}
-		rec.Until, _ = village.ParseISO(f[2])
+		rec.Until = dayOf(f[2])
 		if isText {
 			rec.Text = f[0]
 		} else {
