@@ -15,10 +15,11 @@ import (
 //	u/<address>.js     the records of one unit
 //	n/<first key>.js   blocks of names by how they sound, t/ of texts, s/ of single characters
 //
-// Texts are lines. The root: format; the lines of the Table
+// Texts are lines. The root: format, mode, version and stamp; the lines of the Table
 // and those of its lists; boards (word=title);
 // roles; places, with the number of units above each before them; in a small site the packs, in the order of the places; else the sorts
 // of records (kind and board) and the first keys of the blocks of the three tables. A pack: the header of a sort, its records, the next header.
+// A block: the stamp, then its lines.
 const (
 	formatVersion = "1"
 	allInRoot     = "all"
@@ -64,20 +65,6 @@ type sort struct {
 	board, path string
 }
 
-// A dictionary numbers strings in the order given.
-type dictionary struct {
-	list []string
-	at   map[string]int
-}
-
-func newDictionary(list []string) *dictionary {
-	d := &dictionary{list, make(map[string]int, len(list))}
-	for i, s := range list {
-		d.at[s] = i
-	}
-	return d
-}
-
 // clean makes s fit for one field of a line.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -88,8 +75,9 @@ func clean(s string) string {
 	}, s)
 }
 
-// pack writes the records of a unit, which are sorted by sort.
-func pack(records []Record, roles *dictionary) string {
+// pack writes the records of a unit, which are sorted by sort. It needs nothing of the root:
+// a browser may have one that is some minutes older.
+func pack(records []Record) string {
 	var b strings.Builder
 	var last sort
 	for i := range records {
@@ -102,12 +90,9 @@ func pack(records []Record, roles *dictionary) string {
 			}
 			b.WriteByte('\n')
 		}
-		fields := []string{clean(r.Name), clean(r.Text), clean(r.Group), clean(r.Mark), "", clean(r.Phone), "", ""}
+		fields := []string{r.Name, r.Text, r.Group, r.Mark, r.Role, r.Phone, "", ""}
 		if r.Mark != "" && r.Mark == "("+r.Group+")" {
 			fields[3] = "="
-		}
-		if r.Role != "" {
-			fields[4] = strconv.Itoa(roles.at[r.Role])
 		}
 		if r.Until != 0 {
 			fields[6] = r.Until.ISO()
@@ -125,7 +110,7 @@ func pack(records []Record, roles *dictionary) string {
 }
 
 // parsePack reads what pack wrote.
-func parsePack(lines string, roles []string) []Record {
+func parsePack(lines string) []Record {
 	var list []Record
 	var at sort
 	for line := range strings.Lines(lines) {
@@ -136,12 +121,9 @@ func parsePack(lines string, roles []string) []Record {
 			continue
 		}
 		f := strings.Split(line+"\t\t\t\t\t\t\t", fieldTab)
-		r := Record{Kind: at.kind, Board: at.board, Path: at.path, Name: f[0], Text: f[1], Group: f[2], Mark: f[3], Phone: f[5]}
+		r := Record{Kind: at.kind, Board: at.board, Path: at.path, Name: f[0], Text: f[1], Group: f[2], Mark: f[3], Role: f[4], Phone: f[5]}
 		if r.Mark == "=" {
 			r.Mark = "(" + r.Group + ")"
-		}
-		if n, err := strconv.Atoi(f[4]); err == nil && n < len(roles) {
-			r.Role = roles[n]
 		}
 		r.Until = dayOf(f[6])
 		switch r.Row = f[7]; r.Row {

@@ -93,10 +93,9 @@ func (x *Index) count(records []Record, n int) {
 // that are gone.
 func (x *Index) Files() (changed []File, gone []string) {
 	x.out, x.gone = nil, nil
-	roles := newDictionary(slices.Sorted(maps.Keys(x.roles)))
 	mode, rest := allInRoot, []string(nil)
 	if x.total > x.few {
-		mode, rest = inParts, x.parts(roles)
+		mode, rest = inParts, x.parts()
 	} else {
 		x.large = nil
 		for path := range x.written {
@@ -104,27 +103,31 @@ func (x *Index) Files() (changed []File, gone []string) {
 		}
 		rest = make([]string, len(x.places))
 		for i := range x.places {
-			rest[i] = pack(x.places[i].Records, roles)
+			rest[i] = pack(x.places[i].Records)
 		}
 	}
 	clear(x.changed)
-	x.put("root", strings.Join(slices.Concat(x.head(mode, roles), rest), section))
+	x.put("root", strings.Join(slices.Concat(x.head(mode), rest), section))
 	slices.SortFunc(x.out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.Sort(x.gone)
 	return x.out, x.gone
 }
 
 // head is the part of the root that small and large sites have.
-func (x *Index) head(mode string, roles *dictionary) []string {
+func (x *Index) head(mode string) []string {
 	boards := make([]string, len(x.boards))
 	for i, b := range x.boards {
 		boards[i] = b.Word + "=" + clean(b.Title)
 	}
+	stamp := ""
+	if x.large != nil {
+		stamp = x.large.stamp
+	}
 	return []string{
-		formatVersion + fieldTab + mode + fieldTab + x.version(),
+		strings.Join([]string{formatVersion, mode, x.version(), stamp}, fieldTab),
 		x.tabler.lines() + strings.Join(lists(), fieldTab),
 		strings.Join(boards, fieldTab),
-		strings.Join(roles.list, fieldTab),
+		strings.Join(slices.Sorted(maps.Keys(x.roles)), fieldTab),
 		x.lines(),
 	}
 }
@@ -146,16 +149,29 @@ func (x *Index) version() string {
 }
 
 // parts writes what a large site has besides the root, and returns its sections in the root.
-func (x *Index) parts(roles *dictionary) []string {
+func (x *Index) parts() []string {
+	var old []string
 	if x.large == nil || x.large.stale {
 		x.large = newLarge(x)
+		for path := range x.written {
+			if strings.HasPrefix(path, "n/") || strings.HasPrefix(path, "t/") || strings.HasPrefix(path, "s/") {
+				old = append(old, path)
+				delete(x.written, path)
+			}
+		}
 	}
 	for i := range x.places {
 		if x.changed[i] || x.large.fresh {
-			x.put(packPath(x.places[i].Address), pack(x.places[i].Records, roles))
+			x.put(packPath(x.places[i].Address), pack(x.places[i].Records))
 		}
 	}
-	return x.large.sections(x)
+	sections := x.large.sections(x)
+	for _, path := range old {
+		if _, ok := x.written[path]; !ok {
+			x.gone = append(x.gone, path+".js")
+		}
+	}
+	return sections
 }
 
 // packPath is the file of the records of a unit.

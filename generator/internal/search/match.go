@@ -256,6 +256,7 @@ func matchText(w, text []rune) int {
 type entry struct {
 	*Record
 	unit              int
+	far               bool // known from the tables only: once by each form that was looked at
 	name              *name
 	also              []*name // of a unit: what else it is called
 	text, group, role []rune

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongshi/generator/internal/words"
@@ -16,6 +17,8 @@ type Result struct {
 	Record
 	Unit  int // index of its unit
 	Score int
+
+	far bool
 }
 
 // A reading of a query: the words that a record must fit, and the units in which it must
@@ -229,11 +232,20 @@ func (g *gazetteer) fit(ways []wanted, home int, p pass, entries []*entry) []Res
 			best = max(best, g.table.score(way, e, p))
 		}
 		if best > 0 {
-			list = append(list, Result{*e.Record, e.unit, best + g.near(home, e.unit)})
+			list = append(list, Result{*e.Record, e.unit, best + g.near(home, e.unit), e.far})
 		}
 	}
-	slices.SortStableFunc(list, better)
-	return list
+	slices.SortFunc(list, better)
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(r Result) bool {
+		if !r.far {
+			return false
+		}
+		k := strings.Join([]string{strconv.Itoa(r.Unit), string(rune(r.Kind)), r.Board, r.Path, r.Label(), r.Mark, r.Until.ISO()}, fieldTab)
+		again := seen[k]
+		seen[k] = true
+		return again
+	})
 }
 
 // better orders results: the better fit, then the units in their order, kinds, names, and
@@ -242,6 +254,6 @@ func better(a, b Result) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Unit, b.Unit),
 		cmp.Compare(strings.IndexByte(kinds, byte(a.Kind)), strings.IndexByte(kinds, byte(b.Kind))),
 		cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.Mark, b.Mark), cmp.Compare(a.Board, b.Board), cmp.Compare(a.Path, b.Path),
-		cmp.Compare(a.Text, b.Text), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Role, b.Role), cmp.Compare(a.Phone, b.Phone),
+		cmp.Compare(a.Text, b.Text), cmp.Compare(a.Group, b.Group), cmp.Compare(b.Role, a.Role), cmp.Compare(a.Phone, b.Phone),
 		cmp.Compare(a.Row, b.Row), cmp.Compare(a.Until, b.Until))
 }

@@ -21,6 +21,7 @@ type Reader struct {
 	boards  []Title
 	large   bool
 	sorts   []sort
+	stamp   string
 	width   int
 	firsts  map[string][]string // folder → first keys of its blocks
 	units   []*entry
@@ -41,7 +42,7 @@ func Open(load func(path string) ([]byte, error)) (*Reader, error) {
 	}
 	s := strings.Split(text, section)
 	head := strings.Split(s[0], fieldTab)
-	if len(s) < 5 || len(head) < 2 || head[0] != formatVersion {
+	if len(s) < 5 || len(head) < 4 || head[0] != formatVersion {
 		return nil, ErrFormat
 	}
 	lines := strings.Split(s[1], "\n")
@@ -61,7 +62,7 @@ func Open(load func(path string) ([]byte, error)) (*Reader, error) {
 	for i := range r.g.places {
 		r.units = append(r.units, r.unit(i))
 	}
-	r.large = head[1] == inParts
+	r.large, r.stamp = head[1] == inParts, head[3]
 	if !r.large {
 		for i, p := range s[5:min(len(s), 5+len(r.g.places))] {
 			r.pack(i, p)
@@ -137,7 +138,7 @@ func (r *Reader) unit(i int) *entry {
 
 // pack makes the records of a unit ready.
 func (r *Reader) pack(unit int, lines string) []*entry {
-	records := parsePack(lines, r.roles)
+	records := parsePack(lines)
 	list := make([]*entry, len(records))
 	for i := range records {
 		list[i] = r.table.entry(unit, &records[i])
@@ -179,7 +180,7 @@ func (r *Reader) Search(query string, home int) Answer {
 	if len(ways) == 0 {
 		return Answer{}
 	}
-	c := &candidates{entries: slices.Clone(r.units), at: map[string]int{}, units: map[int]bool{}}
+	c := &candidates{entries: slices.Clone(r.units), units: map[int]bool{}}
 	if r.large {
 		r.gather(c, ways, home, exact)
 	} else {
@@ -205,24 +206,8 @@ func (r *Reader) current(list []*entry) []*entry {
 // candidates are the entries among which to look for what fits.
 type candidates struct {
 	entries []*entry
-	at      map[string]int // where those of the tables stand
-	units   map[int]bool   // whose packs are among them
-	total   int            // how many records a single character has
-}
-
-// add takes in an entry of the tables, unless its unit's pack has it. The same record may come
-// once without its role and once with it.
-func (c *candidates) add(e *entry) {
-	if c.units[e.unit] {
-		return
-	}
-	k := strings.Join([]string{strconv.Itoa(e.unit), string(rune(e.Kind)), e.Board, e.Path, e.Label(), e.Mark, e.Until.ISO()}, fieldTab)
-	if i, ok := c.at[k]; !ok {
-		c.at[k] = len(c.entries)
-		c.entries = append(c.entries, e)
-	} else if c.entries[i].Role == "" {
-		c.entries[i] = e
-	}
+	units   map[int]bool // whose packs are among them
+	total   int          // how many records a single character has
 }
 
 // packsAtOnce is how many units' packs are loaded for a place that is named in a query.
@@ -258,7 +243,9 @@ func (r *Reader) gather(c *candidates, ways []wanted, home int, p pass) {
 		list, n := r.block(path, ways)
 		c.total = max(c.total, n)
 		for _, e := range list {
-			c.add(e)
+			if !c.units[e.unit] {
+				c.entries = append(c.entries, e)
+			}
 		}
 	}
 }
@@ -292,8 +279,12 @@ func (r *Reader) block(path string, ways []wanted) (list []*entry, total int) {
 	text, ok := r.blocks[path]
 	if !ok {
 		var err error
-		if text, err = r.text(path); err != nil {
-			r.missing = true
+		stamp := ""
+		if text, err = r.text(path); err == nil {
+			stamp, text, _ = strings.Cut(text, "\n")
+		}
+		if err != nil || stamp != r.stamp {
+			r.missing = true // also when it was written for another root
 			return nil, 0
 		}
 		r.blocks[path] = text
@@ -355,7 +346,9 @@ func (r *Reader) entries(line string, isText bool, role string) (list []*entry) 
 			}
 		}
 		rec.Row = anchorOf(rec)
-		list = append(list, r.table.entry(unit, rec))
+		e := r.table.entry(unit, rec)
+		e.far = true
+		list = append(list, e)
 	}
 	return list
 }
