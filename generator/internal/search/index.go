@@ -16,9 +16,10 @@ type Title struct{ Word, Title string }
 // An Index is the search of one site. It remembers what it wrote, so that an edit of one unit
 // writes few files anew.
 type Index struct {
+	Few int // records up to which they are written into one file
+
 	places  []Place // in the order of their tree, each behind the one above it
 	boards  []Title
-	few     int // see Few
 	tabler  *tabler
 	roles   tally
 	total   int          // records
@@ -32,7 +33,7 @@ type Index struct {
 
 // New returns the index of places without records.
 func New(places []Place, boards []Title) *Index {
-	x := &Index{places: slices.Clone(places), boards: boards, few: Few, tabler: newTabler(), roles: tally{},
+	x := &Index{places: slices.Clone(places), boards: boards, Few: Few, tabler: newTabler(), roles: tally{},
 		changed: map[int]bool{}, written: map[string]uint64{}}
 	for i := range x.places {
 		p := &x.places[i]
@@ -94,7 +95,7 @@ func (x *Index) count(records []Record, n int) {
 func (x *Index) Files() (changed []File, gone []string) {
 	x.out, x.gone = nil, nil
 	mode, rest := allInRoot, []string(nil)
-	if x.total > x.few {
+	if x.total > x.Few {
 		mode, rest = inParts, x.parts()
 	} else {
 		x.large = nil

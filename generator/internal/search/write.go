@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Few is how many records are written into one file and looked through from end to end.
+// Few is up to how many records are written, unless an Index says otherwise, into one file and looked through from end to end.
 const Few = 6000
 
 // A File is one file of the index, below its folder.
