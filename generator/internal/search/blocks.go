@@ -96,11 +96,11 @@ func compareSamples(a, b sample) int {
 func (s *single) called() *label { return &label{} }
 
 // textMark stands before a text among the samples of a single, a name has none.
-const textMark = "~"
+const textMark = fieldTab
 
 // line writes how many there are, and as many of them as an answer holds.
 func (s *single) line(b *strings.Builder, width int) {
-	b.WriteString("|" + s.key + fieldTab + strconv.Itoa(len(s.list)) + "\n")
+	b.WriteString(headMark + s.key + fieldTab + strconv.Itoa(len(s.list)) + "\n")
 	for _, x := range s.list[:min(len(s.list), Limit)] {
 		if !x.body.named {
 			b.WriteString(textMark)
@@ -116,7 +116,8 @@ func (s *single) line(b *strings.Builder, width int) {
 type table struct {
 	folder  string
 	drawers map[string]*drawer
-	width   int // of the number of a unit
+	width   int    // of the number of a unit
+	stamp   string // see large
 }
 
 // drawn is how many bytes of their keys the entries of a drawer share.
@@ -137,8 +138,8 @@ type keyed struct {
 // A block is known by the start of its first key.
 type block struct{ first, path string }
 
-func newTable(folder string, width int) *table {
-	return &table{folder, map[string]*drawer{}, width}
+func newTable(folder string, width int, stamp string) *table {
+	return &table{folder, map[string]*drawer{}, width, stamp}
 }
 
 func (t *table) in(key string) *drawer {
@@ -242,7 +243,7 @@ func (t *table) files(put func(path, text string), drop func(path string)) []str
 			for _, b := range d.blocks {
 				old[b.path] = true
 			}
-			d.cut(t.folder, t.width, put)
+			d.cut(t.folder, t.width, func(path, text string) { put(path, t.stamp+"\n"+text) })
 			for _, b := range d.blocks {
 				now[b.path] = true
 			}

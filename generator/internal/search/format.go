@@ -15,11 +15,11 @@ import (
 //	u/<address>.js     the records of one unit
 //	n/<first key>.js   blocks of names by how they sound, t/ of texts, s/ of single characters
 //
-// Texts are lines. The root: format; the lines of the Table
+// Texts are lines. The root: format, mode, version and stamp; the lines of the Table
 // and those of its lists; boards (word=title);
-// roles; sorts of records (kind and board); places, with as many tabs before them as units
-// above; in a small site the packs, in the order of the places; else the first keys of the
-// blocks of the three tables. A pack: the header of a sort, its records, the next header.
+// roles; places, with the number of units above each before them; in a small site the packs, in the order of the places; else the sorts
+// of records (kind and board) and the first keys of the blocks of the three tables. A pack: the header of a sort, its records, the next header.
+// A block: the stamp, then its lines.
 const (
 	formatVersion = "1"
 	allInRoot     = "all"
@@ -30,6 +30,7 @@ const (
 const (
 	fieldTab = "\t"
 	section  = "\x1e"
+	headMark = "\x7f" // before lines that say what the next ones are; clean leaves none in others
 )
 
 // digits write numbers in the index, base 85: nothing that JSON or a script must escape.
@@ -64,20 +65,6 @@ type sort struct {
 	board, path string
 }
 
-// A dictionary numbers strings in the order given.
-type dictionary struct {
-	list []string
-	at   map[string]int
-}
-
-func newDictionary(list []string) *dictionary {
-	d := &dictionary{list, make(map[string]int, len(list))}
-	for i, s := range list {
-		d.at[s] = i
-	}
-	return d
-}
-
 // clean makes s fit for one field of a line.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
@@ -88,26 +75,24 @@ func clean(s string) string {
 	}, s)
 }
 
-// pack writes the records of a unit, which are sorted by sort.
-func pack(records []Record, roles *dictionary) string {
+// pack writes the records of a unit, which are sorted by sort. It needs nothing of the root:
+// a browser may have one that is some minutes older.
+func pack(records []Record) string {
 	var b strings.Builder
 	var last sort
 	for i := range records {
 		r := &records[i]
 		if s := (sort{r.Kind, r.Board, r.Path}); s != last || i == 0 {
 			last = s
-			b.WriteString(">" + string(rune(s.kind)) + s.board)
+			b.WriteString(headMark + string(rune(s.kind)) + s.board)
 			if s.path != "" {
 				b.WriteString("/" + s.path)
 			}
 			b.WriteByte('\n')
 		}
-		fields := []string{clean(r.Name), clean(r.Text), clean(r.Group), clean(r.Mark), "", clean(r.Phone), "", ""}
+		fields := []string{r.Name, r.Text, r.Group, r.Mark, r.Role, r.Phone, "", ""}
 		if r.Mark != "" && r.Mark == "("+r.Group+")" {
 			fields[3] = "="
-		}
-		if r.Role != "" {
-			fields[4] = strconv.Itoa(roles.at[r.Role])
 		}
 		if r.Until != 0 {
 			fields[6] = r.Until.ISO()
@@ -125,25 +110,22 @@ func pack(records []Record, roles *dictionary) string {
 }
 
 // parsePack reads what pack wrote.
-func parsePack(lines string, roles []string) []Record {
+func parsePack(lines string) []Record {
 	var list []Record
 	var at sort
 	for line := range strings.Lines(lines) {
 		line = strings.TrimSuffix(line, "\n")
-		if head, ok := strings.CutPrefix(line, ">"); ok && head != "" {
+		if head, ok := strings.CutPrefix(line, headMark); ok && head != "" {
 			at.board, at.path, _ = strings.Cut(head[1:], "/")
 			at.kind = Kind(head[0])
 			continue
 		}
 		f := strings.Split(line+"\t\t\t\t\t\t\t", fieldTab)
-		r := Record{Kind: at.kind, Board: at.board, Path: at.path, Name: f[0], Text: f[1], Group: f[2], Mark: f[3], Phone: f[5]}
+		r := Record{Kind: at.kind, Board: at.board, Path: at.path, Name: f[0], Text: f[1], Group: f[2], Mark: f[3], Role: f[4], Phone: f[5]}
 		if r.Mark == "=" {
 			r.Mark = "(" + r.Group + ")"
 		}
-		if n, err := strconv.Atoi(f[4]); err == nil && n < len(roles) {
-			r.Role = roles[n]
-		}
-		r.Until, _ = village.ParseISO(f[6])
+		r.Until = dayOf(f[6])
 		switch r.Row = f[7]; r.Row {
 		case "":
 			r.Row = anchorOf(&r)
@@ -153,6 +135,14 @@ func parsePack(lines string, roles []string) []Record {
 		list = append(list, r)
 	}
 	return list
+}
+
+// dayOf reads a date, 0 for none.
+func dayOf(s string) village.Date {
+	if d, ok := village.ParseISO(s); ok {
+		return d
+	}
+	return 0
 }
 
 // anchorOf is the anchor that a record's row has unless the index says otherwise: only rows of
@@ -165,7 +155,7 @@ func anchorOf(r *Record) string {
 }
 
 // blockPath names the file of a block by its first key: letters and digits as they are, a
-// blank as -, other characters by their number. The k keeps off the names of devices.
+// blank as -, other characters by their number, in four places. The k keeps off the names of devices.
 func blockPath(folder, first string) string {
 	var b strings.Builder
 	b.WriteString(folder + "/k")
@@ -176,7 +166,8 @@ func blockPath(folder, first string) string {
 		case r == blank:
 			b.WriteByte('-')
 		default:
-			b.WriteString("." + strconv.FormatInt(int64(r), 36))
+			n := strconv.FormatInt(int64(r), 36)
+			b.WriteString("." + "000"[min(len(n), 4)-1:] + n)
 		}
 	}
 	return b.String()

@@ -16,9 +16,10 @@ type Title struct{ Word, Title string }
 // An Index is the search of one site. It remembers what it wrote, so that an edit of one unit
 // writes few files anew.
 type Index struct {
+	Few int // records up to which they are written into one file
+
 	places  []Place // in the order of their tree, each behind the one above it
 	boards  []Title
-	few     int // see Few
 	tabler  *tabler
 	roles   tally
 	total   int          // records
@@ -32,15 +33,18 @@ type Index struct {
 
 // New returns the index of places without records.
 func New(places []Place, boards []Title) *Index {
-	x := &Index{places: slices.Clone(places), boards: boards, few: Few, tabler: newTabler(), roles: tally{},
+	x := &Index{places: slices.Clone(places), boards: boards, Few: Few, tabler: newTabler(), roles: tally{},
 		changed: map[int]bool{}, written: map[string]uint64{}}
 	for i := range x.places {
 		p := &x.places[i]
 		p.Records = nil
+		p.Name = tidied(p.Name)
+		p.Aliases = slices.Clone(p.Aliases)
 		x.changed[i] = true
 		x.tabler.name(p.Name, 1)
-		for _, a := range p.Aliases {
-			x.tabler.text(a, 1)
+		for k, a := range p.Aliases {
+			p.Aliases[k] = tidied(a)
+			x.tabler.name(a, 1)
 		}
 	}
 	return x
@@ -67,10 +71,12 @@ func (x *Index) Set(unit int, records []Record) {
 	}
 }
 
+func tidied(s string) string { return strings.TrimSpace(clean(s)) }
+
 // tidy makes the fields of a record fit for a line.
 func tidy(r *Record) {
 	for _, f := range []*string{&r.Name, &r.Mark, &r.Group, &r.Role, &r.Text, &r.Phone, &r.Path, &r.Row} {
-		*f = strings.TrimSpace(clean(*f))
+		*f = tidied(*f)
 	}
 }
 
@@ -88,10 +94,9 @@ func (x *Index) count(records []Record, n int) {
 // that are gone.
 func (x *Index) Files() (changed []File, gone []string) {
 	x.out, x.gone = nil, nil
-	roles := newDictionary(slices.Sorted(maps.Keys(x.roles)))
 	mode, rest := allInRoot, []string(nil)
-	if x.total > x.few {
-		mode, rest = inParts, x.parts(roles)
+	if x.total > x.Few {
+		mode, rest = inParts, x.parts()
 	} else {
 		x.large = nil
 		for path := range x.written {
@@ -99,27 +104,31 @@ func (x *Index) Files() (changed []File, gone []string) {
 		}
 		rest = make([]string, len(x.places))
 		for i := range x.places {
-			rest[i] = pack(x.places[i].Records, roles)
+			rest[i] = pack(x.places[i].Records)
 		}
 	}
 	clear(x.changed)
-	x.put("root", strings.Join(slices.Concat(x.head(mode, roles), rest), section))
+	x.put("root", strings.Join(slices.Concat(x.head(mode), rest), section))
 	slices.SortFunc(x.out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.Sort(x.gone)
 	return x.out, x.gone
 }
 
 // head is the part of the root that small and large sites have.
-func (x *Index) head(mode string, roles *dictionary) []string {
+func (x *Index) head(mode string) []string {
 	boards := make([]string, len(x.boards))
 	for i, b := range x.boards {
 		boards[i] = b.Word + "=" + clean(b.Title)
 	}
+	stamp := ""
+	if x.large != nil {
+		stamp = x.large.stamp
+	}
 	return []string{
-		formatVersion + fieldTab + mode + fieldTab + x.version(),
+		strings.Join([]string{formatVersion, mode, x.version(), stamp}, fieldTab),
 		x.tabler.lines() + strings.Join(lists(), fieldTab),
 		strings.Join(boards, fieldTab),
-		strings.Join(roles.list, fieldTab),
+		strings.Join(slices.Sorted(maps.Keys(x.roles)), fieldTab),
 		x.lines(),
 	}
 }
@@ -141,16 +150,29 @@ func (x *Index) version() string {
 }
 
 // parts writes what a large site has besides the root, and returns its sections in the root.
-func (x *Index) parts(roles *dictionary) []string {
+func (x *Index) parts() []string {
+	var old []string
 	if x.large == nil || x.large.stale {
 		x.large = newLarge(x)
+		for path := range x.written {
+			if strings.HasPrefix(path, "n/") || strings.HasPrefix(path, "t/") || strings.HasPrefix(path, "s/") {
+				old = append(old, path)
+				delete(x.written, path)
+			}
+		}
 	}
 	for i := range x.places {
 		if x.changed[i] || x.large.fresh {
-			x.put(packPath(x.places[i].Address), pack(x.places[i].Records, roles))
+			x.put(packPath(x.places[i].Address), pack(x.places[i].Records))
 		}
 	}
-	return x.large.sections(x)
+	sections := x.large.sections(x)
+	for _, path := range old {
+		if _, ok := x.written[path]; !ok {
+			x.gone = append(x.gone, path+".js")
+		}
+	}
+	return sections
 }
 
 // packPath is the file of the records of a unit.

@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A block of names holds what sounds alike. A name stands under the key of its fuzzy
@@ -21,6 +22,9 @@ func (n *name) sounds() [][]string {
 		var next [][]string
 		var seen []string
 		for _, s := range list {
+			if s.fuzzy[0] >= utf8.RuneSelf {
+				s.fuzzy = unread
+			}
 			if slices.Contains(seen, s.fuzzy) {
 				continue
 			}
@@ -29,11 +33,6 @@ func (n *name) sounds() [][]string {
 				if len(next) < readingsOfName {
 					next = append(next, append(slices.Clip(way), s.fuzzy))
 				}
-			}
-		}
-		if len(list) == 0 {
-			for _, way := range ways {
-				next = append(next, append(slices.Clip(way), "?"))
 			}
 		}
 		ways = next
@@ -104,6 +103,13 @@ func textKeys(text []rune) []string {
 	return list
 }
 
+// longestTitle is how many characters of a role are in a key, which is part of a file's name.
+const longestTitle = 24
+
+func titleKey(surname, role []rune) string {
+	return string(surname) + titleMark + string(role[:min(len(role), longestTitle)])
+}
+
 // titleMark parts the surname and the role in the key of 王书记.
 const titleMark = "#"
 
@@ -118,12 +124,13 @@ func (n *name) shortKeys(role []rune) []string {
 	}
 	if len(n.chars) > 0 {
 		for _, s := range n.readings[0] {
-			add(s.fuzzy[:1])
+			_, l := utf8.DecodeRuneInString(s.spelt)
+			add(s.spelt[:l])
 			add(s.fuzzy)
 		}
 	}
 	for k := 1; len(role) > 0 && k <= n.given; k++ {
-		add(string(n.chars[:k]) + titleMark + string(role))
+		add(titleKey(n.chars[:k], role))
 	}
 	return list
 }

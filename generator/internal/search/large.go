@@ -2,7 +2,10 @@ package search
 
 import (
 	"cmp"
+	"hash/fnv"
+	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -11,6 +14,7 @@ import (
 type large struct {
 	read                  *Table // of all characters, not only of those that occur
 	width                 int    // of the number of a unit
+	stamp                 string // of the order of units and sorts, to which blocks refer by number
 	sorts                 []sort
 	number                map[sort]int32
 	names, texts, singles *table
@@ -49,11 +53,24 @@ func newLarge(x *Index) *large {
 	for i, s := range l.sorts {
 		l.number[s] = int32(i)
 	}
-	l.names, l.texts, l.singles = newTable("n", l.width), newTable("t", l.width), newTable("s", l.width)
+	l.stamp = stampOf(x.places, l.sorts)
+	l.names, l.texts, l.singles = newTable("n", l.width, l.stamp), newTable("t", l.width, l.stamp), newTable("s", l.width, l.stamp)
 	for i := range x.places {
 		l.add(i, x.places[i].Records)
 	}
 	return l
+}
+
+// stampOf differs when numbers of units or sorts mean something else.
+func stampOf(places []Place, sorts []sort) string {
+	h := fnv.New32a()
+	for _, p := range places {
+		io.WriteString(h, p.Address+"\n")
+	}
+	for _, s := range sorts {
+		io.WriteString(h, string(rune(s.kind))+s.board+"\n")
+	}
+	return strconv.FormatUint(uint64(h.Sum32()), 36)
 }
 
 // anyPage is the sort of a record, whichever page of its board it stands on.

@@ -3,6 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Where to look for a word in the tables of a large index: which blocks may hold what fits.
@@ -13,7 +14,6 @@ type segment struct {
 	initials  string
 	syllables []string
 	cost      int
-	open      bool // the last syllable is unfinished
 }
 
 func (s segment) key() string { return soundKey(s.initials, s.syllables) }
@@ -30,7 +30,7 @@ const (
 )
 
 // segments returns the ways of reading a word, cheapest first.
-func (r *Reader) segments(w *word) []segment {
+func (r *Reader) segments(w *word, p pass) []segment {
 	best := map[string]segment{}
 	tried := 0
 	var walk func(i int, s segment, known bool)
@@ -44,8 +44,8 @@ func (r *Reader) segments(w *word) []segment {
 			}
 			return
 		}
-		put := func(used int, syllable string, cost int, open bool) {
-			next := segment{s.initials, s.syllables, s.cost + cost, open}
+		put := func(used int, syllable string, cost int) {
+			next := segment{s.initials, s.syllables, s.cost + cost}
 			if syllable == "" {
 				letter := w.chars[i]
 				if letter == 'n' {
@@ -61,8 +61,12 @@ func (r *Reader) segments(w *word) []segment {
 			walk(i+used, next, known && syllable != "")
 		}
 		if han(w.chars[i]) {
-			for k, x := range r.table.read(w.chars[i]) {
-				put(1, x.fuzzy, k*costOfSecond, false)
+			list := r.table.read(w.chars[i])
+			for k, x := range list {
+				put(1, x.fuzzy, k*costOfSecond)
+			}
+			if len(list) == 0 && p == oneOff {
+				put(1, unread, 0) // the wrong one
 			}
 			return
 		}
@@ -83,7 +87,7 @@ func (r *Reader) segments(w *word) []segment {
 }
 
 // spellings tells of the syllables and initials that a word may go on with at i.
-func (r *Reader) spellings(w *word, i int, put func(used int, syllable string, cost int, open bool)) {
+func (r *Reader) spellings(w *word, i int, put func(used int, syllable string, cost int)) {
 	end := w.runs[i]
 	for l := min(longestSyllable, end-i); l > 0; l-- {
 		f := w.sounds[i*longestSyllable+l-1]
@@ -97,29 +101,28 @@ func (r *Reader) spellings(w *word, i int, put func(used int, syllable string, c
 		if l == 1 {
 			cost += costOfLetter
 		}
-		put(l, f, cost, false)
+		put(l, f, cost)
 	}
 	c := w.chars[i]
+	if c >= utf8.RuneSelf {
+		put(1, unread, 0)
+	}
 	if c < 'a' || c > 'z' {
 		return
 	}
-	put(1, "", costOfInitial, false)
+	put(1, "", costOfInitial)
 	if i+1 < end && w.chars[i+1] == 'h' && (c == 'z' || c == 'c' || c == 's') {
-		put(2, "", costOfInitial+1, false)
+		put(2, "", costOfInitial+1)
 	}
 	if l := end - i; end == len(w.chars) && l > 1 && l < longestSyllable && r.table.begins[string(w.chars[i:end])] {
-		put(l, "", costOfFuzzy, true)
+		put(l, "", costOfFuzzy)
 	}
 }
 
 // blocksFor returns the files of the tables that may hold what fits a word.
 func (r *Reader) blocksFor(w *word, p pass) []string {
 	if len(w.chars) == 1 || w.latin && r.table.sounds[fuzzy(string(w.chars))] {
-		key := string(w.chars)
-		if w.latin {
-			key = fuzzy(key)
-		}
-		list := r.exactly("s", key)
+		list := r.exactly("s", fuzzy(string(w.chars)))
 		if len(w.chars) == 1 || p == oneOff {
 			return list
 		}
@@ -136,10 +139,9 @@ func (r *Reader) blocksFor(w *word, p pass) []string {
 		}
 	}
 	for k := 1; han(w.chars[0]) && k <= 2 && len(w.chars)-k >= 2; k++ {
-		key := string(w.chars[:k]) + titleMark
 		for _, role := range r.roles {
 			if folded := r.table.fold.text(role); contains(folded, w.chars[k:]) {
-				list = append(list, r.exactly("s", key+string(folded))...)
+				list = append(list, r.exactly("s", titleKey(w.chars[:k], folded))...)
 			}
 		}
 	}
@@ -160,7 +162,7 @@ func (r *Reader) nameBlocks(w *word, p pass) (list []string) {
 	}
 	kept := 0
 	var cheapest int
-	for _, s := range r.segments(w) {
+	for _, s := range r.segments(w, p) {
 		if len(s.initials) < shortestKey {
 			continue
 		}
@@ -187,12 +189,7 @@ func (r *Reader) under(s segment) []string {
 	if len(s.syllables) == len(s.initials) {
 		return r.exactly("n", s.key())
 	}
-	k := s.key()
-	if len(s.syllables) > 0 && !s.open {
-		k += " "
-	} else if len(s.syllables) == 0 {
-		k += " "
-	}
+	k := s.key() + " "
 	return r.between("n", k, k+"~", blocksOfSegment)
 }
 

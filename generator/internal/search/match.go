@@ -211,22 +211,20 @@ func (t *Table) initial(w *word, i int, spelt string, put func(used, cost int)) 
 
 // spells reports whether the l characters of w from i on are s.
 func (w *word) spells(i, l int, s string) bool {
-	if l != len(s) {
-		return false
-	}
-	for k := range l {
-		if w.chars[i+k] != rune(s[k]) {
+	for _, r := range s {
+		if l == 0 || w.chars[i] != r {
 			return false
 		}
+		i, l = i+1, l-1
 	}
-	return true
+	return l == 0
 }
 
 // sameSound reports whether a character sounds like one of the readings.
 func (t *Table) sameSound(c rune, readings []syllable) bool {
 	for _, a := range t.read(c) {
 		for _, b := range readings {
-			if a.fuzzy == b.fuzzy {
+			if a.fuzzy == b.fuzzy && a.fuzzy != unread {
 				return true
 			}
 		}
@@ -258,6 +256,7 @@ func matchText(w, text []rune) int {
 type entry struct {
 	*Record
 	unit              int
+	far               bool // known from the tables only: once by each form that was looked at
 	name              *name
 	also              []*name // of a unit: what else it is called
 	text, group, role []rune

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongshi/generator/internal/words"
@@ -16,6 +17,8 @@ type Result struct {
 	Record
 	Unit  int // index of its unit
 	Score int
+
+	far bool
 }
 
 // A reading of a query: the words that a record must fit, and the units in which it must
@@ -140,14 +143,14 @@ func (g *gazetteer) readQuery(query string) []wanted {
 		return nil
 	}
 	ways := []wanted{{words: ready(words)}}
-	if len(words) > 1 && !slices.ContainsFunc(words, func(w []rune) bool { return !newWord(w).latin }) {
+	if joined(words) {
 		ways = append(ways, wanted{words: ready([][]rune{slices.Concat(words...)})})
 	}
 	for i, w := range words {
 		rest := slices.Concat(words[:i], words[i+1:])
 		if units := g.named(w); units != nil && len(rest) > 0 {
 			ways = append(ways, wanted{ready(rest), g.with(units)})
-			if len(rest) > 1 && !slices.ContainsFunc(rest, func(w []rune) bool { return !newWord(w).latin }) {
+			if joined(rest) {
 				ways = append(ways, wanted{ready([][]rune{slices.Concat(rest...)}), g.with(units)})
 			}
 			continue
@@ -159,6 +162,21 @@ func (g *gazetteer) readQuery(query string) []wanted {
 		}
 	}
 	return ways
+}
+
+// joined reports whether words may be one that was typed with blanks: wang qing he, 0351-1234567.
+func joined(words [][]rune) bool {
+	latin, digits := 0, 0
+	for _, w := range words {
+		x := newWord(w)
+		if x.latin {
+			latin++
+		}
+		if x.digits {
+			digits++
+		}
+	}
+	return len(words) > 1 && (latin == len(words) || digits == len(words))
 }
 
 func ready(words [][]rune) []*word {
@@ -214,16 +232,28 @@ func (g *gazetteer) fit(ways []wanted, home int, p pass, entries []*entry) []Res
 			best = max(best, g.table.score(way, e, p))
 		}
 		if best > 0 {
-			list = append(list, Result{*e.Record, e.unit, best + g.near(home, e.unit)})
+			list = append(list, Result{*e.Record, e.unit, best + g.near(home, e.unit), e.far})
 		}
 	}
-	slices.SortStableFunc(list, better)
-	return list
+	slices.SortFunc(list, better)
+	seen := map[string]bool{}
+	return slices.DeleteFunc(list, func(r Result) bool {
+		if !r.far {
+			return false
+		}
+		k := strings.Join([]string{strconv.Itoa(r.Unit), string(rune(r.Kind)), r.Board, r.Path, r.Label(), r.Mark, r.Until.ISO()}, fieldTab)
+		again := seen[k]
+		seen[k] = true
+		return again
+	})
 }
 
-// better orders results: the better fit, then the units in their order, kinds, names.
+// better orders results: the better fit, then the units in their order, kinds, names, and
+// whatever else tells two records apart.
 func better(a, b Result) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Unit, b.Unit),
 		cmp.Compare(strings.IndexByte(kinds, byte(a.Kind)), strings.IndexByte(kinds, byte(b.Kind))),
-		cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.Mark, b.Mark))
+		cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.Mark, b.Mark), cmp.Compare(a.Board, b.Board), cmp.Compare(a.Path, b.Path),
+		cmp.Compare(a.Text, b.Text), cmp.Compare(a.Group, b.Group), cmp.Compare(b.Role, a.Role), cmp.Compare(a.Phone, b.Phone),
+		cmp.Compare(a.Row, b.Row), cmp.Compare(a.Until, b.Until))
 }

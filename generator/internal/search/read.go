@@ -2,6 +2,7 @@ package search
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +12,8 @@ import (
 
 // A Reader answers queries from the files of an index, as browsers do.
 type Reader struct {
+	Today village.Date // what may be shown until a day before it is not found; 0 for whatever the day
+
 	load    func(path string) ([]byte, error)
 	table   *Table
 	g       *gazetteer
@@ -18,6 +21,7 @@ type Reader struct {
 	boards  []Title
 	large   bool
 	sorts   []sort
+	stamp   string
 	width   int
 	firsts  map[string][]string // folder → first keys of its blocks
 	units   []*entry
@@ -38,7 +42,7 @@ func Open(load func(path string) ([]byte, error)) (*Reader, error) {
 	}
 	s := strings.Split(text, section)
 	head := strings.Split(s[0], fieldTab)
-	if len(s) < 5 || len(head) < 2 || head[0] != formatVersion {
+	if len(s) < 5 || len(head) < 4 || head[0] != formatVersion {
 		return nil, ErrFormat
 	}
 	lines := strings.Split(s[1], "\n")
@@ -58,7 +62,7 @@ func Open(load func(path string) ([]byte, error)) (*Reader, error) {
 	for i := range r.g.places {
 		r.units = append(r.units, r.unit(i))
 	}
-	r.large = head[1] == inParts
+	r.large, r.stamp = head[1] == inParts, head[3]
 	if !r.large {
 		for i, p := range s[5:min(len(s), 5+len(r.g.places))] {
 			r.pack(i, p)
@@ -97,8 +101,11 @@ func (t *Table) places(lines string) []Place {
 	var above []int // the last place of each depth
 	for line := range strings.Lines(lines) {
 		line = strings.TrimSuffix(line, "\n")
-		depth := len(line) - len(strings.TrimLeft(line, fieldTab))
-		f := strings.Split(line[depth:]+fieldTab, fieldTab)
+		if line == "" {
+			continue
+		}
+		depth := parseNumber(line[:1])
+		f := strings.Split(line[1:]+fieldTab, fieldTab)
 		p := Place{Name: f[0], Parent: -1}
 		for _, a := range f[2:] {
 			if a != "" {
@@ -131,7 +138,7 @@ func (r *Reader) unit(i int) *entry {
 
 // pack makes the records of a unit ready.
 func (r *Reader) pack(unit int, lines string) []*entry {
-	records := parsePack(lines, r.roles)
+	records := parsePack(lines)
 	list := make([]*entry, len(records))
 	for i := range records {
 		list[i] = r.table.entry(unit, &records[i])
@@ -143,7 +150,7 @@ func (r *Reader) pack(unit int, lines string) []*entry {
 // An Answer is what was found for a query.
 type Answer struct {
 	Results []Result
-	Total   int  // how many there are, when that is more than were looked at; else 0
+	Total   int  // how many there are, as far as that is known
 	Partial bool // some files of the index could not be loaded
 }
 
@@ -173,33 +180,41 @@ func (r *Reader) Search(query string, home int) Answer {
 	if len(ways) == 0 {
 		return Answer{}
 	}
-	entries, total := slices.Clone(r.units), 0
+	c := &candidates{entries: slices.Clone(r.units), units: map[int]bool{}}
 	if r.large {
-		entries, total = r.gather(ways, home, exact, entries)
+		r.gather(c, ways, home, exact)
 	} else {
 		for i := range r.g.places {
-			entries = append(entries, r.packs[i]...)
+			c.entries = append(c.entries, r.packs[i]...)
 		}
 	}
 	var list []Result
 	for p := exact; p < nPasses && len(list) == 0; p++ {
 		if r.large && p == oneOff {
-			entries, _ = r.gather(ways, home, p, entries)
+			r.gather(c, ways, home, p)
 		}
-		list = r.g.fit(ways, home, p, entries)
+		list = r.g.fit(ways, home, p, r.current(c.entries))
 	}
-	if total <= len(list) {
-		total = 0
-	}
-	return Answer{list[:min(len(list), Limit)], total, r.missing}
+	return Answer{list[:min(len(list), Limit)], max(c.total, len(list)), r.missing}
+}
+
+// current leaves out what may not be shown any more.
+func (r *Reader) current(list []*entry) []*entry {
+	return slices.DeleteFunc(slices.Clone(list), func(e *entry) bool { return e.Until != 0 && e.Until < r.Today })
+}
+
+// candidates are the entries among which to look for what fits.
+type candidates struct {
+	entries []*entry
+	units   map[int]bool // whose packs are among them
+	total   int          // how many records a single character has
 }
 
 // packsAtOnce is how many units' packs are loaded for a place that is named in a query.
 const packsAtOnce = 24
 
-// gather adds what the tables and packs have for the ways in which a query may be meant, and
-// returns how many records a single character has.
-func (r *Reader) gather(ways []wanted, home int, p pass, entries []*entry) ([]*entry, int) {
+// gather adds what the packs and tables have for the ways in which a query may be meant.
+func (r *Reader) gather(c *candidates, ways []wanted, home int, p pass) {
 	units := map[int]bool{}
 	if home >= 0 {
 		units[home] = true
@@ -207,9 +222,7 @@ func (r *Reader) gather(ways []wanted, home int, p pass, entries []*entry) ([]*e
 	var paths []string
 	for _, way := range ways {
 		if way.units != nil && len(way.units) <= packsAtOnce {
-			for u := range way.units {
-				units[u] = true
-			}
+			maps.Copy(units, way.units)
 			continue
 		}
 		for _, path := range r.blocksFor(way.longest(), p) {
@@ -218,24 +231,23 @@ func (r *Reader) gather(ways []wanted, home int, p pass, entries []*entry) ([]*e
 			}
 		}
 	}
-	for u := range units {
-		if p == exact {
-			entries = append(entries, r.loadPack(u)...)
-		}
-	}
-	total := 0
-	seen := map[string]bool{}
-	for _, path := range paths {
-		list, n := r.block(path, ways)
-		total = max(total, n)
-		for _, e := range list {
-			if k := string(rune(e.unit)) + string(rune(e.Kind)) + e.Board + e.Path + fieldTab + e.Label() + e.Mark; !units[e.unit] && !seen[k] {
-				seen[k] = true
-				entries = append(entries, e)
+	if p == exact {
+		for u := range units {
+			if list, ok := r.loadPack(u); ok {
+				c.units[u] = true
+				c.entries = append(c.entries, list...)
 			}
 		}
 	}
-	return entries, total
+	for _, path := range paths {
+		list, n := r.block(path, ways)
+		c.total = max(c.total, n)
+		for _, e := range list {
+			if !c.units[e.unit] {
+				c.entries = append(c.entries, e)
+			}
+		}
+	}
 }
 
 // longest returns the word that says most.
@@ -249,16 +261,16 @@ func (way *wanted) longest() *word {
 	return best
 }
 
-func (r *Reader) loadPack(unit int) []*entry {
+func (r *Reader) loadPack(unit int) (list []*entry, ok bool) {
 	if list, ok := r.packs[unit]; ok {
-		return list
+		return list, true
 	}
 	text, err := r.text(packPath(r.g.places[unit].Address))
 	if err != nil {
 		r.missing = true
-		return nil
+		return nil, false
 	}
-	return r.pack(unit, text)
+	return r.pack(unit, text), true
 }
 
 // block returns the entries of a block. Of singles only those of the keys of the words count;
@@ -267,8 +279,12 @@ func (r *Reader) block(path string, ways []wanted) (list []*entry, total int) {
 	text, ok := r.blocks[path]
 	if !ok {
 		var err error
-		if text, err = r.text(path); err != nil {
-			r.missing = true
+		stamp := ""
+		if text, err = r.text(path); err == nil {
+			stamp, text, _ = strings.Cut(text, "\n")
+		}
+		if err != nil || stamp != r.stamp {
+			r.missing = true // also when it was written for another root
 			return nil, 0
 		}
 		r.blocks[path] = text
@@ -276,8 +292,9 @@ func (r *Reader) block(path string, ways []wanted) (list []*entry, total int) {
 	here, role := true, ""
 	for line := range strings.Lines(text) {
 		line = strings.TrimSuffix(line, "\n")
-		if key, count, ok := strings.Cut(line, fieldTab); ok && path[0] == 's' && line[0] == '|' {
-			if here, role = asked(key[1:], ways); here && role == "" {
+		if head, ok := strings.CutPrefix(line, headMark); ok && path[0] == 's' {
+			key, count, _ := strings.Cut(head, fieldTab)
+			if here, role = asked(key, ways); here && role == "" {
 				n, _ := strconv.Atoi(count)
 				total = max(total, n)
 			}
@@ -319,7 +336,7 @@ func (r *Reader) entries(line string, isText bool, role string) (list []*entry) 
 			break
 		}
 		rec := &Record{Kind: r.sorts[n].kind, Board: r.sorts[n].board, Path: f[3], Role: role}
-		rec.Until, _ = village.ParseISO(f[2])
+		rec.Until = dayOf(f[2])
 		if isText {
 			rec.Text = f[0]
 		} else {
@@ -329,7 +346,9 @@ func (r *Reader) entries(line string, isText bool, role string) (list []*entry) 
 			}
 		}
 		rec.Row = anchorOf(rec)
-		list = append(list, r.table.entry(unit, rec))
+		e := r.table.entry(unit, rec)
+		e.far = true
+		list = append(list, e)
 	}
 	return list
 }

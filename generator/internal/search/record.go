@@ -43,7 +43,7 @@ type Record struct {
 	Group string       // 2组, shown beside it
 	Role  string       // 书记, 网格员: found after a surname, 王书记
 	Text  string       // found by its characters: a title, a range of buildings
-	Phone string       // a public number, found when all of it is typed
+	Phone string       // a public number, found by seven or more of its digits
 	Board string       // word of the board on whose page it stands; "" for the unit's home
 	Path  string       // page below the board's address, "" for the board's own
 	Row   string       // anchor of its row on that page, "" for the whole page; see Anchor

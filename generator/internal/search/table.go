@@ -100,6 +100,9 @@ func (b *tabler) name(s string, n int) {
 	chars := []rune(s)
 	for i, r := range chars {
 		b.named.add(string(r), n)
+		if to, ok := variants()[r]; ok {
+			b.named.add(string(to), n) // who types it looks by its sound
+		}
 		if i > 1 || i == 1 && len(chars) == 2 {
 			continue
 		}
@@ -172,6 +175,10 @@ func (b *tabler) folds() map[rune][]rune {
 	return out
 }
 
+// unread is the reading of a character that nobody knows how to read, and of the letters of
+// other alphabets.
+const unread = "?"
+
 // readings returns how a character is read, or the one by which it is found.
 func readings(r rune) []string {
 	list := pinyin.Readings(r)
@@ -179,6 +186,9 @@ func readings(r rune) []string {
 		if to, ok := variants()[r]; ok {
 			list = pinyin.Readings(to)
 		}
+	}
+	if list == nil && han(r) {
+		return []string{unread}
 	}
 	return list
 }
@@ -236,10 +246,10 @@ func (t *Table) syllables() {
 	}
 }
 
-// spelt returns how many bytes of f are letters.
+// spelt returns how many bytes of f are a reading.
 func spelt(f string) int {
 	for i := range len(f) {
-		if f[i] < 'a' || f[i] > 'z' {
+		if (f[i] < 'a' || f[i] > 'z') && f[i:i+1] != unread {
 			return i
 		}
 	}

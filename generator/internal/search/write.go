@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Few is how many records are written into one file and looked through from end to end.
+// Few is up to how many records are written, unless an Index says otherwise, into one file and looked through from end to end.
 const Few = 6000
 
 // A File is one file of the index, below its folder.
@@ -15,8 +15,7 @@ type File struct {
 	Data []byte
 }
 
-// lines writes the places: as many tabs as there are places above, the name, the address
-// when it is not the name in pinyin below the address above, aliases.
+// lines writes the places: how many are above, the name, the address when it is not the name in pinyin below the address above, aliases.
 func (x *Index) lines() string {
 	var b strings.Builder
 	depth := make([]int, len(x.places))
@@ -27,8 +26,8 @@ func (x *Index) lines() string {
 			depth[i] = depth[p.Parent] + 1
 			above = x.places[p.Parent].Address
 		}
-		fields := append([]string{clean(p.Name), relative(p.Address, above, p.Name)}, p.Aliases...)
-		b.WriteString(strings.Repeat(fieldTab, depth[i]))
+		fields := append([]string{p.Name, relative(p.Address, above, p.Name)}, p.Aliases...)
+		number(&b, depth[i], 1)
 		b.WriteString(strings.TrimRight(strings.Join(fields, fieldTab), fieldTab))
 		b.WriteByte('\n')
 	}

@@ -1,0 +1,802 @@
+/* The search of residents: package search of the generator once more, for browsers. ES5, no
+   dependency. A generated set of queries keeps the two equal, result by result. */
+(function (w, d) {
+  "use strict";
+  var HAN = "\u2e80", NEVER = 1 << 14, LONGEST = 6, LIMIT = 50;
+  var texts = dict(), waiting = dict(), parsed = dict(), turn = 0, base = "", root = null;
+  var numerals, counters, ordinals, suffixes, readings, surnames, fold = dict(), spelt, sounds, begins;
+
+  function dict() { return Object.create(null); }
+
+  /* ---- loading: each file is a script that calls put */
+
+  var api = {
+    put: function (name, text) { texts[name] = text; },
+
+    /* the first loads begin together; large: every unit has a file of its own */
+    open: function (at, home, large) {
+      base = at;
+      load(large ? ["root", packPath(home)] : ["root"], function () {});
+    },
+
+    /* a later search makes the answer of an earlier one never arrive */
+    search: function (query, home, done) {
+      var mine = ++turn;
+      load(["root"], function () {
+        if (mine !== turn) return;
+        if (!root) root = texts.root && readRoot(texts.root);
+        if (root) find(query, root.at[home], function () { return mine === turn; }, done);
+        else done({ results: [], total: 0, partial: true });
+      });
+    },
+    place: function (i) { return root.places[i]; },
+    board: function (word) { return root.boards[word] || word; },
+
+    /* how a file is loaded; tests have another way */
+    script: function (path, end) {
+      var s = d.createElement("script"), web = w.location.protocol !== "file:";
+      s.src = base + path + ".js" + (!web ? "" : root ? "?v=" + root.version : "?t=" + Math.floor(new Date() / 6e5));
+      s.onload = s.onerror = function () { d.head.removeChild(s); end(); };
+      d.head.appendChild(s);
+    }
+  };
+
+  function load(paths, then) {
+    var open = 1;
+    function end() { if (!--open) then(); }
+    paths.forEach(function (path) {
+      if (path in texts) return;
+      open++;
+      if (waiting[path]) { waiting[path].push(end); return; }
+      var list = waiting[path] = [end];
+      api.script(path, function () {
+        delete waiting[path];
+        list.forEach(function (f) { f(); });
+      });
+    });
+    end();
+  }
+
+  /* ---- fold: how text is written down for comparing */
+
+  function split(s) {
+    return (s.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g) || []).map(function (c) {
+      return c.length < 2 && c >= "\ud800" && c <= "\udfff" ? "\ufffd" : c;
+    });
+  }
+
+  var untoned = { "\u00dc": "v", "\u00ca": "e" };
+  "a\u0101\u00e1\u01ce\u00e0e\u0113\u00e9\u011b\u00e8\u00eai\u012b\u00ed\u01d0\u00eco\u014d\u00f3\u01d2\u00f2u\u016b\u00fa\u01d4\u00f9v\u00fc\u01d6\u01d8\u01da\u01dcn\u0144\u0148\u01f9"
+    .replace(/([a-z])([^a-z]+)/g, function (_, letter, list) {
+      split(list).forEach(function (c) { untoned[c] = letter; });
+    });
+
+  function plain(c) {
+    if (c >= "\uff01" && c <= "\uff5e") c = String.fromCharCode(c.charCodeAt(0) - 0xfee0);
+    if (/^[A-Z]$/.test(c)) return c.toLowerCase();
+    if (/^[a-z0-9]$/.test(c)) return c;
+    if (/^([\xb7\u2022\u2027\u30fb\u2219\ufeff\u200b-\u200f\ufe00-\ufe0f]|\udb40[\udd00-\uddef])$/.test(c)) return "";
+    if (/^[\0-\xbf\xd7\xf7\u2000-\u2bff\u3000-\u3004\u3006\u3008-\u303f\uff00-\uffef]$/.test(c)) return " ";
+    return untoned[c] || c;
+  }
+
+  function text(s) {
+    var out = [];
+    split(s).forEach(function (c) {
+      c = plain(c);
+      c = fold[c] || c;
+      if (c && (c !== " " || out.length && out[out.length - 1] !== " ")) out.push(c);
+    });
+    if (out[out.length - 1] === " ") out.pop();
+    return out;
+  }
+
+  function han(c) { return c >= HAN; }
+  function digit(c) { return c >= "0" && c <= "9"; }
+
+  /* Han numerals that count something, as digits */
+  function numbers(s) {
+    var out = [], i, j;
+    for (i = 0; i < s.length; i = j) {
+      for (j = i; j < s.length && j - i < 5 && s[j] in numerals;) j++;
+      if (j > i && (j < s.length && counters.indexOf(s[j]) >= 0 || i && ordinals.indexOf(s[i - 1]) >= 0)) {
+        out.push.apply(out, split(value(s.slice(i, j))));
+      } else {
+        j = Math.max(j, i + 1);
+        out.push.apply(out, s.slice(i, j));
+      }
+    }
+    return out;
+  }
+
+  function value(s) {
+    var total = 0, last = 0, places = false;
+    s.forEach(function (c) {
+      var n = numerals[c];
+      if (n >= 10) { places = true; total += Math.max(last, 1) * n; last = 0; }
+      else last = places ? n : last * 10 + n;
+    });
+    return "" + (total + last);
+  }
+
+  /* ---- table: what is known of characters */
+
+  function fuzzy(s) {
+    if (s[1] === "h" && "zcs".indexOf(s[0]) >= 0) s = s[0] + s.slice(2);
+    if (s.length > 1 && s[0] === "n") s = "l" + s.slice(1);
+    return s.replace(/([aei]n)g$/, "$1").replace(/v/g, "u");
+  }
+
+  function syllable(s) { return { s: s, f: fuzzy(s) }; }
+
+  function readTable(lines) {
+    var second = [];
+    readings = dict(); surnames = dict(); spelt = dict(); sounds = dict(); begins = dict();
+    function learn(map, key, s) {
+      var x = syllable(s), i;
+      (map[key] = map[key] || []).push(x);
+      spelt[s] = sounds[x.f] = 1;
+      for (i = 1; i < s.length; i++) begins[s.slice(0, i)] = 1;
+    }
+    fields(lines[0]).forEach(function (f) {
+      var m = /^[a-z?]*/.exec(f)[0], list = split(f.slice(m.length));
+      list.forEach(function (c, i) {
+        if (list[i + 1] === "'") second.push([c, m]);
+        else if (c !== "'") learn(readings, c, m);
+      });
+    });
+    second.forEach(function (x) { learn(readings, x[0], x[1]); });
+    fields(lines[1]).forEach(function (f) {
+      var n = f.search(/[a-z]/);
+      f.slice(n).split("'").forEach(function (s) { learn(surnames, f.slice(0, n), s); });
+    });
+    fields(lines[2]).forEach(function (f) {
+      split(f).forEach(function (c, i, list) { if (i) fold[c] = list[0]; });
+    });
+    lines = lines[3].split("\t");
+    numerals = dict();
+    fields(lines[0]).forEach(function (f) {
+      var n = parseInt(f, 10);
+      split(f.slice(("" + n).length)).forEach(function (c) { numerals[c] = n; });
+    });
+    counters = split(lines[1]);
+    ordinals = split(lines[2]);
+    suffixes = fields(lines[3]);
+  }
+
+  function fields(s) { return s.match(/\S+/g) || []; }
+
+  /* a name ready to be matched: characters, readings, first letters, where the given name begins */
+  function readName(s) {
+    var n = { c: [], r: [], i: [], g: 0 }, written = [], own, two;
+    split(s).forEach(function (c) {
+      var p = plain(c);
+      if (!p || p === " " || n.c.length === 24) return;
+      written.push(c);
+      p = fold[p] || p;
+      n.c.push(p);
+      n.r.push(han(p) ? readings[c] || [] : [{ s: p, f: p }]);
+    });
+    if (n.c.length > 1 && han(n.c[0])) {
+      n.g = 1;
+      own = surnames[written[0]];
+      two = surnames[written[0] + written[1]];
+      if (n.c.length > 2 && two && two.length === 2) { own = two; n.g = 2; }
+      (own || []).forEach(function (x, i) {
+        n.r[i] = [x].concat(n.r[i].filter(function (y) { return y.s !== x.s; }));
+      });
+    }
+    n.i = n.r.map(function (list) { return list.map(function (x) { return first(x.s); }).join(""); });
+    return n;
+  }
+
+  /* by what a syllable can begin at all, whatever is mixed up */
+  function first(s) {
+    var c = s[0];
+    return c === "n" ? "l" : c === "v" ? "u" : c;
+  }
+
+  function shorten(name) {
+    for (var i = 0, s, cut; i < suffixes.length; i++) {
+      s = suffixes[i];
+      cut = name.slice(0, -s.length);
+      if (cut + s === name && split(cut).length > 1) return cut;
+    }
+    return name;
+  }
+
+  /* ---- match: how well a word fits, by what it fits; what costs is taken off */
+
+  function newWord(chars) {
+    chars = chars.slice(0, 32);
+    var x = { c: chars, s: chars.join(""), n: numbers(chars), l: true, d: true, e: [], raw: [], sound: [], i: first(chars[0]) }, i, k, s, end = chars.length;
+    x.m = x.n.join("");
+    for (i = end - 1; i >= 0; i--) {
+      x.l = x.l && /^[a-z]$/.test(chars[i]);
+      x.d = x.d && digit(chars[i]);
+      if (han(chars[i])) end = i;
+      x.e[i] = end;
+      x.raw[i] = [""];
+      x.sound[i] = [""];
+      for (k = 1, s = ""; k <= LONGEST && i + k <= end; k++) {
+        s += chars[i + k - 1];
+        x.raw[i][k] = s;
+        x.sound[i][k] = fuzzy(s);
+      }
+    }
+    return x;
+  }
+
+  function matchName(x, n, p) {
+    var best = 0, c = x.c[0], h = han(c), from, s;
+    for (from = 0; from < n.c.length; from++) {
+      if (from && (p > 1 || x.l && x.c.length < 2)) break;
+      if (h ? p < 1 && c !== n.c[from] : n.i[from].indexOf(x.i) < 0) continue;
+      s = walk(x, n, from, p);
+      if (s > best) best = s;
+    }
+    return best;
+  }
+
+  /* costs[i] is what the cheapest way costs that has used up i characters of the word; behind
+     those, the same with one mistake forgiven */
+  var costs = [], next = [], alive;
+
+  function walk(x, n, from, p) {
+    var len = x.c.length, size = len + 1, all = p ? 2 * size : size, best = 0, at, i, swap, c;
+    for (i = 0; i < all; i++) costs[i] = NEVER;
+    costs[0] = 0;
+    for (at = from; at < n.c.length; at++) {
+      for (i = 0; i < all; i++) next[i] = NEVER;
+      alive = false;
+      for (i = 0; i < all; i++) if (i % size < len && costs[i] < NEVER) step(x, n, at, i % size, p, i - i % size, costs[i]);
+      for (i = len; i < all; i += size) {
+        c = next[i];
+        if (c < NEVER && (i === len || p < 2 || !from && at === n.c.length - 1)) best = Math.max(best, worth(n, from, at + 1) - c);
+      }
+      if (!alive) break;
+      swap = costs; costs = next; next = swap;
+    }
+    return best;
+  }
+
+  function worth(n, from, to) {
+    var whole = to === n.c.length;
+    return from ? from === n.g && whole ? 78 : 58 : whole ? 100 : 82;
+  }
+
+  function put(i, cost) {
+    if (cost < next[i]) next[i] = cost;
+    alive = true;
+  }
+
+  /* uses up characters of the word, from i on, on one of the name */
+  function step(x, n, at, i, p, row, spent) {
+    var c = x.c[i], list = n.r[at], size = x.c.length + 1, end = x.e[i], k, l, s, cost, raw = x.raw[i];
+    if (han(c)) {
+      if (c === n.c[at]) put(row + i + 1, spent);
+      else if (row || !p) return;
+      else if (alike(c, list)) put(size + i + 1, spent + 8);
+      else if (p > 1 && n.c.length > 2) put(size + i + 1, spent + 20);
+      return;
+    }
+    for (k = 0; k < list.length; k++) {
+      s = list[k];
+      cost = spent + (k ? 2 : 0);
+      for (l = 1; l < raw.length; l++) {
+        if (raw[l] === s.s) put(row + i + l, cost);
+        else if (x.sound[i][l] === s.f) put(row + i + l, cost + 3);
+        else if (l > 1 && i + l === x.c.length && l < s.s.length && raw[l] === s.s.slice(0, l)) put(row + i + l, cost + 1);
+      }
+      l = s.s[0];
+      if (l < "a" || l > "z") continue;
+      if (c === l) put(row + i + 1, cost + 2);
+      else if (c === "n" && l === "l" || c === "l" && l === "n") put(row + i + 1, cost + 5);
+      if (c === l && "zcs".indexOf(c) >= 0 && i + 1 < end && x.c[i + 1] === "h") put(row + i + 2, cost + (s.s[1] === "h" ? 2 : 5));
+    }
+  }
+
+  function alike(c, list) {
+    return (readings[c] || []).some(function (a) {
+      return a.f !== "?" && list.some(function (b) { return a.f === b.f; });
+    });
+  }
+
+  function matchText(s, t) {
+    var best = 0, i = -1;
+    if (s === t) return 92;
+    while ((i = t.indexOf(s, i + 1)) >= 0) {
+      if (digit(s[0]) && i && digit(t[i - 1])) continue;
+      if (digit(s[s.length - 1]) && i + s.length < t.length && digit(t[i + s.length])) continue;
+      best = Math.max(best, i ? 60 : 70);
+    }
+    return best;
+  }
+
+  /* makes a record ready */
+  function entry(e) {
+    e.also = [];
+    if (e.name) e.n = readName(e.name);
+    e.t = numbers(text(e.text)).join("");
+    e.g = numbers(text(e.group)).join("");
+    e.o = text(e.role).join("");
+    e.digits = e.phone.replace(/[^0-9]/g, "");
+    return e;
+  }
+
+  function match(x, e, p) {
+    var best = e.n ? matchName(x, e.n, p) : 0;
+    e.also.forEach(function (n) { best = Math.max(best, matchName(x, n, p) - 4); });
+    best = Math.max(best, matchText(x.m, e.t));
+    if (best < 50 && matchText(x.m, e.g)) best = 50;
+    if (e.o) best = Math.max(best, titled(x, e));
+    if (x.d && x.c.length > 6 && e.digits.indexOf(x.s) >= 0) best = Math.max(best, 90);
+    return best;
+  }
+
+  function titled(x, e) {
+    if (x.c.length < 2 || !han(x.c[0])) return 0;
+    if (e.o.indexOf(x.s) >= 0) return 50;
+    for (var k = 1, s; k < 3 && e.n && k <= e.n.g && x.c.length - k > 1; k++) {
+      s = e.n.c.slice(0, k).join("");
+      if (x.c.slice(0, k).join("") === s && e.o.indexOf(x.c.slice(k).join("")) >= 0) return 76;
+    }
+    return 0;
+  }
+
+  /* ---- query: words, places among them, ranking */
+
+  function words(query) {
+    return text(query).slice(0, 64).join("").split(" ").filter(Boolean).map(split);
+  }
+
+  function concat(list) { return [].concat.apply([], list); }
+
+  /* may words be one that was typed with blanks? */
+  function joined(list) {
+    return list.length > 1 && ["l", "d"].some(function (what) {
+      return list.every(function (c) { return newWord(c)[what]; });
+    });
+  }
+
+  function way(list, units) { return { w: list.map(newWord), u: units && below(units) }; }
+
+  function readQuery(query) {
+    var list = words(query), ways = [];
+    if (!list.length) return ways;
+    ways.push(way(list));
+    if (joined(list)) ways.push(way([concat(list)]));
+    list.forEach(function (c, i) {
+      var rest = list.slice(0, i).concat(list.slice(i + 1)), units = named(c), n, parts;
+      if (units && rest.length) {
+        ways.push(way(rest, units));
+        if (joined(rest)) ways.push(way([concat(rest)], units));
+        return;
+      }
+      for (n = c.length - 1; n > 1; n--) {
+        units = root.called[c.slice(0, n).join("")];
+        if (!units) continue;
+        parts = list.slice();
+        parts[i] = c.slice(n);
+        ways.push(way(parts, units));
+        break;
+      }
+    });
+    return ways;
+  }
+
+  /* the units that a word names as a whole */
+  function named(c) {
+    var units = root.called[c.join("")], x;
+    if (units) return units;
+    x = newWord(c);
+    if (!x.l || c.length < 3) return null;
+    units = [];
+    root.units.forEach(function (e, i) {
+      var n = e.short;
+      if (n.c.length > 1 && matchName(x, n, 0) >= 100 - 2 * n.c.length) units.push(i);
+    });
+    return units.length ? units : null;
+  }
+
+  function below(units) {
+    var out = {};
+    function add(i) {
+      if (out[i]) return;
+      out[i] = 1;
+      root.places[i].below.forEach(add);
+    }
+    units.forEach(add);
+    return out;
+  }
+
+  function near(home, unit) {
+    var at, up = function (i) { return root.places[i].parent; };
+    if (home < 0) return 0;
+    if (unit === home) return 30;
+    for (at = up(unit); at >= 0; at = up(at)) if (at === home) return 20;
+    return up(home) >= 0 && (up(unit) === up(home) || unit === up(home)) ? 5 : 0;
+  }
+
+  /* code points, not code units */
+  function order(a, b) {
+    var i = 0, x, y;
+    if (a === b) return 0;
+    while (a[i] === b[i]) i++;
+    if (i >= a.length) return -1;
+    if (i >= b.length) return 1;
+    x = a.charCodeAt(i);
+    y = b.charCodeAt(i);
+    if (x >= 0xd800 && y >= 0xd800) {
+      if (x < 0xe000) x += 0x2800;
+      if (y < 0xe000) y += 0x2800;
+    }
+    return x - y;
+  }
+
+  var told = ["mark", "board", "path", "text", "group", "role", "phone", "row", "until"];
+
+  function label(r) { return r.name || r.text; }
+
+  function better(a, b) {
+    var n = b.score - a.score || a.unit - b.unit || "ubpghm".indexOf(a.kind) - "ubpghm".indexOf(b.kind) || order(label(a), label(b)), i;
+    for (i = 0; !n && i < told.length; i++) n = told[i] === "role" ? order(b.role, a.role) : order(a[told[i]], b[told[i]]);
+    return n;
+  }
+
+  /* the entries that fit one of the ways, best first */
+  function fit(ways, home, p, c, today) {
+    var list = [], seen = dict();
+    c.entries.forEach(function (e) {
+      if (e.until && e.until < today) return;
+      var any = 0, scores = ways.map(function (way) {
+        var sum = 0, i, s;
+        if (way.u && !e.refs && !way.u[e.unit]) return 0;
+        for (i = 0; i < way.w.length; i++) {
+          s = match(way.w[i], e, p);
+          if (!s) return 0;
+          sum += s;
+        }
+        any = 1;
+        return Math.floor(sum / way.w.length);
+      });
+      function take(unit, sort) {
+        var best = 0, r, i;
+        for (i = 0; i < ways.length; i++) if (scores[i] > best && (!ways[i].u || ways[i].u[unit])) best = scores[i];
+        if (!best) return;
+        r = { kind: (sort || e).kind, unit: unit, name: e.name, score: best + near(home, unit), far: !!sort };
+        told.forEach(function (f) { r[f] = e[f]; });
+        if (sort) {
+          r.board = sort.board;
+          r.row = anchor(r);
+        }
+        list.push(r);
+      }
+      if (!any) return;
+      if (!e.refs) { take(e.unit); return; }
+      for (var i = 0, size = root.width + 1, unit, sort; i + size <= e.refs.length; i += size) {
+        unit = number(e.refs.substr(i, root.width));
+        sort = root.sorts[number(e.refs[i + root.width])];
+        if (unit >= root.places.length || !sort) break;
+        if (!c.units[unit]) take(unit, sort);
+      }
+    });
+    return list.sort(better).filter(function (r) {
+      var k = [r.unit, r.kind, r.board, r.path, label(r), r.mark, r.until].join("\t"), again = r.far && seen[k];
+      if (r.far) seen[k] = 1;
+      delete r.far;
+      return !again;
+    });
+  }
+
+  /* ---- lookup: which blocks may hold what fits a word */
+
+  function key(s) { return s.k.length ? s.i + " " + s.k.join(" ") : s.i; }
+
+  function segments(x, p) {
+    var best = dict(), tried = 0;
+    function walk(i, s, known) {
+      var k;
+      function go(used, syl, cost) {
+        var c = x.c[i];
+        walk(i + used, { i: s.i + (syl ? syl[0] : c === "n" ? "l" : c), k: known && syl ? s.k.concat(syl) : s.k, c: s.c + cost }, known && syl);
+      }
+      if (++tried > 4000) return;
+      if (i === x.c.length || s.i.length === 4) {
+        k = key(s);
+        if (!best[k] || s.c < best[k].c) best[k] = s;
+        return;
+      }
+      if (!han(x.c[i])) { spellings(x, i, go); return; }
+      k = readings[x.c[i]] || [];
+      k.forEach(function (r, n) { go(1, r.f, n); });
+      if (!k.length && p > 1) go(1, "?", 0);
+    }
+    walk(0, { i: "", k: [], c: 0 }, true);
+    return Object.keys(best).map(function (k) { return best[k]; }).sort(function (a, b) {
+      return a.c - b.c || (key(a) < key(b) ? -1 : 1);
+    });
+  }
+
+  function spellings(x, i, go) {
+    var end = x.e[i], l = Math.min(LONGEST, end - i), c = x.c[i], f;
+    for (; l > 0; l--) {
+      f = x.sound[i][l];
+      if (sounds[f]) go(l, f, (spelt[x.raw[i][l]] ? 0 : 1) + (l < 2 ? 2 : 0));
+    }
+    if (c >= "\x80") go(1, "?", 0);
+    if (c < "a" || c > "z") return;
+    go(1, "", 2);
+    if (i + 1 < end && x.c[i + 1] === "h" && "zcs".indexOf(c) >= 0) go(2, "", 3);
+    l = end - i;
+    if (end === x.c.length && l > 1 && l < LONGEST && begins[x.raw[i][l]]) go(l, "", 1);
+  }
+
+  function blocksFor(x, p) {
+    var list, k;
+    if (x.c.length < 2 || x.l && sounds[fuzzy(x.s)]) {
+      list = exactly("s", fuzzy(x.s));
+      return x.c.length < 2 || p > 1 ? list : list.concat(nameBlocks(x, p));
+    }
+    list = nameBlocks(x, p);
+    if (p > 1) return list;
+    if (!x.l && x.n.length > 1) {
+      k = x.n.slice(0, 5).join("");
+      list = list.concat(between("t", k, k + "\udbff\udfff", 3));
+    }
+    for (k = 1; han(x.c[0]) && k < 3 && x.c.length - k > 1; k++) {
+      root.roles.forEach(function (role) {
+        role = text(role);
+        if (role.join("").indexOf(x.c.slice(k).join("")) >= 0) {
+          list = list.concat(exactly("s", x.c.slice(0, k).join("") + "#" + role.slice(0, 24).join("")));
+        }
+      });
+    }
+    return list;
+  }
+
+  function nameBlocks(x, p) {
+    var list = [], kept = 0, cheapest;
+    if (x.c.some(digit)) return list;
+    segments(x, p).forEach(function (s) {
+      if (s.i.length < 2) return;
+      if (!kept) cheapest = s.c;
+      if (kept === 6 || s.c > cheapest + 3 && s.k.length) return;
+      kept++;
+      list = list.concat(p > 1 ? parts(s) : under(s));
+    });
+    return list.filter(function (path, i) { return list.indexOf(path) === i; }).slice(0, 8);
+  }
+
+  function under(s) {
+    var k = key(s);
+    return s.k.length === s.i.length ? exactly("n", k) : between("n", k + " ", k + " ~", 2);
+  }
+
+  function parts(s) {
+    var l = s.i, f = s.k;
+    if (l.length !== 3 || f.length !== 3) return [];
+    return concat([[l.slice(0, 2), f[0], f[1]], [l.slice(1), f[1], f[2]], [l[0] + "_" + l[2], f[0], f[2]]].map(function (k) {
+      return exactly("n", k.join(" "));
+    }));
+  }
+
+  function exactly(folder, k) { return between(folder, k, k, 1); }
+
+  function between(folder, from, to, most) {
+    var list = [], firsts = root.firsts[folder], low = 0, high = firsts.length, mid;
+    while (low < high) {
+      mid = (low + high) >> 1;
+      if (order(firsts[mid], from) < 0) low = mid + 1; else high = mid;
+    }
+    if (low && firsts[low] !== from) low--;
+    for (; low < firsts.length && order(firsts[low], to) <= 0 && list.length < most; low++) {
+      if (firsts[low]) list.push(blockPath(folder, firsts[low]));
+    }
+    return list;
+  }
+
+  function blockPath(folder, k) {
+    return folder + "/k" + split(k).map(function (c) {
+      if (/^[a-z0-9_]$/.test(c)) return c;
+      return c === " " ? "-" : "." + ("000" + code(c).toString(36)).slice(-4);
+    }).join("");
+  }
+
+  function code(c) {
+    return c.length < 2 ? c.charCodeAt(0) : (c.charCodeAt(0) - 0xd800) * 0x400 + c.charCodeAt(1) - 0xdc00 + 0x10000;
+  }
+
+  /* ---- read: files → answers */
+
+  var DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.~!*();@$/+#[]{}?=^%>";
+
+  function number(s) {
+    for (var n = 0, i = 0; i < s.length; i++) n = n * 85 + DIGITS.indexOf(s[i]);
+    return n;
+  }
+
+  function packPath(address) { return address ? "u/" + address : "u"; }
+
+  function lines(s) { return s.split("\n").slice(0, -1); }
+
+  function readRoot(s) {
+    s = s.split("\x1e");
+    var head = s[0].split("\t"), r = root = { at: dict(), boards: dict(), called: dict(), version: head[2], stamp: head[3], large: head[1] === "parts", width: 1, packs: [] }, n;
+    if (head[0] !== "1") return null;
+    readTable(s[1].split("\n"));
+    s[2].split("\t").forEach(function (f) {
+      n = f.indexOf("=");
+      r.boards[f.slice(0, n)] = f.slice(n + 1);
+    });
+    r.roles = s[3].split("\t");
+    readPlaces(s[4]);
+    for (n = 85; n < r.places.length; n *= 85) r.width++;
+    if (!r.large) {
+      r.places.forEach(function (_, i) { readPack(i, s[5 + i] || ""); });
+      return r;
+    }
+    r.sorts = s[5].split("\t").filter(Boolean).map(function (f) { return { kind: f[0], board: f.slice(1) }; });
+    r.firsts = { n: s[6].split("\n"), t: s[7].split("\n"), s: s[8].split("\n") };
+    return r;
+  }
+
+  function spell(name) {
+    var out = "";
+    return split(name).every(function (c) { return readings[c] && (out += readings[c][0].s); }) ? out : "?";
+  }
+
+  function readPlaces(s) {
+    var above = [];
+    root.places = [];
+    root.units = lines(s).map(function (line, i) {
+      var f = line.slice(1).split("\t"), depth = number(line[0]), p = { name: f[0], parent: -1, below: [] }, rel = f[1] || "", up = "", brief = shorten(f[0]);
+      var also = [brief].concat(f.slice(2).filter(Boolean)), e = entry(record({ kind: "u", unit: i, name: f[0] }));
+      depth = Math.min(depth, above.length);
+      if (depth) {
+        p.parent = above[depth - 1];
+        up = root.places[p.parent].address;
+        root.places[p.parent].below.push(i);
+      }
+      p.address = rel[0] === "=" ? rel.slice(1) : (up && up + "/") + (!rel ? spell(brief) : rel === "*" ? spell(f[0]) : rel.slice(1));
+      above.length = depth;
+      above.push(i);
+      root.places.push(p);
+      root.at[p.address] = i;
+      e.short = readName(brief);
+      e.also = also.filter(function (a) { return a !== f[0]; }).map(readName);
+      [f[0]].concat(also).forEach(function (c) {
+        c = text(c).join("").replace(/ /g, "");
+        if (split(c).length < 2) return;
+        c = root.called[c] = root.called[c] || [];
+        if (c[c.length - 1] !== i) c.push(i);
+      });
+      return e;
+    });
+  }
+
+  function record(e) {
+    told.concat("name").forEach(function (f) { e[f] = e[f] || ""; });
+    return e;
+  }
+
+  function anchor(r) {
+    if (r.kind === "u" || r.kind === "b") return "";
+    return split((label(r) + r.mark).replace(/[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g, "")).slice(0, 16).join("");
+  }
+
+  function readPack(unit, s) {
+    var kind, board, path, list = [];
+    lines(s).forEach(function (line) {
+      if (line[0] === "\x7f" && line.length > 1) {
+        var n = line.indexOf("/");
+        kind = line[1];
+        board = line.slice(2, n < 0 ? line.length : n);
+        path = n < 0 ? "" : line.slice(n + 1);
+        return;
+      }
+      var f = line.split("\t"), e = record({ kind: kind, unit: unit, board: board, path: path, name: f[0], text: f[1], group: f[2], mark: f[3], role: f[4], phone: f[5], until: f[6] });
+      if (e.mark === "=") e.mark = "(" + e.group + ")";
+      e.row = !f[7] ? anchor(e) : f[7] === "-" ? "" : f[7];
+      list.push(entry(e));
+    });
+    return root.packs[unit] = list;
+  }
+
+  /* the records of the labels in a block; of singles only those of the keys of the words */
+  function readBlock(path, ways, c) {
+    var s = texts[path], n = s.indexOf("\n") + 1, kind = path[0];
+    if (kind !== "s") {
+      if (!parsed[path]) parsed[path] = lines(s.slice(n)).map(function (line) { return readLine(line, kind === "t", ""); });
+      c.entries = c.entries.concat(parsed[path]);
+      return;
+    }
+    s.slice(n).split("\x7f").slice(1).forEach(function (part) {
+      var list = lines(part), f = list[0].split("\t"), role = asked(f[0], ways);
+      if (role === null) return;
+      if (!role) c.total = Math.max(c.total, +f[1]);
+      list.slice(1).forEach(function (line) {
+        c.entries.push(line[0] === "\t" ? readLine(line.slice(1), true, role) : readLine(line, false, role));
+      });
+    });
+  }
+
+  /* the role in a key of singles, null when it is not that of a word */
+  function asked(k, ways) {
+    var n = k.indexOf("#"), role = n < 0 ? "" : k.slice(n + 1), surname = k.slice(0, n);
+    return ways.some(function (way) {
+      var x = longest(way);
+      if (n < 0) return x.s === k || x.l && fuzzy(x.s) === k;
+      return x.c.length > 2 && x.s.slice(0, n) === surname && role.indexOf(x.s.slice(n)) >= 0;
+    }) ? role : null;
+  }
+
+  function readLine(line, isText, role) {
+    var f = line.split("\t"), e = record({ refs: f[1] || "", until: f[2], path: f[3], role: role }), n;
+    if (isText) e.text = f[0];
+    else {
+      n = f[0].indexOf("(");
+      e.name = n < 0 ? f[0] : f[0].slice(0, n);
+      e.mark = n < 0 ? "" : f[0].slice(n);
+      e.group = n < 0 ? "" : f[0].slice(n + 1).replace(/\)$/, "");
+    }
+    return entry(e);
+  }
+
+  function longest(way) {
+    return way.w.reduce(function (best, x) { return x.c.length > best.c.length ? x : best; });
+  }
+
+  function find(query, home, wanted, done) {
+    var ways = readQuery(query), c = { entries: root.units.slice(), units: {}, total: 0 }, missing = false;
+    if (home === undefined) home = -1;
+    if (!ways.length) { done({ results: [], total: 0, partial: false }); return; }
+    if (!root.large) {
+      c.entries = c.entries.concat(concat(root.packs));
+      answer(0);
+      return;
+    }
+    gather(0, function () { answer(0); });
+
+    function gather(p, then) {
+      var units = {}, paths = [], packs;
+      if (home >= 0) units[home] = 1;
+      ways.forEach(function (way) {
+        if (way.u && Object.keys(way.u).length <= 24) { for (var u in way.u) units[u] = 1; return; }
+        blocksFor(longest(way), p).forEach(function (path) { if (paths.indexOf(path) < 0) paths.push(path); });
+      });
+      packs = p ? [] : Object.keys(units).map(function (u) { return packPath(root.places[u].address); });
+      load(packs.concat(paths), function () {
+        if (!wanted()) return;
+        Object.keys(p ? {} : units).forEach(function (u, i) {
+          if (!(packs[i] in texts)) { missing = true; return; }
+          c.units[u] = 1;
+          c.entries = c.entries.concat(root.packs[u] || readPack(+u, texts[packs[i]]));
+        });
+        paths.forEach(function (path) {
+          if (!(path in texts) || texts[path].split("\n", 1)[0] !== root.stamp) missing = true;
+          else readBlock(path, ways, c);
+        });
+        then();
+      });
+    }
+
+    function answer(p) {
+      var n = new Date(), today = n.getFullYear() + ("-0" + (n.getMonth() + 1)).slice(-3 + (n.getMonth() < 9 ? 0 : 0));
+      today = [n.getFullYear(), two(n.getMonth() + 1), two(n.getDate())].join("-");
+      for (var list = []; p < 3 && !list.length; p++) {
+        if (p > 1 && root.large && !c.again) {
+          c.again = 1;
+          gather(p, function () { answer(2); });
+          return;
+        }
+        list = fit(ways, home, p, c, today);
+      }
+      done({ results: list.slice(0, LIMIT), total: Math.max(c.total, list.length), partial: missing });
+    }
+  }
+
+  function two(n) { return (n < 10 ? "0" : "") + n; }
+
+  w.gongshi = api;
+})(this, this.document);
