@@ -21,6 +21,6 @@
     said.textContent = "";
     if (w.gongshi.box) { left = -1; w.gongshi.box(); } else said.textContent = box.getAttribute("data-lost");
   }
-  q.onfocus = q.ontouchstart = start;
+  q.onfocus = q.ontouchstart = q.oninput = start;
   if (q.value || d.activeElement === q) start();
 })(document, window);
