@@ -1,263 +1,281 @@
 package e2e
 
 import (
+	"encoding/json"
+	"fmt"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
-
 	"gongshi/generator/internal/browsertest"
 	"gongshi/generator/internal/search"
+	"gongshi/generator/internal/search/searchtest"
+	"gongshi/generator/internal/village"
 )
 
-const searchHome = "zhongyang/xiazaolin/mijiata"
+// found is a result as the script in the page tells it.
+type found struct {
+	Kind, Name, Mark, Group, Role, Text, Phone, Board, Path, Row, Until string
+	Unit, Score                                                         int
+}
 
-// withIndex writes a small index for pages of the demo site; few as in search.Few.
-func withIndex(t *testing.T, dir string, few int) {
+type answer struct {
+	Results []found
+	Total   int
+	Partial bool
+}
+
+func told(a search.Answer) answer {
+	out := answer{[]found{}, a.Total, a.Partial}
+	for _, r := range a.Results {
+		out.Results = append(out.Results, found{string(rune(r.Kind)), r.Name, r.Mark, r.Group, r.Role, r.Text, r.Phone, r.Board, r.Path, r.Row, r.Until.ISO(),
+			r.Unit, r.Score})
+	}
+	return out
+}
+
+// asks puts queries one after another; a slow answer never comes when a later query was put.
+const asks = `new Promise(function (done) {
+	var answers = [], hurried = 0;
+	function next() {
+		var q = queries[answers.length];
+		if (!q) return done(JSON.stringify({Answers: answers, Hurried: hurried}));
+		gongshi.search("zhang" + answers.length, "", function () { hurried++; });
+		gongshi.search(q.Text, q.Home, function (a) {
+			answers.push(a);
+			if (answers.length % 50) next(); else setTimeout(next, 0);
+		});
+	}
+	next();
+})`
+
+// noise is what nobody types: nothing of it may throw, nor find what is not there.
+const noise = `(function () {
+	var seed = 7, n = 0, bad = [];
+	function random(k) { seed = (seed * 16807) % 2147483647; return seed % k; }
+	function letter() {
+		var parts = ["\ud800", "\udfff", "\u0000", " ", "zh", "n", "ang", "1", "\u5341", "\u7b2c", "\u738b", "\ud842\udfb7", "'", "\u00fc", "#", "|", "\t", "\u001e", "\uffff"];
+		return random(3) ? parts[random(parts.length)] : String.fromCharCode(random(65536));
+	}
+	for (var i = 0; i < 3000; i++) {
+		for (var s = "", l = random(12) + (i % 100 ? 0 : 200); l >= 0; l--) s += letter();
+		try {
+			gongshi.search(s, "", function (a) {
+				n++;
+				a.results.forEach(function (r) { if (!gongshi.place(r.unit) || !(r.name || r.text) || !(r.score > 0)) bad.push(s); });
+			});
+		} catch (e) { bad.push(s + ": " + e.stack); }
+	}
+	return JSON.stringify({N: n, Bad: bad.slice(0, 5)});
+})()`
+
+// The same queries are put to package search and to the script in a browser, over http and from
+// the disk, to an index in one file and to one in many: the answers are the same, result by
+// result.
+func TestSearchInBrowser(t *testing.T) {
+	b := browsertest.Open(t)
+	script, err := os.ReadFile("../../themes/gongshi/assets/js/search.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []struct {
+		name     string
+		villages int
+		few      int
+	}{{"one file", 4, search.Few}, {"many files", 100, 500}} {
+		places := searchtest.Corpus(s.villages, 5)
+		_, files := searchtest.Build(places, s.few)
+		queries := searchtest.Queries(places, 20, 6)
+		want := answers(t, files, queries)
+		put, err := json.Marshal(queries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := t.TempDir()
+		page := "<!doctype html><meta charset=utf-8><link rel=icon href=data:,><title>?</title><script src=search.js></script>"
+		files["search.js"], files["index.html"] = script, []byte(page)
+		write(t, dir, files)
+		for _, url := range []string{served(t, dir), "file://" + dir} {
+			where := s.name + ", " + url[:4]
+			b.Go(url+"/index.html", 360, 760)
+			browsertest.Eval[bool](b, fmt.Sprintf(`queries = %s; gongshi.open("", %q, %t), true`, put, places[3].Address, s.villages > 50))
+			compare(t, where, queries, want, browsertest.Eval[string](b, asks))
+			if s.villages < 50 {
+				random(t, where, browsertest.Eval[string](b, noise))
+			}
+			b.Quiet(where)
+		}
+	}
+}
+
+// answers puts the queries to package search.
+func answers(t *testing.T, files searchtest.Files, queries []searchtest.Query) (want []answer) {
 	t.Helper()
-	person := func(name, group, board string) search.Record {
-		return search.Record{Kind: search.Person, Name: name, Group: group, Board: board, Row: search.Anchor(name)}
-	}
-	places := []search.Place{{Name: "中阳县", Address: "zhongyang", Parent: -1}, {Name: "下枣林乡", Address: "zhongyang/xiazaolin", Parent: 0},
-		{Name: "米家塌村", Address: searchHome, Parent: 1}, {Name: "弓阳村", Address: "zhongyang/nuanquan/gongyang", Parent: 0}}
-	x := search.New(places, []search.Title{{Word: "points", Title: "积分"}, {Word: "star", Title: "星级户"}, {Word: "grid", Title: "网格"}, {Word: "outcome", Title: "成果"}})
-	x.Few = few
-	own := []search.Record{
-		person("王庆红", "2组", "points"), person("王庆红", "2组", "star"), person("单小妹", "1组", "points"),
-		{Kind: search.Grid, Name: "王庆华", Role: "网格员", Text: "第3网格 12号楼3单元", Phone: "0358-1234567", Board: "grid", Row: "王庆华"},
-		{Kind: search.Matter, Text: "王家沟硬化道路3.2公里", Board: "outcome", Row: "王家沟硬化道路3.2公里"},
-	}
-	for i := range 60 {
-		own = append(own, person("赵"+string([]rune("明亮光辉")[i%4])+string(rune('一'+i)), "3组", "points"))
-	}
-	x.Set(2, own)
-	x.Set(3, []search.Record{person("王庆红", "5组", "points")})
-	files, _ := x.Files()
-	if err := os.RemoveAll(filepath.Join(dir, "search")); err != nil {
+	r, err := search.Open(files.Load)
+	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range files {
-		name := filepath.Join(dir, "search", filepath.FromSlash(f.Path))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+	y, m, d := time.Now().Date()
+	r.Today = village.DateOf(y, int(m), d)
+	for _, q := range queries {
+		want = append(want, told(r.Search(q.Text, r.Home(q.Home))))
+	}
+	return want
+}
+
+func write(t *testing.T, dir string, files searchtest.Files) {
+	t.Helper()
+	made := map[string]bool{}
+	for name, data := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if d := filepath.Dir(path); !made[d] {
+			made[d] = true
+			if err := os.MkdirAll(d, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.WriteFile(path, data, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
 	}
 }
 
-// found is what the list shows: a heading, its rows, "* " before the one that is active.
-const foundJS = `[].map.call(document.querySelectorAll("#s-list .kind, #s-list [role=option]"), function (e) {
-	return (e.id === document.getElementById("s").getAttribute("aria-activedescendant") ? "* " : "") + (e.className === "kind" ? "# " : "") +
-		[].map.call(e.childNodes, function (n) { return n.textContent; }).join(" ");
-}).join("\n")`
-
-// searching opens a page in a window that has the focus.
-func searching(b *browsertest.Tab, url string, w size) {
-	b.Helper()
-	if _, err := chromedp.Call(b.Ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
-		b.Fatal(err)
+func compare(t *testing.T, where string, queries []searchtest.Query, want []answer, text string) {
+	t.Helper()
+	var got struct {
+		Answers []answer
+		Hurried int
 	}
-	b.Go(url+"/"+searchHome+"/index.html", w.width, w.height)
-}
-
-// typed types into the search box, and waits for the answer.
-func typed(b *browsertest.Tab, text string) string {
-	b.Helper()
-	browsertest.Eval[bool](b, `(function () { var q = document.getElementById("s"); q.focus(); q.value = ""; q.dispatchEvent(new Event("input")); return true; })()`)
-	b.Wait(`window.gongshi && gongshi.box && !document.getElementById("s-said").textContent`)
-	b.Do(chromedp.KeyEvent(text))
-	b.Wait(`!/\u2026|^$/.test(document.getElementById("s-said").textContent)`)
-	return browsertest.Eval[string](b, foundJS)
-}
-
-func said(b *browsertest.Tab) string {
-	b.Helper()
-	return browsertest.Eval[string](b, `document.getElementById("s-said").textContent`)
-}
-
-// A resident types on a telephone, over http and from the disk, in a small site and in a
-// large one, and reads whom the page found.
-func TestSearchOnAPhone(t *testing.T) {
-	b := browsertest.Open(t)
-	dir := demo(t, day)
-	for _, few := range []int{search.Few, 5} {
-		withIndex(t, dir, few)
-		for _, at := range []string{served(t, dir), "file://" + dir} {
-			searching(b, at, windows[0])
-			if n := browsertest.Eval[int](b, `document.querySelectorAll("script[src]").length`); n != 0 {
-				t.Errorf("%s: %d files for search are loaded before anybody searches", at, n)
-			}
-			for _, c := range []struct{ typed, want string }{
-				{"wqh", "# 人\n王庆红 2组 · 积分\n星级户\n王庆红 弓阳村 · 5组 · 积分\n# 网格\n王庆华 网格员 · 第3网格 12号楼3单元 · 网格\n拨打 0358-1234567"},
-				{"王家沟", "# 事项\n王家沟硬化道路3.2公里 成果"},
-				{"shanxiaomei", "# 人\n单小妹 1组 · 积分"},
-				{"<b>$&", ""},
-			} {
-				if got := typed(b, c.typed); got != c.want {
-					t.Errorf("%s, %d: %s leads to\n%s\nwant\n%s", at, few, c.typed, got, c.want)
-				}
-				fits(b, c.typed)
-			}
-			if got := said(b); got != "没有找到“<b>$&”。" {
-				t.Errorf("nothing found, and the page says %q", got)
-			}
-			if got := browsertest.Eval[string](b, `document.getElementById("s-none").innerText`); !strings.Contains(got, "拼音") || !strings.Contains(got, "电话") {
-				t.Errorf("nothing found, and the page advises %q", got)
-			}
-			typed(b, "zhao")
-			if got := said(b); !strings.Contains(got, "还有10条，请再多输一个字") {
-				t.Errorf("many found, and the page says %q", got)
-			}
-			typed(b, "wqh")
-			for _, scheme := range []string{"light", "dark"} {
-				b.Scheme(scheme)
-				accessible(b, "results, "+scheme)
-			}
-			href := browsertest.Eval[string](b, `document.querySelectorAll("#s-list [role=option]")[2].href`)
-			if want := at + "/zhongyang/nuanquan/gongyang/points/index.html#" + "%E7%8E%8B%E5%BA%86%E7%BA%A2"; href != want {
-				t.Errorf("the result leads to %s, want %s", href, want)
-			}
-			b.Quiet(at)
-		}
-	}
-}
-
-// The keys alone are enough: down, up, first, last, enter, escape.
-func TestSearchByKeyboard(t *testing.T) {
-	b := browsertest.Open(t)
-	dir := demo(t, day)
-	withIndex(t, dir, search.Few)
-	searching(b, served(t, dir), windows[1])
-	active := func() string {
-		t.Helper()
-		for line := range strings.Lines(browsertest.Eval[string](b, foundJS)) {
-			if name, ok := strings.CutPrefix(line, "* "); ok {
-				return strings.TrimSpace(name)
-			}
-		}
-		return ""
-	}
-	typed(b, "wqh")
-	for _, c := range []struct{ key, want string }{
-		{kb.ArrowDown, "王庆红 2组 · 积分"}, {kb.ArrowDown, "星级户"}, {kb.ArrowUp, "王庆红 2组 · 积分"}, {kb.ArrowUp, "拨打 0358-1234567"},
-		{kb.Home, "王庆红 2组 · 积分"}, {kb.End, "拨打 0358-1234567"}, {kb.ArrowDown, "王庆红 2组 · 积分"}, {kb.ArrowLeft, ""}, {kb.Enter, "王庆红 2组 · 积分"},
-	} {
-		b.Do(chromedp.KeyEvent(c.key))
-		if got := active(); got != c.want {
-			t.Errorf("the active one is %q, want %q", got, c.want)
-		}
-	}
-	state := func() string {
-		return browsertest.Eval[string](b, `(function (q) { return q.getAttribute("aria-expanded") + " " + q.value; })(document.getElementById("s"))`)
-	}
-	accessible(b, "one active")
-	b.Do(chromedp.KeyEvent(kb.Escape))
-	if got := state(); got != "false wqh" {
-		t.Errorf("after Escape: %s", got)
-	}
-	b.Do(chromedp.KeyEvent(kb.ArrowDown))
-	b.Wait(`document.getElementById("s").getAttribute("aria-expanded") === "true"`)
-	b.Do(chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent(kb.Escape))
-	if got := state(); got != "false " {
-		t.Errorf("after a second Escape: %s", got)
-	}
-	typed(b, "dxm")
-	typed(b, "shanxiaomei")
-	b.Do(chromedp.KeyEvent(kb.Enter))
-	b.Wait(`location.pathname.slice(-18) === "/points/index.html"`)
-	b.Quiet("keyboard")
-}
-
-// While an input method composes, its letters are no query.
-func TestSearchWaitsForTheInputMethod(t *testing.T) {
-	b := browsertest.Open(t)
-	dir := demo(t, day)
-	withIndex(t, dir, search.Few)
-	searching(b, served(t, dir), windows[0])
-	typed(b, "zhao")
-	browsertest.Eval[bool](b, `(function () {
-		var q = document.getElementById("s");
-		q.value = "";
-		q.dispatchEvent(new Event("input"));
-		window.asked = [];
-		var search = gongshi.search;
-		gongshi.search = function (text) { asked.push(text); return search.apply(this, arguments); };
-		return true;
-	})()`)
-	for _, part := range []string{"w", "wang", "wangqinghong"} {
-		if _, err := chromedp.Call(b.Ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: part, SelectionStart: int64(len(part)), SelectionEnd: int64(len(part))}); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(150 * time.Millisecond)
-	}
-	if _, err := chromedp.Call(b.Ctx, input.InsertText, input.InsertTextParams{Text: "王庆红"}); err != nil {
+	if err := json.Unmarshal([]byte(text), &got); err != nil {
 		t.Fatal(err)
 	}
-	b.Wait(`document.querySelector("#s-list [role=option]")`)
-	time.Sleep(150 * time.Millisecond)
-	if got := browsertest.Eval[string](b, `asked.filter(function (q, i) { return q !== asked[i - 1]; }).join(" ")`); got != "王庆红" {
-		t.Errorf("asked for %q while it was composed", got)
+	kinds, some, differ := map[string]bool{}, 0, 0
+	for i, q := range queries {
+		kinds[q.Kind] = true
+		if len(want[i].Results) > 0 {
+			some++
+		}
+		w, _ := json.Marshal(want[i])
+		g, _ := json.Marshal(got.Answers[i])
+		if string(w) == string(g) {
+			continue
+		}
+		if differ++; differ <= 5 {
+			t.Errorf("%s: %s %q from %q:\nGo      %.600s\nbrowser %.600s", where, q.Kind, q.Text, q.Home, w, g)
+		}
 	}
-	b.Quiet("input method")
+	if differ > 5 {
+		t.Errorf("%s: %d of %d answers differ", where, differ, len(queries))
+	}
+	if len(queries) < 1000 || len(kinds) < 30 || some < 700 {
+		t.Errorf("%s: only %d queries of %d kinds, %d with an answer", where, len(queries), len(kinds), some)
+	}
+	// What is in memory answers at once, so some of the hurried ones do arrive.
+	if strings.HasPrefix(where, "many") && got.Hurried == len(queries) {
+		t.Errorf("%s: no answer was overtaken", where)
+	}
 }
 
-// The network goes: what was loaded still answers, and the page says that it may not be all.
-func TestSearchWithoutNetwork(t *testing.T) {
+func random(t *testing.T, where, text string) {
+	t.Helper()
+	var got struct {
+		N   int
+		Bad []string
+	}
+	if err := json.Unmarshal([]byte(text), &got); err != nil || got.N != 3000 || len(got.Bad) > 0 {
+		t.Errorf("%s: %d random queries: %q %v", where, got.N, got.Bad, err)
+	}
+}
+
+// A hurried resident types on while the first answer is loading; a road is closed: files are
+// missing, and the page says that the answer is not whole.
+func TestSearchWhileLoading(t *testing.T) {
 	b := browsertest.Open(t)
-	dir := demo(t, day)
-	withIndex(t, dir, 5)
-	var cut atomic.Bool
-	files := http.FileServer(http.Dir(dir))
+	places := searchtest.Corpus(30, 5)
+	_, files := searchtest.Build(places, 500)
+	script, err := os.ReadFile("../../themes/gongshi/assets/js/search.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := maps.Clone(files)
+	all["search.js"], all["index.html"] = script, []byte("<!doctype html><meta charset=utf-8><link rel=icon href=data:,><script src=search.js></script>")
+	dir := t.TempDir()
+	write(t, dir, all)
+	requests := make(chan string, 1000)
+	handler := http.FileServer(http.Dir(dir))
 	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if cut.Load() {
-			panic(http.ErrAbortHandler)
+		requests <- r.URL.RequestURI()
+		if strings.HasPrefix(r.URL.Path, "/n/") {
+			time.Sleep(50 * time.Millisecond)
 		}
-		files.ServeHTTP(w, r)
+		handler.ServeHTTP(w, r)
 	}))
-	defer srv.Close()
-	searching(b, srv.URL, windows[0])
-	typed(b, "wqh")
-	cut.Store(true)
-	if got := typed(b, "shanxiaomei"); !strings.HasPrefix(got, "# 人\n单小妹") {
-		t.Errorf("without a network, of what was loaded: %s", got)
+	t.Cleanup(srv.Close)
+	b.Go(srv.URL+"/index.html", 360, 760)
+	home := places[5].Address
+	name := places[7].Records[3].Name
+	got := browsertest.Eval[string](b, fmt.Sprintf(`new Promise(function (done) {
+		var early = 0;
+		gongshi.open("", %q, true);
+		gongshi.search("wan", %[1]q, function () { early++; });
+		gongshi.search("zhangsan", %[1]q, function () { early++; });
+		setTimeout(function () {
+			gongshi.search(%q, %[1]q, function (a) { setTimeout(function () { done(early + " " + a.partial + " " + a.results[0].name + " " + gongshi.place(a.results[0].unit).name); }, 200); });
+		}, 20);
+	})`, home, name))
+	if want := "0 false " + name + " "; !strings.HasPrefix(got, want) {
+		t.Errorf("%q, want %q…", got, want)
 	}
-	if got := said(b); !strings.Contains(got, "可能没有找全") {
-		t.Errorf("without a network the page says %q", got)
+	close(requests)
+	for r := range requests {
+		if strings.Contains(r, ".js") && !strings.Contains(r, "search.js") && !strings.Contains(r, "?t=") && !strings.Contains(r, "?v=") {
+			t.Errorf("%s may come from a cache of any age", r)
+		}
 	}
-	b.Quiet("no network", "net::ERR", "Failed to load")
+	b.Quiet("loading")
 }
 
-// Without JavaScript the way to a name is by its letter.
-func TestSearchWithoutJavaScript(t *testing.T) {
+// Some files never come: what is there is found, and the answer says that it is not all.
+func TestSearchWithoutSomeFiles(t *testing.T) {
 	b := browsertest.Open(t)
-	dir := demo(t, day)
-	if _, err := chromedp.Call(b.Ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+	places := searchtest.Corpus(30, 5)
+	_, files := searchtest.Build(places, 500)
+	script, err := os.ReadFile("../../themes/gongshi/assets/js/search.js")
+	if err != nil {
 		t.Fatal(err)
 	}
-	b.Go("file://"+dir+"/"+searchHome+"/index.html", 360, 740)
-	b.Do(chromedp.Click(".az"))
-	b.Do(chromedp.Click(".names a"))
-	var at string
-	for range 50 {
-		at, _ = chromedp.Run(b.Ctx, chromedp.Location())
-		if strings.Contains(at, "#") {
-			break
+	files["search.js"], files["index.html"] = script, []byte("<!doctype html><meta charset=utf-8><link rel=icon href=data:,><script src=search.js></script>")
+	for name := range files {
+		if strings.HasPrefix(name, "n/") || strings.HasPrefix(name, "t/") {
+			delete(files, name)
 		}
-		time.Sleep(20 * time.Millisecond)
 	}
-	page, row, _ := strings.Cut(at, "#")
-	if !strings.HasPrefix(page, "file://"+dir+"/"+searchHome+"/") || row == "" {
-		t.Errorf("the first name leads to %s", at)
+	dir := t.TempDir()
+	write(t, dir, files)
+	home := places[5]
+	ask := func(query string) string {
+		return browsertest.Eval[string](b, fmt.Sprintf(`new Promise(function (done) {
+			gongshi.search(%q, %q, function (a) { done(a.partial + " " + a.results.length + " " + (a.results[0] || {}).name); });
+		})`, query, home.Address))
 	}
+	b.Go("file://"+dir+"/index.html", 360, 760)
+	browsertest.Eval[bool](b, fmt.Sprintf(`gongshi.open("", %q, true), true`, home.Address))
+	name := home.Records[3].Name
+	if got := ask(name); !strings.HasPrefix(got, "true ") || !strings.HasSuffix(got, " "+name) {
+		t.Errorf("%q: somebody of one's own village is not found: %s", name, got)
+	}
+	if got := ask(places[7].Name); !strings.HasSuffix(got, " "+places[7].Name) {
+		t.Errorf("a place is not found: %s", got)
+	}
+	os.Remove(filepath.Join(dir, "root.js"))
+	b.Go("file://"+dir+"/index.html?again", 360, 760)
+	if got := ask(name); got != "true 0 undefined" {
+		t.Errorf("without any file: %s", got)
+	}
+	b.Quiet("missing files", "ERR_FILE_NOT_FOUND")
 }

@@ -22,6 +22,7 @@ type Index struct {
 	boards  []Title
 	tabler  *tabler
 	roles   tally
+	sorts   map[sort]int // how many records each has
 	total   int          // records
 	changed map[int]bool // places whose packs are not written
 	written map[string]uint64
@@ -33,7 +34,7 @@ type Index struct {
 
 // New returns the index of places without records.
 func New(places []Place, boards []Title) *Index {
-	x := &Index{places: slices.Clone(places), boards: boards, Few: Few, tabler: newTabler(), roles: tally{},
+	x := &Index{places: slices.Clone(places), boards: boards, Few: Few, tabler: newTabler(), roles: tally{}, sorts: map[sort]int{},
 		changed: map[int]bool{}, written: map[string]uint64{}}
 	for i := range x.places {
 		p := &x.places[i]
@@ -84,6 +85,10 @@ func (x *Index) count(records []Record, n int) {
 	x.total += n * len(records)
 	for i := range records {
 		x.tabler.record(&records[i], n)
+		s := anyPage(&records[i])
+		if x.sorts[s] += n; x.sorts[s] == 0 {
+			delete(x.sorts, s)
+		}
 		if role := records[i].Role; role != "" {
 			x.roles.add(role, n)
 		}
@@ -152,7 +157,7 @@ func (x *Index) version() string {
 // parts writes what a large site has besides the root, and returns its sections in the root.
 func (x *Index) parts() []string {
 	var old []string
-	if x.large == nil || x.large.stale {
+	if x.large == nil || x.large.stale || len(x.large.sorts) != len(x.sorts) {
 		x.large = newLarge(x)
 		for path := range x.written {
 			if strings.HasPrefix(path, "n/") || strings.HasPrefix(path, "t/") || strings.HasPrefix(path, "s/") {

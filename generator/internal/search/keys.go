@@ -96,11 +96,10 @@ func textKeys(text []rune) []string {
 		if text[i] == blank || i > 0 && digit(text[i]) && digit(text[i-1]) {
 			continue
 		}
-		if k := string(text[i:min(i+textKey, len(text))]); !slices.Contains(list, k) {
-			list = append(list, k)
-		}
+		list = append(list, string(text[i:min(i+textKey, len(text))]))
 	}
-	return list
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // longestTitle is how many characters of a role are in a key, which is part of a file's name.
@@ -135,13 +134,14 @@ func (n *name) shortKeys(role []rune) []string {
 	return list
 }
 
-// hanOf returns the characters of a text, each once.
+// hanOf returns the Han characters of a text, each once.
 func hanOf(text []rune) []string {
 	var list []string
 	for _, r := range text {
-		if s := string(r); han(r) && !slices.Contains(list, s) {
-			list = append(list, s)
+		if han(r) {
+			list = append(list, string(r))
 		}
 	}
-	return list
+	slices.Sort(list)
+	return slices.Compact(list)
 }

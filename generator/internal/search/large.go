@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"hash/fnv"
 	"io"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -40,16 +41,7 @@ func newLarge(x *Index) *large {
 	for n := len(alphabet); n < len(x.places); n *= len(alphabet) {
 		l.width++
 	}
-	seen := map[sort]bool{}
-	for i := range x.places {
-		for k := range x.places[i].Records {
-			seen[anyPage(&x.places[i].Records[k])] = true
-		}
-	}
-	for s := range seen {
-		l.sorts = append(l.sorts, s)
-	}
-	slices.SortFunc(l.sorts, compareSorts)
+	l.sorts = slices.SortedFunc(maps.Keys(x.sorts), compareSorts)
 	for i, s := range l.sorts {
 		l.number[s] = int32(i)
 	}

@@ -54,7 +54,27 @@ func replaced(s string, i int, r rune) string {
 	return string(list)
 }
 
-var mixed = strings.NewReplacer("zh", "z", "ch", "c", "sh", "s", "ang", "an", "eng", "en", "ing", "in", "n", "l")
+// mixedUp spells like somebody who hears no difference between zh and z, ang and an, n and l.
+func mixedUp(list []string) string {
+	var b strings.Builder
+	for _, s := range list {
+		if rest, ok := strings.CutPrefix(s, "n"); ok {
+			s = "l" + rest
+		}
+		b.WriteString(strings.NewReplacer("zh", "z", "ch", "c", "sh", "s", "ang", "an", "eng", "en", "ing", "in", "v", "u").Replace(s))
+	}
+	return b.String()
+}
+
+// phone returns the number of somebody in p who has one.
+func phone(p *search.Place) string {
+	for i := range p.Records {
+		if p.Records[i].Phone != "" {
+			return p.Records[i].Phone
+		}
+	}
+	return ""
+}
 
 // kinds are the kinds of queries: each makes one for a record of a place.
 var kinds = []struct {
@@ -97,7 +117,7 @@ var kinds = []struct {
 		return syllables(r.Name)[0] + initials(syllables(r.Name)[1:])
 	}},
 	{"fuzzy pinyin", func(_ *maker, _ *search.Place, r *search.Record) string {
-		return mixed.Replace(strings.Join(syllables(r.Name), ""))
+		return mixedUp(syllables(r.Name))
 	}},
 	{"fuzzy initials", func(_ *maker, _ *search.Place, r *search.Record) string {
 		return strings.NewReplacer("n", "l", "l", "n", "z", "zh", "s", "sh").Replace(initials(syllables(r.Name)))
@@ -152,14 +172,12 @@ var kinds = []struct {
 	{"two words of a matter", func(m *maker, p *search.Place, _ *search.Record) string {
 		return one(m, works)[:6] + " 公里 " + p.Name
 	}},
-	{"phone", func(_ *maker, _ *search.Place, r *search.Record) string {
-		return r.Phone
+	{"phone", func(_ *maker, p *search.Place, _ *search.Record) string { return phone(p) }},
+	{"phone without its dash", func(_ *maker, p *search.Place, _ *search.Record) string {
+		return strings.ReplaceAll(phone(p), "-", "")
 	}},
-	{"phone without its dash", func(_ *maker, _ *search.Place, r *search.Record) string {
-		return strings.ReplaceAll(r.Phone, "-", "")
-	}},
-	{"end of a phone", func(_ *maker, _ *search.Place, r *search.Record) string {
-		return r.Phone[max(0, len(r.Phone)-4):]
+	{"end of a phone", func(_ *maker, p *search.Place, _ *search.Record) string {
+		return phone(p)[max(0, len(phone(p))-4):]
 	}},
 	{"noise", func(m *maker, _ *search.Place, _ *search.Record) string {
 		return one(m, []string{"zzzz", "qwxq", "!!!", "　", "", "。，、", "1234567890", "v", "uuu", "xyz 王", "0", "-"})
