@@ -9,6 +9,7 @@ import (
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -197,6 +198,9 @@ type Page struct {
 	Noindex bool       // it names people
 	Copy    bool       // the page at the board's own address shows the same
 	Partial bool       // some of its records may not stand on this target
+	// Found is what residents can look for on the page, from exactly what View shows there.
+	// Board and Path are left open.
+	Found []search.Record
 
 	Closed village.Date // day on which its year was closed; boards leave it open
 }

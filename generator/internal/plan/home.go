@@ -2,11 +2,13 @@ package plan
 
 import (
 	"math"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -45,7 +47,7 @@ type Tile struct {
 type ChildCard struct{ Name, Href, Running string }
 
 // A Fact is a line about the unit.
-type Fact struct{ Label, Value, Tel, Note string }
+type Fact struct{ Label, Value, Tel, Note, Anchor string }
 
 // home lays out the unit's home.
 func (l *layout) home() {
@@ -100,6 +102,7 @@ func (h *Home) facts(u *village.Unit) {
 	}
 	if u.Head != nil {
 		add("head", string(u.Head.Name), u.Head.Post)
+		h.Facts[0].Anchor = search.Anchor(string(u.Head.Name))
 	}
 	add("allhouseholds", u.Households.Figure(), words.T("unit.household"))
 	add("population", u.Population.Figure(), words.T("unit.person"))
@@ -129,8 +132,8 @@ func (l *layout) notices(f *Frame) []card {
 	var list []card
 	add := func(n board.Notice) {
 		href := f.to(path.Join(l.unit.Address, n.Path))
-		if n.Anchor != "" {
-			href += "#" + n.Anchor
+		if n.Anchor != "" && l.unit.Cover.Plain(n.Anchor) {
+			href += "#" + url.PathEscape(n.Anchor)
 		}
 		list = append(list, card{Card{n.Title, href, n.State, n.Period.From.String(), n.Period.To.String(), n.Period.To.ISO(), n.People}, n.Period, n.Active})
 	}
