@@ -2,6 +2,7 @@ package plan
 
 import (
 	"cmp"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -13,37 +14,18 @@ import (
 
 // Finder is the search box of a home, or of a hall screen.
 type Finder struct {
-	Home    string // address of the unit, whose own come first
-	Root    string // way to the file of the index that every query needs
 	Letters string // link to the names by letter, "" for none
 	Grid    string // link to the grid of an address, "" for none
 }
 
-// SearchRoot is the file of the index that every query needs; LettersDir is the folder of the
-// names by letter in a unit.
-const (
-	SearchRoot = "search/root.js"
-	LettersDir = "az"
-)
+// LettersDir is the folder of the names by letter in a unit.
+const LettersDir = "az"
 
-// finder gives the page a search box in which what belongs to address comes first.
-func (f *Frame) finder(address string) {
-	f.Finder = &Finder{Home: address, Root: f.Up + SearchRoot}
-}
-
-// found is what the pages of a unit's boards hold to be found.
-func (u *Unit) found() (list []search.Record) {
-	for _, b := range u.Boards {
-		for i := range b.Pages {
-			p := &b.Pages[i]
-			for _, r := range p.Found {
-				if r.Board, r.Path = b.Word, p.Path; !p.Copy {
-					list = append(list, r)
-				}
-			}
-		}
+// finder gives the page a search box where there is an index.
+func (f *Frame) finder() {
+	if f.Search != "" {
+		f.Finder = &Finder{}
 	}
-	return list
 }
 
 // LettersView is the page that lists a unit's names by the first letter of their pinyin.
@@ -97,13 +79,13 @@ func namesOf(records []search.Record, f *Frame, address string, titles map[strin
 	at := map[string]int{}
 	for i := range records {
 		r := &records[i]
-		if r.Kind != search.Person && r.Kind != search.Grid && r.Kind != search.Household {
-			continue
+		if r.Board == "" || r.Kind != search.Person && r.Kind != search.Grid && r.Kind != search.Household {
+			continue // who stands on the home is not looked for here
 		}
 		name := r.Label() + r.Mark
 		to := Link{Text: titles[r.Board], Href: f.to(path.Join(address, r.Board, r.Path))}
 		if r.Row != "" {
-			to.Href += "#" + r.Row
+			to.Href += "#" + url.PathEscape(r.Row)
 		}
 		k, found := at[name]
 		if !found {

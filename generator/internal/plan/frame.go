@@ -21,6 +21,8 @@ type Frame struct {
 	FullName  string // with the township's name
 	Up        string // from the page to the site's root: "../../"
 	UnitUp    string // from the page to the unit's home, slash at its end
+	Address   string // of the unit below the site's root, "" for the root and for pages of the site
+	Search    string // way to the folder of the search index, "" for none
 	Crumbs    []Link // from the top to the unit
 	Boards    []Link // boards of the unit
 	Years     []Link // years of the board
@@ -64,6 +66,10 @@ func (l *layout) frame(dir, heading, summary string) *Frame {
 	u := l.unit
 	f := l.site.frame(dir, heading, summary)
 	f.Unit, f.FullName, f.Sample = u.Name, u.FullName(), u.Unit.Sample
+	f.Address = u.Address
+	if u.Target != privacy.Public {
+		f.Search = ""
+	}
 	f.Title = words.T("title.page", "page", heading, "unit", f.FullName)
 	f.UnitUp = up(strings.TrimPrefix(strings.TrimPrefix(dir, l.base()), "/"))
 	f.Paged, f.Internal = u.Target == privacy.Public, u.Target == privacy.Internal
@@ -87,7 +93,7 @@ func (l *layout) frame(dir, heading, summary string) *Frame {
 // frame makes the frame of a page of the site itself.
 func (s *Site) frame(dir, heading, summary string) *Frame {
 	return &Frame{Site: s.Name, Title: heading, Heading: heading, Summary: summary, Up: up(dir), UnitUp: up(dir),
-		ICP: s.ICP, Canonical: s.absolute(dir), dir: dir}
+		Search: up(dir) + SearchDir + "/", ICP: s.ICP, Canonical: s.absolute(dir), dir: dir}
 }
 
 // qr draws the code of an address, if there is one.

@@ -2,12 +2,13 @@ package plan
 
 import (
 	"math"
+	"net/url"
 	"path"
 	"slices"
 	"strconv"
 
 	"gongshi/generator/internal/board"
-	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -46,7 +47,7 @@ type Tile struct {
 type ChildCard struct{ Name, Href, Running string }
 
 // A Fact is a line about the unit.
-type Fact struct{ Label, Value, Tel, Note string }
+type Fact struct{ Label, Value, Tel, Note, Anchor string }
 
 // home lays out the unit's home.
 func (l *layout) home() {
@@ -54,7 +55,7 @@ func (l *layout) home() {
 	f := l.frame(u.Address, u.Name, "")
 	f.Title = words.T("title.home", "unit", f.FullName)
 	h := &Home{Aliases: u.Aliases}
-	f.finder(u.Address)
+	f.finder()
 	for _, c := range l.notices(f) {
 		switch {
 		case c.active:
@@ -106,6 +107,7 @@ func (h *Home) facts(u *village.Unit) {
 	}
 	if u.Head != nil {
 		add("head", string(u.Head.Name), u.Head.Post)
+		h.Facts[0].Anchor = search.Anchor(string(u.Head.Name))
 	}
 	add("allhouseholds", u.Households.Figure(), words.T("unit.household"))
 	add("population", u.Population.Figure(), words.T("unit.person"))
@@ -135,8 +137,8 @@ func (l *layout) notices(f *Frame) []card {
 	var list []card
 	add := func(n board.Notice) {
 		href := f.to(path.Join(l.unit.Address, n.Path))
-		if n.Anchor != "" {
-			href += "#" + n.Anchor
+		if n.Anchor != "" && l.unit.Cover.Plain(n.Anchor) {
+			href += "#" + url.PathEscape(n.Anchor)
 		}
 		list = append(list, card{Card{n.Title, href, n.State, n.Period.From.String(), n.Period.To.String(), n.Period.To.ISO(), n.People}, n.Period, n.Active})
 	}
@@ -198,9 +200,7 @@ func (l *layout) kiosk() {
 	f := l.frame(dir, words.T("kiosk.title", "unit", u.FullName()), "")
 	f.Title, f.Noindex = f.Heading, true
 	f.qr(l.site.absolute(u.Address))
-	if u.Target == privacy.Public {
-		f.finder(u.Address)
-	}
+	f.finder()
 	k := &Kiosk{Build: BuildMark, BodyPx: 48, FloorPx: 38}
 	for _, c := range l.notices(f) {
 		if c.active {
@@ -274,7 +274,7 @@ type UnitNode struct {
 func (s *Site) Home() Page {
 	f := s.frame("", s.Name, words.T("site.summary"))
 	v := &SiteHome{}
-	f.finder("")
+	f.finder()
 	for _, u := range s.Units {
 		v.Units = append(v.Units, nodeOf(u, f))
 	}

@@ -52,6 +52,7 @@ func (s *Site) Privacy(v PeopleView, text *Text) Page {
 // published nowhere.
 func (s *Site) Assessment(v PeopleView) Page {
 	f := s.frame(AssessmentDir, words.T("privacy.assessment"), "")
+	f.Search = "" // it stands where there is none
 	f.Title, f.Canonical = words.T("title.page", "page", f.Heading, "unit", s.Name), ""
 	v.Keep = village.DateOf(s.Today.Year()+3, s.Today.Month(), s.Today.Day()).String()
 	return Page{path.Join(AssessmentDir, "index.html"), "privacy", "sheet", f, &v}

@@ -84,7 +84,7 @@ const BuildMark = "@gongshi-build@"
 func (s *Site) Pages(u *Unit) (pages []Page, files []File, err error) {
 	l := layout{site: s, unit: u}
 	if u.Target == privacy.Public {
-		l.letters(u.found())
+		l.letters(u.Found())
 		l.home()
 	}
 	for _, b := range u.Boards {

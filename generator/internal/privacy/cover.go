@@ -57,6 +57,11 @@ func (c *Cover) Text(s string) string {
 	return c.text.Replace(s)
 }
 
+// Plain reports whether none of the names stands in any of the texts.
+func (c *Cover) Plain(texts ...string) bool {
+	return c == nil || !slices.ContainsFunc(texts, func(s string) bool { return c.Text(s) != s })
+}
+
 // Table returns a copy of rows, header first, without the names and the phones beside them.
 func (c *Cover) Table(rows [][]string) [][]string {
 	if c == nil {

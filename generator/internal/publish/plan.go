@@ -2,6 +2,7 @@ package publish
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -98,7 +99,10 @@ func (t *Tree) plan(u Update) (*plan, error) {
 // replace compares one section with what stands of it.
 func (p *plan) replace(s Section) error {
 	old := p.tree.section(s.Name)
-	next := &section{files: make(map[string]entry, len(s.Files)), seen: make(map[string]int64, len(s.Files)), sound: true}
+	next, err := following(old, s)
+	if err != nil {
+		return err
+	}
 	for _, f := range s.Files {
 		it, name := p.items[fold(f.Path)], rel(s.Name, f.Path)
 		it.entry = entryOf(f.Data)
@@ -110,7 +114,7 @@ func (p *plan) replace(s Section) error {
 		if err := p.compare(it, seen); err != nil {
 			return err
 		}
-		if !it.write {
+		if delete(next.seen, name); !it.write {
 			next.seen[name] = it.changed
 		}
 	}
@@ -130,6 +134,23 @@ func (p *plan) replace(s Section) error {
 		return err
 	}
 	return p.compareManifest(s.Name, data)
+}
+
+// following is what will stand of a section, its given files left out.
+func following(old *section, s Section) (*section, error) {
+	next := &section{files: make(map[string]entry, len(s.Files)), seen: make(map[string]int64, len(s.Files)), sound: true}
+	if !s.Only {
+		return next, nil
+	}
+	if !old.sound {
+		return nil, errors.New("nothing is known of the files that stay")
+	}
+	maps.Copy(next.files, old.files)
+	maps.Copy(next.seen, old.seen)
+	for _, f := range s.Gone {
+		delete(next.files, rel(s.Name, f))
+	}
+	return next, nil
 }
 
 // drop takes a section away, its manifest included.

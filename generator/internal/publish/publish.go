@@ -26,6 +26,8 @@
 //	  stage/0 1 2 …        new files, until they are renamed into place
 //	  journal              the commit record: every operation of one publication
 //
+// A section of thousands of files, of which few change, can say only those (Section.Only).
+//
 // Manifests say which files are ours, never what they hold: the first time a
 // Tree publishes a section it compares the planned bytes with the bytes on disk,
 // and later it trusts only files it has compared and whose size and time of
@@ -112,11 +114,16 @@ type File struct {
 type Section struct {
 	Name  string // its folder, slash-separated: "zhongyang/ningxiang/nanjie"; "" is the site itself
 	Files []File // in any order; manifest.json is added by this package and must not be among them
+
+	// Only: Files are those that differ from what this Tree published of the section last,
+	// and Gone the paths that it no longer holds. The others stay, and are not looked at.
+	Only bool
+	Gone []string
 }
 
 // Update is one publication: all of it becomes visible, or none.
 type Update struct {
-	Sections []Section // each replaces the section of that name whole; others stay as they are
+	Sections []Section // each replaces the section of that name whole, unless it says Only; others stay as they are
 	Drop     []string  // names of sections that no longer exist; unknown ones are ignored
 }
 

@@ -74,6 +74,9 @@ func (x *Index) Set(unit int, records []Record) {
 
 func tidied(s string) string { return strings.TrimSpace(clean(s)) }
 
+// Records returns the records of a unit, as they stand in the index.
+func (x *Index) Records(unit int) []Record { return x.places[unit].Records }
+
 // tidy makes the fields of a record fit for a line.
 func tidy(r *Record) {
 	for _, f := range []*string{&r.Name, &r.Mark, &r.Group, &r.Role, &r.Text, &r.Phone, &r.Path, &r.Row} {

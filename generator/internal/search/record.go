@@ -32,6 +32,25 @@ const (
 	Matter    Kind = 'm' // an outcome, a contract, a task, a question, a topic
 )
 
+// String is the kind in English.
+func (k Kind) String() string {
+	switch k {
+	case Unit:
+		return "unit"
+	case Board:
+		return "board"
+	case Person:
+		return "person"
+	case Grid:
+		return "grid"
+	case Household:
+		return "household"
+	case Matter:
+		return "matter"
+	}
+	return "unknown"
+}
+
 // kinds is their order.
 const kinds = "ubpghm"
 

@@ -62,6 +62,7 @@ type output struct {
 	tree     *publish.Tree
 	mu       sync.Mutex
 	sections map[string][]publish.File
+	search   *publish.Section // of the web, nil for nothing new
 	pages    int
 }
 
@@ -140,7 +141,7 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		for _, u := range s.units {
 			u.argument = ""
 		}
-		s.front = ""
+		s.front, s.search = "", nil
 	}
 	s.unsure = true
 	if err := s.openOut(); err != nil {
@@ -229,6 +230,7 @@ func (s *Site) make(ctx context.Context, w *world, outs []*output) error {
 	if err := s.renderFront(w, outs); err != nil {
 		return err
 	}
+	s.updateSearch(w, outs[0])
 	return ctx.Err()
 }
 
@@ -324,6 +326,7 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 			finished[i] = append(finished[i], publish.File(f))
 		}
 		b.u.gate(finished[i])
+		b.u.gateSought(b.target)
 	}
 	for i, b := range batches {
 		if b.u.leak == nil {
@@ -468,6 +471,7 @@ func (s *Site) renderOwn(w *world) error {
 	if err := s.readTexts(w, site); err != nil {
 		return err
 	}
+	w.texts = site.Texts
 	h := sha256.New()
 	digest(h, s.theme, w.key, s.Program)
 	var pages []render.Page

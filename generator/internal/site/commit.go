@@ -81,8 +81,11 @@ func (s *Site) update(w *world, o *output) publish.Update {
 	for name, files := range o.sections {
 		up.Sections = append(up.Sections, publish.Section{Name: name, Files: files})
 	}
+	if o.search != nil {
+		up.Sections = append(up.Sections, *o.search)
+	}
 	slices.SortFunc(up.Sections, func(a, b publish.Section) int { return strings.Compare(a.Name, b.Name) })
-	keep := map[string]bool{"": true}
+	keep := map[string]bool{"": true, plan.SearchDir: o.public()}
 	for _, u := range w.units {
 		if u.v != nil && !u.down {
 			keep[u.v.Address] = true

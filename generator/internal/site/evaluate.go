@@ -158,6 +158,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	}
 	r.version = s.version(w, u, r, below)
 	r.web = u.laidOut(r, privacy.Public, w, below)
+	u.finds(r.web)
 	if err := u.leave(r, w, below); err != nil {
 		return false, err
 	}
@@ -203,12 +204,14 @@ func (s *Site) hold(w *world, u *unit) bool {
 	}
 	u.result = &result{withheld: true}
 	u.result.web = u.laidOut(u.result, privacy.Public, w, s.below(u))
+	u.finds(u.result.web)
 	return true
 }
 
 // forget leaves nothing of an evaluation.
 func (u *unit) forget() {
 	u.result, u.argument, u.input, u.past = nil, "", nil, nil
+	u.seen, u.sought = nil, false
 	u.boards, u.outline, u.running, u.since, u.due = nil, "", 0, 0, nil
 }
 

@@ -68,6 +68,7 @@ type Site struct {
 	layout     *source.Layout       // as last listed
 	names      map[string]bool      // of its files and folders
 	units      map[string]*unit     // by folder, with what the last build left
+	search     *searching           // what can be found; nil before the first build
 	front      string               // digest of what frontFiles show
 	frontFiles []publish.File       // the site's own pages
 	peopleKey  string               // digest of what peopleFiles show

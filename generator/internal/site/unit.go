@@ -17,6 +17,7 @@ import (
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/source"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -54,6 +55,8 @@ type unit struct {
 	withheld int                // people who asked not to be shown
 	internal bool               // it has sheets for the Party only
 	past     *history.Blob      // what its pages for the web show
+	seen     []search.Record    // what can be found on them, until the index has it
+	sought   bool               // seen is new
 }
 
 // result is a computed unit.

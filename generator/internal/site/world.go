@@ -31,6 +31,7 @@ type world struct {
 	taken          map[string]*unit // by address
 	changed        map[string]bool  // files that changed since the last build; nil when not known
 	keep           []string         // addresses below which pages of the site's own stay as they stand
+	texts          []*plan.Text     // pages of content/ that belong to no unit
 	report         problem.Report
 }
 

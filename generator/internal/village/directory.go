@@ -187,10 +187,7 @@ func (d *Directory) suffix(i int, group bool) string {
 	if !group || p.Group == "" && p.Distinct == "" {
 		return ""
 	}
-	s := p.Group
-	if s != "" && strings.Trim(s, "0123456789") == "" {
-		s += words.T("group.unit") // 2 is 2组
-	}
+	s := GroupName(p.Group)
 	for _, j := range d.byName[p.Name] {
 		if j != i && d.people[j].Group == p.Group && p.Distinct != "" {
 			s += words.T("list.comma") + p.Distinct
@@ -198,6 +195,14 @@ func (d *Directory) suffix(i int, group bool) string {
 		}
 	}
 	return words.T("label.group", "group", strings.TrimPrefix(s, words.T("list.comma")))
+}
+
+// GroupName is what a group is called: 2 is 2组.
+func GroupName(s string) string {
+	if s != "" && strings.Trim(s, "0123456789") == "" {
+		s += words.T("group.unit")
+	}
+	return s
 }
 
 // Key returns what the person is matched by from one year to the next: the number,

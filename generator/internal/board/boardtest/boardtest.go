@@ -24,6 +24,7 @@ import (
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -140,7 +141,7 @@ func runOK(t *testing.T, kind board.Kind, name string) {
 		if p.Copy {
 			continue
 		}
-		views = append(views, map[string]any{"path": p.Path, "title": p.Title, "summary": p.Summary, "view": p.View, "data": p.Data, "table": p.Table})
+		views = append(views, map[string]any{"path": p.Path, "title": p.Title, "summary": p.Summary, "view": p.View, "data": p.Data, "table": p.Table, "found": found(p.Found)})
 	}
 	golden(t, strings.TrimSuffix(name, ".yaml")+".json", encode(t, map[string]any{"tile": out.Tile, "notices": out.Notices, "pages": views, "warnings": lines(problems)}))
 	schema(t, kind, out.Pages[0].Data)
@@ -149,6 +150,21 @@ func runOK(t *testing.T, kind board.Kind, name string) {
 			open(t, reflect.TypeOf(v), map[reflect.Type]bool{})
 		}
 	}
+}
+
+// found is one line a record: what it is, is called and says, and where it stands.
+func found(list []search.Record) []string {
+	var s []string
+	for _, r := range list {
+		line := r.Kind.String() + " " + r.Name + r.Mark
+		for _, f := range [][2]string{{r.Group, ""}, {r.Role, ""}, {r.Text, ""}, {r.Phone, ""}, {r.Row, "#"}, {r.Until.ISO(), "≤"}} {
+			if f[0] != "" {
+				line += " | " + f[1] + f[0]
+			}
+		}
+		s = append(s, line)
+	}
+	return s
 }
 
 // open refuses a text of a view that nobody but its package can reach: names could not be

@@ -8,6 +8,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -58,6 +59,7 @@ type Item struct {
 	Code      string
 	Object    string
 	Holder    string
+	HolderRow board.Row
 	Size      string // 12.5亩
 	Term      string // 30年
 	Run       string // 2020年1月1日至2049年12月31日
@@ -85,15 +87,17 @@ type Due struct {
 
 // Asset is one kind of property that is let.
 type Asset struct {
-	Name     string
-	Quantity string // 50座
-	Price    string // 3000元/座/年
-	Rent     string // 15万元
-	RentFull string // 150,000.00元
-	Holder   string
-	Term     string
-	Sample   bool
-	Until    string // last day on which it may be shown, see village.LastDay
+	Anchor    string
+	Name      string
+	Quantity  string // 50座
+	Price     string // 3000元/座/年
+	Rent      string // 15万元
+	RentFull  string // 150,000.00元
+	Holder    string
+	HolderRow board.Row
+	Term      string
+	Sample    bool
+	Until     string // last day on which it may be shown, see village.LastDay
 }
 
 // Show implements board.Board.
@@ -101,10 +105,18 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	if b.all.Units == b.own.Units && !t.Shows(b.Showing, b.today) {
 		return board.Output{}
 	}
-	v, d := b.view(t)
+	rows := board.Anchors{}
+	at := rows.List(len(b.Contracts), func(i int) string {
+		if c := &b.Contracts[i]; t.Shows(c.Showing, b.today) {
+			return cmp.Or(c.Object, c.Code)
+		}
+		return ""
+	})
+	v, d := b.view(t, at)
+	found := v.found(rows)
 	out := board.Output{
 		Pages: []board.Page{{Title: words.T("contract.pagetitle"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
-			Summary: summary(v), Partial: v.Hidden != "" || v.Kept != ""}},
+			Summary: summary(v), Partial: v.Hidden != "" || v.Kept != "", Found: found}},
 		Tile: board.Tile{Title: words.T("contract.title"), Figure: v.Count, Text: board.FirstNames(v.Types)},
 	}
 	if v.Rest != "" {
@@ -114,7 +126,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	for i := range b.Contracts {
 		c := &b.Contracts[i]
 		if c.From != 0 && t.Shows(c.Showing, b.today) {
-			out.Notices = append(out.Notices, board.NoticeOf(words.T("contract.noticeof", "title", c.label()), Kind.Word, anchor(i), c.Period, b.today))
+			out.Notices = append(out.Notices, board.NoticeOf(words.T("contract.noticeof", "title", c.label()), Kind.Word, at[i], c.Period, b.today))
 		}
 	}
 	return out
@@ -131,13 +143,38 @@ func summary(v *View) string {
 	return s
 }
 
-func anchor(i int) string { return "c-" + strconv.Itoa(i+1) }
+// found is what is let, by its holder where one is named. It gives the rest of the rows
+// their anchors.
+func (v *View) found(rows board.Anchors) (list []search.Record) {
+	add := func(title, anchor, holder, until string) (of string) {
+		if holder == "" {
+			list = append(list, board.Matter(title, anchor, until))
+			return ""
+		}
+		r := board.Matter(title, rows.Of(holder), until)
+		r.Name = holder
+		list = append(list, r)
+		return r.Row
+	}
+	for _, g := range v.Groups {
+		for i := range g.Items {
+			it := &g.Items[i]
+			it.HolderRow.Anchor = add(cmp.Or(it.Object, it.Code), it.Anchor, it.Holder, it.Until)
+		}
+	}
+	for i := range v.Assets {
+		a := &v.Assets[i]
+		a.Anchor = rows.Of(a.Name)
+		a.HolderRow.Anchor = add(a.Name, a.Anchor, a.Holder, a.Until)
+	}
+	return list
+}
 
 func copies(q village.Quantity) string {
 	return q.With(words.T("contract.unit"))
 }
 
-func (b *Board) view(t privacy.Target) (*View, *Data) {
+func (b *Board) view(t privacy.Target, at []string) (*View, *Data) {
 	all := &b.all
 	v := &View{Count: copies(all.All()), Areas: areas(all.Areas), Collected: all.Collected.String(),
 		Rent: all.Rent.String(), Sample: all.Sample, Only: len(b.Contracts) == 0 && len(b.Counts) > 0}
@@ -166,7 +203,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 		d.Types = append(d.Types, DataType{Name: name, Count: types.Counts[i].Float(), Areas: dataAreas(figures.Areas), CollectedYuan: figures.Collected.Float()})
 	}
 	if t.Shows(b.Showing, b.today) {
-		b.list(v, d, t)
+		b.list(v, d, t, at)
 	}
 	v.Box = b.Box(words.T("contract.noticetitle"), t, b.unit, b.today)
 	b.below(v, d)
@@ -209,7 +246,7 @@ func joinWith(a, b, sep string) string {
 }
 
 // list lays out the unit's own contracts and assets.
-func (b *Board) list(v *View, d *Data, t privacy.Target) {
+func (b *Board) list(v *View, d *Data, t privacy.Target, at []string) {
 	hidden, kept := 0, 0
 	for i := range b.Contracts {
 		c := &b.Contracts[i]
@@ -218,12 +255,12 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 			continue
 		}
 		g := v.group(c.Type)
-		it := b.item(i, c)
+		it := b.item(c, at[i])
 		it.Sample = it.Sample && !b.Sample // else the page says so as a whole
 		g.Items = append(g.Items, it)
 		v.ByMoney = v.ByMoney || !c.Collected.IsZero()
 		d.List = append(d.List, c.data(b.today))
-		b.dues(v, i, c)
+		b.dues(v, at[i], c)
 	}
 	for i := range v.Groups {
 		v.Groups[i].Count = copies(village.Count(len(v.Groups[i].Items)))
@@ -256,8 +293,8 @@ func (v *View) group(name string) *Group {
 	return &v.Groups[i]
 }
 
-func (b *Board) item(i int, c *contract) Item {
-	it := Item{Anchor: anchor(i), Code: c.Code, Object: c.Object, Holder: c.Holder, Size: c.Size.String(), Term: c.Term.With(words.T("contract.year")),
+func (b *Board) item(c *contract, anchor string) Item {
+	it := Item{Anchor: anchor, Code: c.Code, Object: c.Object, Holder: c.Holder, Size: c.Size.String(), Term: c.Term.With(words.T("contract.year")),
 		Old: c.Old.String(), New: c.New.String(), Collected: c.Collected.String(), Paid: c.paid.String(),
 		Signed: c.Signed.String(), State: c.stateText(b.today), Sample: c.Sample, Until: village.LastDay(c.Showing)}
 	switch {
@@ -300,8 +337,8 @@ func (c *contract) stateText(today village.Date) string {
 }
 
 // dues lists the contract where it runs out soon or has run out, and what is owed.
-func (b *Board) dues(v *View, i int, c *contract) {
-	d := Due{Anchor: anchor(i), Label: c.label(), Holder: c.Holder, Until: village.LastDay(c.Showing)}
+func (b *Board) dues(v *View, anchor string, c *contract) {
+	d := Due{Anchor: anchor, Label: c.label(), Holder: c.Holder, Until: village.LastDay(c.Showing)}
 	if end := c.End.End(); end != 0 && b.today >= end-soon && !c.closed() {
 		d.Date, d.Late = c.End.String(), board.LateText(end, b.today)
 		v.Soon = append(v.Soon, d)

@@ -46,6 +46,7 @@ type entry struct {
 	village.Showing
 
 	who      string          // as shown
+	suffix   string          // what of who tells two of one name apart
 	register village.Showing // of the member, if it is one
 }
 
@@ -143,7 +144,7 @@ func (b *Board) name(e *entry, in *board.Input) {
 		return
 	}
 	if i, ok := dir.Find(e.Name, e.Of("name"), in.Report); ok {
-		e.who, e.register = dir.Label(i), dir.Person(i).Showing
+		e.who, e.suffix, e.register = dir.Label(i), dir.Suffix(i), dir.Person(i).Showing
 		in.Shown(e.register)
 	}
 }

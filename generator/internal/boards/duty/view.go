@@ -6,6 +6,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -36,7 +37,9 @@ type Day struct {
 
 // Duty is one who is on duty.
 type Duty struct {
+	Anchor string // of the first row on which somebody stands
 	Who    string
+	Suffix string // what of Who tells two of one name apart
 	Shift  string
 	Post   string
 	Phone  string
@@ -93,7 +96,33 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		tile.Figure, tile.Text = v.Always[0].Phone, v.Always[0].title()
 	}
 	return board.Output{Tile: tile, Pages: []board.Page{{Title: words.T("duty.title"), Summary: summary, View: v, Data: d,
-		Table: table(d), Sheet: true, Scene: true, Noindex: true, Partial: v.Hidden != ""}}}
+		Table: table(d), Sheet: true, Scene: true, Noindex: true, Partial: v.Hidden != "", Found: v.found()}}}
+}
+
+// found gives the first row of everybody who is on duty, today, in the days to come or
+// always, its anchor.
+func (v *View) found() (list []search.Record) {
+	rows, seen := board.Anchors{}, map[string]bool{}
+	add := func(duties []Duty) {
+		for i := range duties {
+			d := &duties[i]
+			if key := d.Who + d.Post; d.Who != "" && !seen[key] {
+				seen[key] = true
+				d.Anchor = rows.Of(d.Who)
+				list = append(list, search.Record{Kind: search.Person, Name: strings.TrimSuffix(d.Who, d.Suffix), Mark: d.Suffix, Role: d.Post, Phone: d.Phone,
+					Row: d.Anchor, Until: board.Until(d.Until)})
+			}
+		}
+	}
+	add(v.Today.Duties)
+	add(v.Always)
+	if v.Tomorrow != nil {
+		add(v.Tomorrow.Duties)
+	}
+	for i := range v.Week {
+		add(v.Week[i].Duties)
+	}
+	return list
 }
 
 // title is what a row without a name is called by.
@@ -186,7 +215,7 @@ func (b *Board) day(day village.Date, t privacy.Target) (Day, DataDay) {
 }
 
 func (e *entry) duty() Duty {
-	d := Duty{Who: e.who, Shift: e.Shift, Post: e.Post, Phone: string(e.Phone), Tel: e.Phone.Link(), Sample: e.Sample,
+	d := Duty{Who: e.who, Suffix: e.suffix, Shift: e.Shift, Post: e.Post, Phone: string(e.Phone), Tel: e.Phone.Link(), Sample: e.Sample,
 		Until: village.LastDay(e.Showing, e.register)}
 	if e.From != 0 && e.Until > e.From {
 		d.Run = words.T("date.range", "from", e.From.Short(), "to", e.Until.Short())

@@ -8,6 +8,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -44,6 +45,7 @@ type Measured struct {
 
 // Agent is somebody who runs errands.
 type Agent struct {
+	Anchor  string // in the list
 	Name    string
 	Post    string
 	Sitting string // 周一、周三
@@ -63,6 +65,7 @@ type Group struct {
 
 // Matter is one thing that can be had done.
 type Matter struct {
+	Anchor    string
 	Title     string
 	Materials string
 	Limit     string
@@ -193,7 +196,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	}
 	out := board.Output{
 		Pages: []board.Page{{Title: words.T("errand.title"), Summary: summary, View: v, Data: d, Table: table(d),
-			Sheet: true, Scene: true, Noindex: len(d.AgentList) > 0, Partial: v.Hidden != ""}},
+			Sheet: true, Scene: true, Noindex: len(d.AgentList) > 0, Partial: v.Hidden != "", Found: v.found()}},
 		Tile:    board.Tile{Title: words.T("errand.title"), Text: v.Agents},
 		Notices: v.Box.Notice(Kind.Word, "", ""),
 	}
@@ -204,6 +207,24 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		out.Tile.Text = words.T("errand.tile", "names", strings.Join(d.OnDuty, words.T("list.sep")))
 	}
 	return out
+}
+
+// found is what can be had done and who does it. It gives the rows their anchors.
+func (v *View) found() (list []search.Record) {
+	rows := board.Anchors{}
+	for i := range v.List {
+		a := &v.List[i]
+		a.Anchor = rows.Of(a.Name)
+		list = append(list, search.Record{Kind: search.Person, Name: a.Name, Role: a.Post, Phone: a.Phone, Row: a.Anchor, Until: board.Until(a.Until)})
+	}
+	for _, g := range v.Catalogue {
+		for i := range g.Matters {
+			m := &g.Matters[i]
+			m.Anchor = rows.Of(m.Title)
+			list = append(list, board.Matter(m.Title, m.Anchor, m.Until))
+		}
+	}
+	return list
 }
 
 func items(q village.Quantity) string {
@@ -338,7 +359,7 @@ func (b *Board) catalogue(v *View, d *Data, t privacy.Target) {
 		}
 		g := &v.Catalogue[at]
 		agent := b.named(m.Agent, t)
-		g.Matters = append(g.Matters, Matter{m.Title, strings.Join(m.Materials, words.T("list.sep")), m.Limit, agent, m.Text, m.Sample,
+		g.Matters = append(g.Matters, Matter{"", m.Title, strings.Join(m.Materials, words.T("list.sep")), m.Limit, agent, m.Text, m.Sample,
 			village.LastDay(m.Showing)})
 		d.Catalogue = append(d.Catalogue, DataMatter{m.Title, m.Category, m.Materials, m.Limit, agent})
 	}

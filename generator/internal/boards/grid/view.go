@@ -106,6 +106,7 @@ type Node struct {
 
 // Warden is one person to call.
 type Warden struct {
+	Anchor                         string // "" of somebody who is not named
 	Name, Role, Phone, Tel, WeChat string
 	Until                          string // last day on which it may be named, see village.LastDay
 }
@@ -124,7 +125,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		summary = words.T("grid.summarystaff", "grids", v.Grids, "staff", v.Staff)
 	}
 	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
-		Summary: summary, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
+		Summary: summary, Noindex: len(d.List) > 0, Partial: v.Hidden != "", Found: v.found()}
 	out := board.Output{Pages: []board.Page{p}, Tile: board.Tile{Title: words.T("grid.title"), Figure: v.Grids,
 		Text: tile}, Notices: v.Box.Notice(Kind.Word, "", "")}
 	return out
@@ -217,7 +218,7 @@ func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) []*Node {
 		return list
 	}
 	g := n.grid
-	out := &Node{Anchor: "g-" + g.Code, Title: g.Title(), Tier: tier(g.Tier), Range: g.Range, Party: g.Party, Brand: g.Brand,
+	out := &Node{Title: g.Title(), Tier: tier(g.Tier), Range: g.Range, Party: g.Party, Brand: g.Brand,
 		Liaison: g.Liaison, WeChat: g.WeChat, Sample: g.Sample || b.file.Sample}
 	at := n.grid.Showing.Or(b.file.Showing)
 	out.Until, out.LiaisonUntil = village.LastDay(at), village.LastDay(at, b.known[g.Liaison])
@@ -273,7 +274,7 @@ func (b *Board) warden(w village.Warden, at village.Showing, t privacy.Target) (
 	if !t.ShowsPerson(at, b.known[string(w.Name)], b.today) {
 		return Warden{Name: words.T("concealed"), Role: role(w)}, DataWarden{Role: w.Role}
 	}
-	return Warden{string(w.Name), role(w), string(w.Phone), w.Phone.Link(), w.WeChat,
+	return Warden{"", string(w.Name), role(w), string(w.Phone), w.Phone.Link(), w.WeChat,
 		village.LastDay(at, b.known[string(w.Name)])}, DataWarden{string(w.Name), w.Role, string(w.Phone)}
 }
 

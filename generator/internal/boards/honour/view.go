@@ -8,6 +8,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/markdown"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -35,7 +36,7 @@ type Group struct {
 
 // Item is one honour.
 type Item struct {
-	Anchor   string
+	Anchor   string // "" for a pupil
 	Name     string // 李同学 for a pupil on the web
 	Suffix   string // tells two of one name apart
 	Title    string
@@ -85,10 +86,22 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	title := words.T("honour.title")
 	return board.Output{
 		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
-			Summary: words.T("honour.summary", "count", v.Count), Partial: v.Hidden != "", Noindex: len(d.List) > 0}},
+			Summary: words.T("honour.summary", "count", v.Count), Partial: v.Hidden != "", Noindex: len(d.List) > 0, Found: v.found()}},
 		Tile:    board.Tile{Title: title, Figure: v.Count, Text: board.FirstNames(v.Bars)},
 		Notices: v.Box.Notice(Kind.Word, "", v.Count),
 	}
+}
+
+// found is whoever is named in full.
+func (v *View) found() (list []search.Record) {
+	for _, g := range v.Groups {
+		for i := range g.Items {
+			if it := &g.Items[i]; it.Anchor != "" {
+				list = append(list, search.Record{Kind: search.Person, Name: it.Name, Mark: it.Suffix, Row: it.Anchor, Until: board.Until(it.Until)})
+			}
+		}
+	}
+	return list
 }
 
 func items(q village.Quantity) string {
@@ -106,14 +119,17 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if !b.rest.IsZero() {
 		v.Rest, v.Partial = items(b.rest), b.Partial
 	}
-	hidden := 0
+	hidden, rows := 0, board.Anchors{}
 	for i := range b.Honours {
 		h := &b.Honours[i]
 		if !h.shows(t, b.today) {
 			hidden++
 			continue
 		}
-		it := h.item(t, i, b.today)
+		it := h.item(t, b.today)
+		if h.Minor != child && !(h.pupil() && t == privacy.Public) {
+			it.Anchor = rows.Of(it.Name + it.Suffix)
+		}
 		it.Sample = it.Sample && !b.Sample
 		g := v.group(h.Category)
 		g.Items = append(g.Items, it)
@@ -141,8 +157,8 @@ func (v *View) group(name string) *Group {
 
 // item lays out one honour. Without consent the hall, too, shows no picture; of a child,
 // who has no name anywhere, there is none.
-func (h *honour) item(t privacy.Target, i int, today village.Date) Item {
-	it := Item{Anchor: "h-" + strconv.Itoa(i+1), Title: h.Title, School: h.School, Date: h.Date.String(), Sample: h.Sample,
+func (h *honour) item(t privacy.Target, today village.Date) Item {
+	it := Item{Title: h.Title, School: h.School, Date: h.Date.String(), Sample: h.Sample,
 		Until: village.LastDay(append(h.register[:len(h.register):len(h.register)], h.Showing)...)}
 	if it.Title == h.Category { // it stands over the group
 		it.Title = ""

@@ -2,11 +2,11 @@ package meeting
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -102,8 +102,6 @@ type DataAttended struct {
 	Number   float64 `json:"number"`
 }
 
-func anchor(i int) string { return "t-" + strconv.Itoa(i+1) }
-
 func items(q village.Quantity) string {
 	return q.With(words.T("meeting.unit"))
 }
@@ -113,14 +111,20 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	if b.all.Units == b.own.Units && !t.Shows(b.Showing, b.today) {
 		return board.Output{}
 	}
-	v, d := b.view(t)
+	rows := board.Anchors{}.List(len(b.Topics), func(i int) string {
+		if x := &b.Topics[i]; t.Shows(x.Showing, b.today) {
+			return x.Title
+		}
+		return ""
+	})
+	v, d := b.view(t, rows)
 	summary := words.T("meeting.summary", "count", v.Count)
 	if v.Done != "" {
 		summary = words.T("meeting.summarydone", "count", v.Count, "done", v.Done)
 	}
 	out := board.Output{
 		Pages: []board.Page{{Title: words.T("meeting.title"), Summary: summary, View: v, Data: d, Table: table(d),
-			Sheet: true, Scene: true, Partial: v.Hidden != ""}},
+			Sheet: true, Scene: true, Partial: v.Hidden != "", Found: v.found()}},
 		Tile: board.Tile{Title: words.T("meeting.title"), Figure: v.Count, Text: tileText(v)},
 	}
 	if box := b.Box(words.T("meeting.noticetitle"), t, b.unit, b.today); box != nil {
@@ -129,10 +133,17 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	}
 	for i := range b.Topics {
 		if x := &b.Topics[i]; x.From != 0 && t.Shows(x.Showing, b.today) {
-			out.Notices = append(out.Notices, board.NoticeOf(words.T("meeting.noticeof", "title", x.Title), Kind.Word, anchor(i), x.Period, b.today))
+			out.Notices = append(out.Notices, board.NoticeOf(words.T("meeting.noticeof", "title", x.Title), Kind.Word, rows[i], x.Period, b.today))
 		}
 	}
 	return out
+}
+
+func (v *View) found() (list []search.Record) {
+	for i := range v.Topics {
+		list = append(list, board.Matter(v.Topics[i].Title, v.Topics[i].Anchor, v.Topics[i].Until))
+	}
+	return list
 }
 
 // tileText is 已办结4件，超期1件.
@@ -147,7 +158,7 @@ func tileText(v *View) string {
 	return strings.Join(s, words.T("list.comma"))
 }
 
-func (b *Board) view(t privacy.Target) (*View, *Data) {
+func (b *Board) view(t privacy.Target, rows []string) (*View, *Data) {
 	all := &b.all
 	v := &View{Standing: all.Standing(all.All(), items), Sample: all.Sample,
 		CountsOnly: len(b.Topics) == 0 && len(b.subs) == 0 && all.All().N > 0}
@@ -167,13 +178,13 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
-	b.topics(v, d, t)
+	b.topics(v, d, t, rows)
 	b.below(v, d)
 	return v, d
 }
 
 // topics lays out the topics that t may show: late ones, other open ones, closed ones.
-func (b *Board) topics(v *View, d *Data, t privacy.Target) {
+func (b *Board) topics(v *View, d *Data, t privacy.Target, rows []string) {
 	hidden := 0
 	for _, rank := range []int{0, 1, 2} {
 		for i := range b.Topics {
@@ -183,7 +194,7 @@ func (b *Board) topics(v *View, d *Data, t privacy.Target) {
 			case !t.Shows(x.Showing, b.today):
 				hidden++
 			default:
-				v.Topics = append(v.Topics, b.layOut(i))
+				v.Topics = append(v.Topics, b.layOut(i, rows[i]))
 				d.List = append(d.List, x.data(b.today))
 			}
 		}
@@ -203,9 +214,9 @@ func (x *topic) rank() int {
 	return 2
 }
 
-func (b *Board) layOut(i int) Topic {
+func (b *Board) layOut(i int, anchor string) Topic {
 	x := &b.Topics[i]
-	it := Topic{Anchor: anchor(i), Code: x.Code, Title: x.Title, Category: x.Category, State: x.Judged.Text, Since: x.Judged.Since.String(),
+	it := Topic{Anchor: anchor, Code: x.Code, Title: x.Title, Category: x.Category, State: x.Judged.Text, Since: x.Judged.Since.String(),
 		Done: x.done, Attendees: x.attendees(), Resolution: x.Resolution, Owner: x.Owner, Limit: x.Limit.String(),
 		Outcome: x.Outcome, Assessed: x.Assessed, Sample: x.Sample, Until: village.LastDay(x.Showing)}
 	if it.Category == words.T("group.other") {

@@ -8,6 +8,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/markdown"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -131,29 +132,42 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	if b.all.Units == b.own.Units && !t.Shows(b.Showing, b.today) {
 		return board.Output{}
 	}
-	v, d := b.view(t)
+	rows := board.Anchors{}.List(len(b.Outcomes), func(i int) string {
+		if o := &b.Outcomes[i]; t.Shows(o.Showing, b.today) {
+			return o.Title
+		}
+		return ""
+	})
+	v, d := b.view(t, rows)
 	out := board.Output{
 		Pages: []board.Page{{Title: words.T("outcome.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
-			Summary: words.T("outcome.summary", "count", v.Count), Partial: v.Hidden != ""}},
+			Summary: words.T("outcome.summary", "count", v.Count), Partial: v.Hidden != "", Found: v.found()}},
 		Tile: board.Tile{Title: words.T("outcome.title"), Figure: v.Count, Text: board.FirstNames(v.Bars)},
 	}
 	out.Notices = v.Box.Notice(Kind.Word, "", v.Count)
 	for i := range b.Outcomes {
 		o := &b.Outcomes[i]
 		if o.From != 0 && t.Shows(o.Showing, b.today) {
-			out.Notices = append(out.Notices, board.NoticeOf(words.T("outcome.noticeof", "title", o.Title), Kind.Word, anchor(i), o.Period, b.today))
+			out.Notices = append(out.Notices, board.NoticeOf(words.T("outcome.noticeof", "title", o.Title), Kind.Word, rows[i], o.Period, b.today))
 		}
 	}
 	return out
 }
 
-func anchor(i int) string { return "o-" + strconv.Itoa(i+1) }
+func (v *View) found() (list []search.Record) {
+	for _, g := range v.Groups {
+		for i := range g.Items {
+			list = append(list, board.Matter(g.Items[i].Title, g.Items[i].Anchor, g.Items[i].Until))
+		}
+	}
+	return list
+}
 
 func items(q village.Quantity) string {
 	return q.With(words.T("outcome.unit"))
 }
 
-func (b *Board) view(t privacy.Target) (*View, *Data) {
+func (b *Board) view(t privacy.Target, rows []string) (*View, *Data) {
 	all := &b.all
 	v := &View{Count: items(all.All()), Funds: all.Funds.String(), Income: all.Income.String(), Sample: all.Sample}
 	if !b.rest.IsZero() {
@@ -172,7 +186,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 			continue
 		}
 		g := v.group(o.Category)
-		g.Items = append(g.Items, o.item(i, b.today))
+		g.Items = append(g.Items, o.item(rows[i], b.today))
 		d.List = append(d.List, o.data())
 	}
 	for i := range v.Groups {
@@ -210,8 +224,8 @@ func (v *View) group(name string) *Group {
 	return &v.Groups[i]
 }
 
-func (o *outcome) item(i int, today village.Date) Item {
-	it := Item{Anchor: anchor(i), Title: o.Title, Figure: o.Quantity.Figure(), Unit: o.Quantity.Unit, Category: o.Category,
+func (o *outcome) item(anchor string, today village.Date) Item {
+	it := Item{Anchor: anchor, Title: o.Title, Figure: o.Quantity.Figure(), Unit: o.Quantity.Unit, Category: o.Category,
 		YearOn: o.yearOnText(), Share: o.shareText(), Mean: o.meanText(), Funds: o.Funds.String(), Source: o.Source, Place: o.Place, Lift: o.Lift.String(),
 		Pay: o.Pay.String(), Size: o.Size.String(), Income: o.income.String(),
 		Start: o.Start.String(), Finish: o.Finish.String(), State: o.stateText(), Head: o.Head, Pictures: o.shots, Sample: o.Sample,

@@ -9,6 +9,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/ledger"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -193,9 +194,12 @@ func (y *year) people(q village.Quantity) string {
 	return q.String()
 }
 
+// homes reports whether households alone have points.
+func (y *year) homes() bool { return y.all.Homes > 0 && y.all.Homes == y.all.Units }
+
 // counted is what has points: 人, or 户 where only households have.
 func (y *year) counted() string {
-	if y.all.Homes > 0 && y.all.Homes == y.all.Units {
+	if y.homes() {
 		return words.T("unit.household")
 	}
 	return words.T("unit.person")
@@ -215,7 +219,22 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 		summary = words.T("points.summaryaverage", "people", v.People, "average", v.Average)
 	}
 	return board.Page{Title: title, Summary: summary, View: v, Data: d, Table: table(d), Sheet: true,
-		Noindex: len(d.List)+len(d.Top) > 0, Partial: v.Hidden != "" || v.TopHidden != "" || v.Unnamed}
+		Noindex: len(d.List)+len(d.Top) > 0, Partial: v.Hidden != "" || v.TopHidden != "" || v.Unnamed, Found: y.found(v)}
+}
+
+// found is who stands in the ranking. Those of the ranking of a township are found where
+// they are at home.
+func (y *year) found(v *View) (list []search.Record) {
+	kind := search.Person
+	if y.homes() {
+		kind = search.Household
+	}
+	for i := range v.Rows {
+		r := &v.Rows[i]
+		list = append(list, search.Record{Kind: kind, Name: r.Name, Mark: r.Suffix, Group: village.GroupName(r.Group),
+			Row: r.Anchor, Until: board.Until(r.Until)})
+	}
+	return list
 }
 
 // open reports whether the scheme lets an account be named: it reached an open level
@@ -291,13 +310,14 @@ func (b *Board) own(v *View, d *Data, y, before *year, t privacy.Target) {
 	}
 	last := before.totals(t, b.today)
 	v.Compared = len(last) > 0
-	hidden, shares := 0, y.sharesShown(t, b.today)
+	hidden, shares, rows := 0, y.sharesShown(t, b.today), board.Anchors{}
 	for _, a := range y.ranked {
 		if !y.shown(a, t, b.today) {
 			hidden++
 			continue
 		}
 		row, raw := b.row(y, a, last, t)
+		row.Anchor = rows.Of(row.Name + row.Suffix)
 		if shares {
 			yuan := float64(y.shares[a.Index]) / 100
 			row.Dividend, raw.DividendYuan = yuanText(y.shares[a.Index]), &yuan
@@ -347,10 +367,6 @@ func (b *Board) row(y *year, a *ledger.Account, last map[string]village.Points, 
 	total := village.Points(a.Total)
 	r := Row{Rank: strconv.Itoa(a.Rank), First: a.Rank == 1, Name: p.Name, Suffix: y.roll.Dir.Suffix(who), Group: p.Group,
 		Total: total.String(), Sample: y.Sample, Until: village.LastDay(y.Showing, p.Showing)}
-	r.Anchor = "m-" + p.Code
-	if p.Code == "" {
-		r.Anchor = "m-" + p.Name + r.Suffix
-	}
 	if y.members && who < len(y.unit.Members) {
 		r.Category = y.unit.Members[who].Category
 		r.Sample = r.Sample || y.unit.Members[who].Sample

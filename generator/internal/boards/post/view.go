@@ -6,6 +6,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -45,6 +46,7 @@ type Item struct {
 
 // Holder is somebody who holds a post.
 type Holder struct {
+	Anchor string
 	Name   string
 	Suffix string // tells two of one name apart
 	Way    string // 自主, 安排
@@ -99,7 +101,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	}
 	return board.Output{
 		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
-			Summary: summary, Partial: v.Hidden != "", Noindex: named(d)}},
+			Summary: summary, Partial: v.Hidden != "", Noindex: named(d), Found: v.found()}},
 		Tile:    tile,
 		Notices: v.Box.Notice(Kind.Word, "", v.People),
 	}
@@ -116,6 +118,20 @@ func (b *Board) otherFigures(v *View) (summary, figure, text string) {
 		return words.KeyName("members") + v.Makeup.Count, v.Makeup.Count, words.KeyName("members")
 	}
 	return "", "", ""
+}
+
+// found is who holds which post, and the posts that nobody is named for.
+func (v *View) found() (list []search.Record) {
+	for _, p := range v.Posts {
+		if len(p.Holders) == 0 {
+			list = append(list, board.Matter(p.Name, p.Anchor, p.Until))
+		}
+		for _, h := range p.Holders {
+			list = append(list, search.Record{Kind: search.Person, Name: h.Name, Mark: h.Suffix, Text: p.Name, Row: h.Anchor,
+				Until: board.Until(p.Until, h.Until)})
+		}
+	}
+	return list
 }
 
 func named(d *Data) bool {
@@ -167,7 +183,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 
 // list lays out the posts with those who hold them.
 func (b *Board) list(v *View, d *Data, t privacy.Target) {
-	named, shared := map[int]bool{}, 0
+	named, shared, rows := map[int]bool{}, 0, board.Anchors{}
 	for i := range b.Posts {
 		p := &b.Posts[i]
 		if len(p.holders) > 1 {
@@ -176,7 +192,7 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 		if !t.Shows(p.Showing, b.today) {
 			continue
 		}
-		it := Item{Anchor: "p-" + strconv.Itoa(i+1), Name: p.Name, Role: p.Role, Vacant: len(p.holders) == 0, Sample: p.Sample && !b.Sample,
+		it := Item{Anchor: rows.Of(p.Name), Name: p.Name, Role: p.Role, Vacant: len(p.holders) == 0, Sample: p.Sample && !b.Sample,
 			Until: village.LastDay(p.Showing)}
 		if !p.Places.IsZero() {
 			it.Places = people(p.Places.Int())
@@ -188,7 +204,7 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 				continue
 			}
 			named[h.who] = true
-			it.Holders = append(it.Holders, Holder{who.Name, b.roll.Dir.Suffix(h.who), wayName(h.way), h.state,
+			it.Holders = append(it.Holders, Holder{rows.Of(b.roll.Dir.Label(h.who)), who.Name, b.roll.Dir.Suffix(h.who), wayName(h.way), h.state,
 				village.LastDay(h.Showing, who.Showing)})
 			data.Holders = append(data.Holders, b.roll.Dir.Label(h.who))
 		}

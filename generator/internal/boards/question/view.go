@@ -10,6 +10,7 @@ import (
 	"gongshi/generator/internal/markdown"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -123,13 +124,27 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		tile.Figure = v.Count
 	}
 	out := board.Output{Tile: tile, Pages: []board.Page{{Title: words.T("question.title"), View: v, Data: d, Table: table(d),
-		Sheet: true, Scene: true, Partial: v.Hidden != "",
+		Sheet: true, Scene: true, Partial: v.Hidden != "", Found: v.found(),
 		Summary: v.Told}}}
 	if v.Told == "" {
 		out.Pages[0].Summary = cmp.Or(tile.Text, words.T("question.title"))
 	}
 	out.Notices = v.Box.Notice(Kind.Word, "", v.Count)
 	return out
+}
+
+func (v *View) found() (list []search.Record) {
+	for _, it := range slices.Concat(v.Open, v.Done) {
+		list = append(list, board.Matter(it.title(), it.Anchor, it.Until))
+	}
+	return list
+}
+
+// title is the start of the question, by which it is found.
+func (it *Item) title() string {
+	const most = 40 // characters
+	r := []rune(it.Plain)
+	return string(r[:min(len(r), most)])
 }
 
 func count(q village.Quantity) string {
@@ -226,7 +241,7 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 		}
 		return int(p.Asked) - int(q.Asked)
 	})
-	hidden := 0
+	hidden, rows := 0, board.Anchors{}
 	for _, i := range order {
 		q := &b.Questions[i]
 		switch {
@@ -236,7 +251,8 @@ func (b *Board) list(v *View, d *Data, t privacy.Target) {
 			hidden++
 			continue
 		}
-		item := q.item(i, b.today)
+		item := q.item(b.today)
+		item.Anchor = rows.Of(item.title())
 		if q.done(b.today) {
 			v.Done = append(v.Done, item)
 		} else {
@@ -264,8 +280,8 @@ func (q *question) days(today village.Date) int {
 	return int(q.Answered - q.Asked)
 }
 
-func (q *question) item(i int, today village.Date) Item {
-	it := Item{Anchor: "q-" + strconv.Itoa(i+1), Code: q.Code, Category: q.Category, Asked: q.Asked.String(), Owner: q.Owner, Sample: q.Sample, Until: village.LastDay(q.Showing),
+func (q *question) item(today village.Date) Item {
+	it := Item{Code: q.Code, Category: q.Category, Asked: q.Asked.String(), Owner: q.Owner, Sample: q.Sample, Until: village.LastDay(q.Showing),
 		Question: markdown.HTML(q.Text), Plain: markdown.Text(q.Text)}
 	days := problem.Int(q.days(today))
 	if !q.done(today) {

@@ -8,6 +8,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/step"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -149,7 +150,29 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 	}
 	d := b.data(y, before, v, shown)
 	return board.Page{Title: title, Summary: summary, View: v, Data: d,
-		Table: table(d), Sheet: true, Noindex: len(d.List) > 0, Partial: v.Hidden != ""}
+		Table: table(d), Sheet: true, Noindex: len(d.List) > 0, Partial: v.Hidden != "", Found: y.found(v)}
+}
+
+// found is whoever is on notice or on the honour roll.
+func (y *year) found(v *View) (list []search.Record) {
+	kind := search.Household
+	if y.Subject != "" {
+		kind = search.Person
+	}
+	add := func(homes []Home) {
+		for i := range homes {
+			h := &homes[i]
+			list = append(list, search.Record{Kind: kind, Name: h.Name, Mark: h.Suffix, Group: village.GroupName(h.Group),
+				Row: h.Anchor, Until: board.Until(h.Until)})
+		}
+	}
+	for _, x := range v.Batches {
+		add(x.Homes)
+	}
+	for _, g := range v.Groups {
+		add(g.Homes)
+	}
+	return list
 }
 
 // rated is what stands behind the total: 1058户星级户, 872人已评星.
@@ -348,7 +371,7 @@ func levelAnchor(n int) string { return "level-" + strconv.Itoa(n) }
 
 // rows sorts the households into notices and the honour roll.
 func (b *Board) rows(v *View, y *year, t privacy.Target) {
-	byLevel := map[int][]Home{}
+	byLevel, rows := map[int][]Home{}, board.Anchors{}
 	hidden := 0
 	for _, h := range y.best() {
 		row := y.row(h)
@@ -358,12 +381,14 @@ func (b *Board) rows(v *View, y *year, t privacy.Target) {
 			}
 			batch := v.batch(y, h, b)
 			if h.shown(t, b.today) {
+				row.Anchor = rows.Of(row.Name + row.Suffix)
 				batch.Homes = append(batch.Homes, row)
 			}
 			continue
 		}
 		switch {
 		case h.shown(t, b.today):
+			row.Anchor = rows.Of(row.Name + row.Suffix)
 			byLevel[h.stars] = append(byLevel[h.stars], row)
 		case h.named():
 			hidden++
@@ -397,7 +422,7 @@ func (y *year) best() []*home {
 
 func (y *year) row(h *home) Home {
 	p := y.roll.Dir.Person(h.who)
-	return Home{Anchor: "h-" + anchor(p.Code, p.Name+y.roll.Dir.Suffix(h.who)), Name: p.Name, Suffix: y.roll.Dir.Suffix(h.who), Group: p.Group,
+	return Home{Name: p.Name, Suffix: y.roll.Dir.Suffix(h.who), Group: p.Group,
 		Level: LevelName(h.stars), Glyphs: glyphs(h.stars), Stars: h.Held, Review: h.review, State: y.stateText(h), Sample: h.Sample || y.Sample,
 		Until: village.LastDay(h.Showing, h.register)}
 }
@@ -414,14 +439,6 @@ func (y *year) stateText(h *home) string {
 		}
 	}
 	return ""
-}
-
-// anchor makes a row's address: its number in the register, else its name.
-func anchor(code, name string) string {
-	if code != "" {
-		return code
-	}
-	return name
 }
 
 // batch returns the notice that h is part of, h counted.

@@ -8,6 +8,7 @@ import (
 	"gongshi/generator/internal/markdown"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -45,8 +46,9 @@ type Column struct {
 
 // Row is one row; a sum is one too.
 type Row struct {
-	Cells []string
-	Sum   bool
+	Anchor string // "" where no column tells rows apart
+	Cells  []string
+	Sum    bool
 }
 
 // Data is data.json: the list of the unit's tables, or one of them, as typed.
@@ -114,10 +116,10 @@ func (x *table) page(u *village.Unit, today village.Date) board.Page {
 	sums := x.sums
 	for i := 0; i <= len(x.rows); i++ {
 		for ; len(sums) > 0 && sums[0].to == i; sums = sums[1:] {
-			v.Rows = append(v.Rows, Row{sums[0].cells, true})
+			v.Rows = append(v.Rows, Row{Cells: sums[0].cells, Sum: true})
 		}
 		if i < len(x.rows) {
-			v.Rows = append(v.Rows, Row{x.rows[i].cells, false})
+			v.Rows = append(v.Rows, Row{Cells: x.rows[i].cells})
 			d.Rows = append(d.Rows, x.rows[i].cells)
 		}
 	}
@@ -125,7 +127,31 @@ func (x *table) page(u *village.Unit, today village.Date) board.Page {
 		v.Box = board.NewNoticeBox(x.Title, *n, u, today)
 	}
 	return board.Page{Path: x.name, Title: x.Title, Summary: words.T("table.summary", "title", x.Title, "n", v.Count), View: v, Data: d,
-		Table: append([][]string{d.Columns}, d.Rows...), Sheet: true, Scene: true, Noindex: true}
+		Table: append([][]string{d.Columns}, d.Rows...), Sheet: true, Scene: true, Noindex: true, Found: v.found()}
+}
+
+// found is the table itself, and its rows by the first column that is not of figures. It
+// gives the rows their anchors.
+func (v *View) found() []search.Record {
+	list := []search.Record{{Kind: search.Board, Text: v.Title, Until: board.Until(v.Until)}}
+	j := slices.IndexFunc(v.Columns, func(c Column) bool { return !c.Number })
+	if j < 0 {
+		return list
+	}
+	people, rows := words.Names("namehead", v.Columns[j].Name), board.Anchors{}
+	for i := range v.Rows {
+		r := &v.Rows[i]
+		if r.Sum || r.Cells[j] == "" {
+			continue
+		}
+		r.Anchor = rows.Of(r.Cells[j])
+		x := board.Matter(r.Cells[j], r.Anchor, v.Until)
+		if people {
+			x.Kind, x.Name, x.Text = search.Person, x.Text, ""
+		}
+		list = append(list, x)
+	}
+	return list
 }
 
 func count(q village.Quantity) string {

@@ -8,6 +8,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -148,10 +149,19 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	}
 	return board.Output{
 		Pages: []board.Page{{Title: words.T("task.title"), Summary: summary, View: v, Data: d, Table: table(d),
-			Sheet: true, Scene: true, Partial: v.Hidden != ""}},
+			Sheet: true, Scene: true, Partial: v.Hidden != "", Found: v.found()}},
 		Tile:    board.Tile{Title: words.T("task.title"), Figure: v.Count, Text: tileText(v)},
 		Notices: v.Box.Notice(Kind.Word, "", v.Count),
 	}
+}
+
+func (v *View) found() (list []search.Record) {
+	for _, l := range v.Lists {
+		for _, it := range slices.Concat(l.Open, l.Closed) {
+			list = append(list, board.Matter(it.Title, it.Anchor, it.Until))
+		}
+	}
+	return list
 }
 
 // tileText is 已办成32项，68.1%.
@@ -178,9 +188,9 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 	if days, ok := all.Days.Median(); ok {
 		d.MedianDays = &days
 	}
-	hidden := 0
+	hidden, rows := 0, board.Anchors{}
 	for i := range all.Lists {
-		hidden += b.list(i, v, d, t)
+		hidden += b.list(i, v, d, t, rows)
 	}
 	if hidden > 0 {
 		v.Hidden = items(village.Count(hidden))
@@ -192,7 +202,7 @@ func (b *Board) view(t privacy.Target) (*View, *Data) {
 
 // list lays out a list that t may show. It returns how many tasks of the unit itself are
 // kept back.
-func (b *Board) list(i int, v *View, d *Data, t privacy.Target) (hidden int) {
+func (b *Board) list(i int, v *View, d *Data, t privacy.Target, rows board.Anchors) (hidden int) {
 	sum := &b.all.Lists[i]
 	typed := &list{} // what the unit's own file says of it
 	own := b.listOf(sum.Name)
@@ -225,7 +235,7 @@ func (b *Board) list(i int, v *View, d *Data, t privacy.Target) (hidden int) {
 		x := &b.Tasks[j]
 		l.CountsOnly = false
 		dl.Tasks = append(dl.Tasks, x.data(b.today))
-		if it := b.layOut(j); it.Done {
+		if it := b.layOut(j, rows); it.Done {
 			l.Closed = append(l.Closed, it)
 		} else {
 			l.Open = append(l.Open, it)
@@ -270,9 +280,9 @@ func (x *task) proof() bool {
 	return len(x.Pictures) > 0 || x.Judged.Closed && x.Steps[len(x.Steps)-1].Attachment != ""
 }
 
-func (b *Board) layOut(i int) Item {
+func (b *Board) layOut(i int, rows board.Anchors) Item {
 	x := &b.Tasks[i]
-	it := Item{Anchor: "t-" + strconv.Itoa(i+1), Code: x.Code, Title: x.Title, Category: x.Category, State: x.Judged.Text,
+	it := Item{Anchor: rows.Of(x.Title), Code: x.Code, Title: x.Title, Category: x.Category, State: x.Judged.Text,
 		Since: x.Judged.Since.String(), Age: x.AgeText(b.today), Done: x.Judged.Closed, Proof: x.proof(), Owner: x.Owner, Lead: x.Lead,
 		Limit: x.Limit.String(), Measures: x.Measures, Outcome: x.Outcome, Pictures: x.shots, Sample: x.Sample,
 		Until: village.LastDay(x.Showing)}

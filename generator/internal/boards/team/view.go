@@ -8,6 +8,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/markdown"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -44,6 +45,7 @@ type Item struct {
 	Category string
 	Theme    string
 	Head     string
+	HeadRow  board.Row
 	HeadPost string
 	Phone    string
 	Tel      string // for the tel: link
@@ -51,6 +53,7 @@ type Item struct {
 	People   string
 	Grids    string
 	Crew     string
+	Members  []Person // of Crew, one by one
 	Matters  []string // 化解矛盾76件
 	Orders   string   // 12件
 	Done     string   // 10件
@@ -58,6 +61,12 @@ type Item struct {
 	Plain    string // Text without mark-up, for screen and sheet
 	Sample   bool
 	Until    string // last day on which all of it may be shown, see village.LastDay
+}
+
+// Person is somebody in a team.
+type Person struct {
+	Anchor string
+	Name   string
 }
 
 // OrdersView is what residents asked for, in figures only.
@@ -131,7 +140,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	v, d := b.view(t)
 	title := words.T("team.title")
 	page := board.Page{Title: title, View: v, Data: d, Table: table(v, d), Sheet: true, Scene: true,
-		Summary: words.T("team.summary", "teams", v.Count), Partial: v.Hidden != "", Noindex: named(v)}
+		Summary: words.T("team.summary", "teams", v.Count), Partial: v.Hidden != "", Noindex: named(v), Found: v.found()}
 	tile := board.Tile{Title: title, Figure: v.Count, Text: board.FirstNames(v.Categories)}
 	if len(v.Teams) > 0 {
 		tile.Text = v.firstTeams()
@@ -162,6 +171,30 @@ func (v *View) otherFigure() (figure, text string) {
 		return v.Matters[0].Value + v.Matters[0].Unit, v.Matters[0].Label
 	}
 	return "", ""
+}
+
+// found is the teams, who leads them and who is in them. It gives the rows their anchors.
+func (v *View) found() (list []search.Record) {
+	rows := board.Anchors{}
+	for i := range v.Teams {
+		it := &v.Teams[i]
+		it.Anchor = rows.Of(it.Name)
+		team := board.Matter(it.Name, it.Anchor, it.Until)
+		team.Phone = it.Phone
+		list = append(list, team)
+		add := func(name, role string) string {
+			r := search.Record{Kind: search.Person, Name: name, Role: role, Row: rows.Of(name), Until: board.Until(it.Until)}
+			list = append(list, r)
+			return r.Row
+		}
+		if it.Head != "" {
+			it.HeadRow.Anchor = add(it.Head, it.HeadPost)
+		}
+		for j := range it.Members {
+			it.Members[j].Anchor = add(it.Members[j].Name, "")
+		}
+	}
+	return list
 }
 
 func named(v *View) bool {
@@ -252,7 +285,7 @@ func (x *team) may(name string, t privacy.Target, today village.Date) bool {
 func (b *Board) item(i int, t privacy.Target) (Item, DataTeam) {
 	x := &b.Teams[i]
 	named := []village.Showing{x.Showing}
-	it := Item{Anchor: "t-" + strconv.Itoa(i+1), Name: x.Name, Category: x.Category, Theme: x.Theme, People: people(x.People),
+	it := Item{Name: x.Name, Category: x.Category, Theme: x.Theme, People: people(x.People),
 		Phone: string(x.Phone), Tel: x.Phone.Link(), Role: x.Role, Grids: strings.Join(x.Grids, words.T("list.sep")), Sample: x.Sample && !b.Sample}
 	d := DataTeam{Title: x.Name, Category: x.Category, Theme: x.Theme, People: x.People.Float(), Grids: x.Grids,
 		Matters: x.did.Data(), Orders: x.orders, Done: x.done, Sample: x.Sample}
@@ -262,7 +295,7 @@ func (b *Board) item(i int, t privacy.Target) (Item, DataTeam) {
 	}
 	for _, name := range x.Crew {
 		if x.may(name, t, b.today) {
-			d.Crew = append(d.Crew, name)
+			it.Members, d.Crew = append(it.Members, Person{Name: name}), append(d.Crew, name)
 			named = append(named, x.known[name])
 		}
 	}

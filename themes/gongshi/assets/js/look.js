@@ -31,7 +31,7 @@
     loading = false;
     build = now;
     button.hidden = !build;
-    if (build) { w.gongshi.open(say("base"), say("home")); ask(); } else close();
+    if (build) { w.gongshi.open(say("search"), say("home")); ask(); } else close();
     w.dispatchEvent(new Event("resize"));
   }
 

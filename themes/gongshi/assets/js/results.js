@@ -45,6 +45,7 @@ window.gongshi.box = function () {
     if (also) add(a, "span", "muted", also);
     if (r.until) line.setAttribute("data-until", r.until);
     same.slice(1).forEach(function (o) {
+      if (!o.board) return;
       a = option(line, "chip", link(o));
       a.textContent = g.board(o.board);
       a.setAttribute("aria-label", o.name + o.mark + " " + g.board(o.board));
@@ -143,6 +144,6 @@ window.gongshi.box = function () {
     } else if (at >= 0 && k.length > 1 && /Left|Right/.test(k)) mark(-1);
   });
 
-  g.open(base + "search/", home);
+  g.open(say("search"), home);
   ask();
 };
