@@ -3,7 +3,7 @@
 (function (w, d) {
   "use strict";
   var HAN = "\u2e80", NEVER = 1 << 14, LONGEST = 6, LIMIT = 50;
-  var texts = dict(), waiting = dict(), parsed = dict(), turn = 0, base = "", root = null;
+  var texts = dict(), waiting = dict(), parsed = dict(), plains = dict(), turn = 0, base = "", root = null;
   var numerals, counters, ordinals, suffixes, readings, surnames, fold = dict(), spelt, sounds, begins;
 
   function dict() { return Object.create(null); }
@@ -59,25 +59,28 @@
 
   /* ---- fold: how text is written down for comparing */
 
+  /* one string a code point */
   function split(s) {
-    return (s.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g) || []).map(function (c) {
-      return c.length < 2 && c >= "\ud800" && c <= "\udfff" ? "\ufffd" : c;
+    if (!/[\ud800-\udfff]/.test(s)) return s.split("");
+    return s.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g).map(function (c) {
+      return /^[\ud800-\udfff]$/.test(c) ? "\ufffd" : c;
     });
   }
 
-  var untoned = { "\u00dc": "v", "\u00ca": "e" };
-  "a\u0101\u00e1\u01ce\u00e0e\u0113\u00e9\u011b\u00e8\u00eai\u012b\u00ed\u01d0\u00eco\u014d\u00f3\u01d2\u00f2u\u016b\u00fa\u01d4\u00f9v\u00fc\u01d6\u01d8\u01da\u01dcn\u0144\u0148\u01f9"
-    .replace(/([a-z])([^a-z]+)/g, function (_, letter, list) {
-      split(list).forEach(function (c) { untoned[c] = letter; });
-    });
-
+  /* a character as it is compared: half-width, lower case, without tones; blank for what
+     separates words, nothing for what is not there at all; each is looked at once */
   function plain(c) {
+    return c in plains ? plains[c] : plains[c] = plainly(c);
+  }
+
+  function plainly(c) {
     if (c >= "\uff01" && c <= "\uff5e") c = String.fromCharCode(c.charCodeAt(0) - 0xfee0);
-    if (/^[A-Z]$/.test(c)) return c.toLowerCase();
-    if (/^[a-z0-9]$/.test(c)) return c;
+    if (/^[A-Za-z0-9]$/.test(c)) return c.toLowerCase();
     if (/^([\xb7\u2022\u2027\u30fb\u2219\ufeff\u200b-\u200f\ufe00-\ufe0f]|\udb40[\udd00-\uddef])$/.test(c)) return "";
     if (/^[\0-\xbf\xd7\xf7\u2000-\u2bff\u3000-\u3004\u3006\u3008-\u303f\uff00-\uffef]$/.test(c)) return " ";
-    return untoned[c] || c;
+    if (c >= "\u0250") return c;
+    c = c.toLowerCase().normalize("NFD");
+    return c.slice(0, 2) === "u\u0308" ? "v" : c[0];
   }
 
   function text(s) {
@@ -418,20 +421,10 @@
     return up(home) >= 0 && (up(unit) === up(home) || unit === up(home)) ? 5 : 0;
   }
 
-  /* code points, not code units */
+  /* by code points, not by code units */
   function order(a, b) {
-    var i = 0, x, y;
     if (a === b) return 0;
-    while (a[i] === b[i]) i++;
-    if (i >= a.length) return -1;
-    if (i >= b.length) return 1;
-    x = a.charCodeAt(i);
-    y = b.charCodeAt(i);
-    if (x >= 0xd800 && y >= 0xd800) {
-      if (x < 0xe000) x += 0x2800;
-      if (y < 0xe000) y += 0x2800;
-    }
-    return x - y;
+    return a.replace(/[\ud800-\udbff]/g, "\uffff$&") < b.replace(/[\ud800-\udbff]/g, "\uffff$&") ? -1 : 1;
   }
 
   var told = ["mark", "board", "path", "text", "group", "role", "phone", "row", "until"];
@@ -444,37 +437,30 @@
     return n;
   }
 
-  /* the entries that fit one of the ways, best first */
-  function fit(ways, home, p, c, today) {
-    var list = [], seen = dict();
+  function result(e, unit, sort, score) {
+    var r = { kind: (sort || e).kind, unit: unit, name: e.name, score: score, far: !!sort };
+    told.forEach(function (f) { r[f] = e[f]; });
+    if (sort) {
+      r.board = sort.board;
+      r.row = anchor(r);
+    }
+    return r;
+  }
+
+  /* the entries that fit one of the ways, best first; an entry of a block stands for all
+     records of its label */
+  function fit(ways, home, p, c) {
+    var n = new Date(), today = new Date(n - n.getTimezoneOffset() * 6e4).toISOString().slice(0, 10), list = [], seen = dict();
     c.entries.forEach(function (e) {
       if (e.until && e.until < today) return;
-      var any = 0, scores = ways.map(function (way) {
-        var sum = 0, i, s;
-        if (way.u && !e.refs && !way.u[e.unit]) return 0;
-        for (i = 0; i < way.w.length; i++) {
-          s = match(way.w[i], e, p);
-          if (!s) return 0;
-          sum += s;
-        }
-        any = 1;
-        return Math.floor(sum / way.w.length);
-      });
+      var size = root.width + 1, i, unit, sort, scores = ways.map(function (way) { return way.u && !e.refs && !way.u[e.unit] ? 0 : score(way, e, p); });
       function take(unit, sort) {
-        var best = 0, r, i;
-        for (i = 0; i < ways.length; i++) if (scores[i] > best && (!ways[i].u || ways[i].u[unit])) best = scores[i];
-        if (!best) return;
-        r = { kind: (sort || e).kind, unit: unit, name: e.name, score: best + near(home, unit), far: !!sort };
-        told.forEach(function (f) { r[f] = e[f]; });
-        if (sort) {
-          r.board = sort.board;
-          r.row = anchor(r);
-        }
-        list.push(r);
+        var best = Math.max.apply(0, scores.map(function (s, i) { return !ways[i].u || ways[i].u[unit] ? s : 0; }));
+        if (best) list.push(result(e, unit, sort, best + near(home, unit)));
       }
-      if (!any) return;
-      if (!e.refs) { take(e.unit); return; }
-      for (var i = 0, size = root.width + 1, unit, sort; i + size <= e.refs.length; i += size) {
+      if (!scores.some(Boolean)) return;
+      if (!e.refs) take(e.unit);
+      else for (i = 0; i + size <= e.refs.length; i += size) {
         unit = number(e.refs.substr(i, root.width));
         sort = root.sorts[number(e.refs[i + root.width])];
         if (unit >= root.places.length || !sort) break;
@@ -484,9 +470,18 @@
     return list.sort(better).filter(function (r) {
       var k = [r.unit, r.kind, r.board, r.path, label(r), r.mark, r.until].join("\t"), again = r.far && seen[k];
       if (r.far) seen[k] = 1;
-      delete r.far;
       return !again;
     });
+  }
+
+  /* the mean of the words, 0 when one does not fit */
+  function score(way, e, p) {
+    for (var i = 0, sum = 0, s; i < way.w.length; i++) {
+      s = match(way.w[i], e, p);
+      if (!s) return 0;
+      sum += s;
+    }
+    return Math.floor(sum / i);
   }
 
   /* ---- lookup: which blocks may hold what fits a word */
@@ -663,8 +658,8 @@
       above.push(i);
       root.places.push(p);
       root.at[p.address] = i;
-      e.short = readName(brief);
       e.also = also.filter(function (a) { return a !== f[0]; }).map(readName);
+      e.short = brief === f[0] ? e.n : e.also[0];
       [f[0]].concat(also).forEach(function (c) {
         c = text(c).join("").replace(/ /g, "");
         if (split(c).length < 2) return;
@@ -688,11 +683,11 @@
   function readPack(unit, s) {
     var kind, board, path, list = [];
     lines(s).forEach(function (line) {
-      if (line[0] === "\x7f" && line.length > 1) {
-        var n = line.indexOf("/");
-        kind = line[1];
-        board = line.slice(2, n < 0 ? line.length : n);
-        path = n < 0 ? "" : line.slice(n + 1);
+      var head = /^\x7f(.)([^\/]*)\/?(.*)/.exec(line);
+      if (head) {
+        kind = head[1];
+        board = head[2];
+        path = head[3];
         return;
       }
       var f = line.split("\t"), e = record({ kind: kind, unit: unit, board: board, path: path, name: f[0], text: f[1], group: f[2], mark: f[3], role: f[4], phone: f[5], until: f[6] });
@@ -782,21 +777,17 @@
     }
 
     function answer(p) {
-      var n = new Date(), today = n.getFullYear() + ("-0" + (n.getMonth() + 1)).slice(-3 + (n.getMonth() < 9 ? 0 : 0));
-      today = [n.getFullYear(), two(n.getMonth() + 1), two(n.getDate())].join("-");
       for (var list = []; p < 3 && !list.length; p++) {
         if (p > 1 && root.large && !c.again) {
           c.again = 1;
           gather(p, function () { answer(2); });
           return;
         }
-        list = fit(ways, home, p, c, today);
+        list = fit(ways, home, p, c);
       }
       done({ results: list.slice(0, LIMIT), total: Math.max(c.total, list.length), partial: missing });
     }
   }
-
-  function two(n) { return (n < 10 ? "0" : "") + n; }
 
   w.gongshi = api;
 })(this, this.document);
