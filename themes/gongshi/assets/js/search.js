@@ -84,12 +84,11 @@
   }
 
   function text(s) {
-    var out = [];
-    split(s).forEach(function (c) {
-      c = plain(c);
+    for (var out = [], list = split(s), i = 0, c; i < list.length; i++) {
+      c = plain(list[i]);
       c = fold[c] || c;
       if (c && (c !== " " || out.length && out[out.length - 1] !== " ")) out.push(c);
-    });
+    }
     if (out[out.length - 1] === " ") out.pop();
     return out;
   }
@@ -169,17 +168,18 @@
 
   function fields(s) { return s.match(/\S+/g) || []; }
 
-  /* a name ready to be matched: characters, readings, first letters, where the given name begins */
+  /* a name ready to be matched: characters, readings, where the given name begins */
   function readName(s) {
-    var n = { c: [], r: [], i: [], g: 0 }, written = [], own, two;
-    split(s).forEach(function (c) {
-      var p = plain(c);
-      if (!p || p === " " || n.c.length === 24) return;
+    var n = { c: [], r: [], g: 0 }, written = [], list = split(s), i, c, p, own, two;
+    for (i = 0; i < list.length && n.c.length < 24; i++) {
+      c = list[i];
+      p = plain(c);
+      if (!p || p === " ") continue;
       written.push(c);
       p = fold[p] || p;
       n.c.push(p);
       n.r.push(han(p) ? readings[c] || [] : [{ s: p, f: p }]);
-    });
+    }
     if (n.c.length > 1 && han(n.c[0])) {
       n.g = 1;
       own = surnames[written[0]];
@@ -189,14 +189,17 @@
         n.r[i] = [x].concat(n.r[i].filter(function (y) { return y.s !== x.s; }));
       });
     }
-    n.i = n.r.map(function (list) { return list.map(function (x) { return first(x.s); }).join(""); });
     return n;
   }
 
-  /* by what a syllable can begin at all, whatever is mixed up */
+  /* what a syllable can begin with at all, whatever is mixed up */
   function first(s) {
     var c = s[0];
     return c === "n" ? "l" : c === "v" ? "u" : c;
+  }
+
+  function firsts(list) {
+    return list.i || (list.i = list.map(function (x) { return first(x.s); }).join(""));
   }
 
   function shorten(name) {
@@ -234,7 +237,7 @@
     var best = 0, c = x.c[0], h = han(c), from, s;
     for (from = 0; from < n.c.length; from++) {
       if (from && (p > 1 || x.l && x.c.length < 2)) break;
-      if (h ? p < 1 && c !== n.c[from] : n.i[from].indexOf(x.i) < 0) continue;
+      if (h ? p < 1 && c !== n.c[from] : firsts(n.r[from]).indexOf(x.i) < 0) continue;
       s = walk(x, n, from, p);
       if (s > best) best = s;
     }
@@ -320,9 +323,9 @@
   function entry(e) {
     e.also = [];
     if (e.name) e.n = readName(e.name);
-    e.t = numbers(text(e.text)).join("");
-    e.g = numbers(text(e.group)).join("");
-    e.o = text(e.role).join("");
+    e.t = e.text && numbers(text(e.text)).join("");
+    e.g = e.group && numbers(text(e.group)).join("");
+    e.o = e.role && text(e.role).join("");
     e.digits = e.phone.replace(/[^0-9]/g, "");
     return e;
   }
@@ -427,19 +430,19 @@
     return a.replace(/[\ud800-\udbff]/g, "\uffff$&") < b.replace(/[\ud800-\udbff]/g, "\uffff$&") ? -1 : 1;
   }
 
-  var told = ["mark", "board", "path", "text", "group", "role", "phone", "row", "until"];
+  var told = ["name", "mark", "board", "path", "text", "group", "role", "phone", "row", "until"];
 
   function label(r) { return r.name || r.text; }
 
   function better(a, b) {
     var n = b.score - a.score || a.unit - b.unit || "ubpghm".indexOf(a.kind) - "ubpghm".indexOf(b.kind) || order(label(a), label(b)), i;
-    for (i = 0; !n && i < told.length; i++) n = told[i] === "role" ? order(b.role, a.role) : order(a[told[i]], b[told[i]]);
+    for (i = 1; !n && i < told.length; i++) n = told[i] === "role" ? order(b.role, a.role) : order(a[told[i]], b[told[i]]);
     return n;
   }
 
   function result(e, unit, sort, score) {
-    var r = { kind: (sort || e).kind, unit: unit, name: e.name, score: score, far: !!sort };
-    told.forEach(function (f) { r[f] = e[f]; });
+    var r = { kind: (sort || e).kind, unit: unit, score: score, far: !!sort };
+    for (var i = 0; i < told.length; i++) r[told[i]] = e[told[i]];
     if (sort) {
       r.board = sort.board;
       r.row = anchor(r);
@@ -671,7 +674,7 @@
   }
 
   function record(e) {
-    told.concat("name").forEach(function (f) { e[f] = e[f] || ""; });
+    for (var i = 0; i < told.length; i++) e[told[i]] = e[told[i]] || "";
     return e;
   }
 
