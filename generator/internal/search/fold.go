@@ -2,6 +2,7 @@ package search
 
 import (
 	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -93,6 +94,12 @@ func (f folder) text(s string) []rune {
 func han(r rune) bool { return r >= 0x2e80 }
 
 func digit(r rune) bool { return r >= '0' && r <= '9' }
+
+func letter(r rune) bool { return r >= 'a' && r <= 'z' }
+
+func all(s []rune, is func(rune) bool) bool {
+	return !slices.ContainsFunc(s, func(r rune) bool { return !is(r) })
+}
 
 // numerals are the Han numerals by their value, ten and hundred among them.
 var numerals = sync.OnceValue(func() map[rune]int {

@@ -62,13 +62,11 @@ const longestSyllable = 6
 
 func newWord(chars []rune) *word {
 	chars = chars[:min(len(chars), longestWord)]
-	w := &word{chars: chars, numbers: numbers(chars), latin: true, digits: true,
+	w := &word{chars: chars, numbers: numbers(chars), latin: all(chars, letter), digits: all(chars, digit),
 		sounds: make([]string, len(chars)*longestSyllable), runs: make([]int, len(chars))}
 	end := len(chars)
 	for i := len(chars) - 1; i >= 0; i-- {
 		r := chars[i]
-		w.latin = w.latin && r >= 'a' && r <= 'z'
-		w.digits = w.digits && digit(r)
 		if han(r) {
 			end = i
 		}

@@ -112,11 +112,11 @@ func (g *gazetteer) named(w []rune) []int {
 	if list := g.called[string(w)]; list != nil {
 		return list
 	}
-	x := newWord(w)
-	if !x.latin || len(w) < 3 {
+	if !all(w, letter) || len(w) < 3 {
 		return nil
 	}
 	var list []int
+	x := newWord(w)
 	for i, n := range g.latin {
 		if g.table.matchName(x, n, exact) >= wholeName-initialOnly*len(n.chars) && len(n.chars) > 1 {
 			list = append(list, i)
@@ -166,17 +166,8 @@ func (g *gazetteer) readQuery(query string) []wanted {
 
 // joined reports whether words may be one that was typed with blanks: wang qing he, 0351-1234567.
 func joined(words [][]rune) bool {
-	latin, digits := 0, 0
-	for _, w := range words {
-		x := newWord(w)
-		if x.latin {
-			latin++
-		}
-		if x.digits {
-			digits++
-		}
-	}
-	return len(words) > 1 && (latin == len(words) || digits == len(words))
+	chars := slices.Concat(words...)
+	return len(words) > 1 && (all(chars, letter) || all(chars, digit))
 }
 
 func ready(words [][]rune) []*word {

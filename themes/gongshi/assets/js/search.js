@@ -4,7 +4,7 @@
   "use strict";
   var HAN = "\u2e80", NEVER = 1 << 14, LONGEST = 6, LIMIT = 50;
   var texts = dict(), waiting = dict(), parsed = dict(), plains = dict(), turn = 0, base = "", root = null;
-  var numerals, counters, ordinals, suffixes, readings, surnames, fold = dict(), spelt, sounds, begins;
+  var numerals, counters, ordinals, suffixes, readings, surnames, fold = dict(), spelt, sounds, numeral;
 
   function dict() { return Object.create(null); }
 
@@ -84,13 +84,11 @@
   }
 
   function text(s) {
-    for (var out = [], list = split(s), i = 0, c; i < list.length; i++) {
+    for (var out = "", list = split(s), i = 0, c; i < list.length; i++) {
       c = plain(list[i]);
-      c = fold[c] || c;
-      if (c && (c !== " " || out.length && out[out.length - 1] !== " ")) out.push(c);
+      out += fold[c] || c;
     }
-    if (out[out.length - 1] === " ") out.pop();
-    return out;
+    return out.replace(/ +/g, " ").replace(/^ | $/g, "");
   }
 
   function han(c) { return c >= HAN; }
@@ -98,24 +96,16 @@
 
   /* Han numerals that count something, as digits */
   function numbers(s) {
-    var out = [], i, j;
-    for (i = 0; i < s.length; i = j) {
-      for (j = i; j < s.length && j - i < 5 && s[j] in numerals;) j++;
-      if (j > i && (j < s.length && counters.indexOf(s[j]) >= 0 || i && ordinals.indexOf(s[i - 1]) >= 0)) {
-        out.push.apply(out, split(value(s.slice(i, j))));
-      } else {
-        j = Math.max(j, i + 1);
-        out.push.apply(out, s.slice(i, j));
-      }
-    }
-    return out;
+    return s.replace(numeral, function (m, at, all) {
+      return counters.indexOf(all[at + m.length]) >= 0 || ordinals.indexOf(all[at - 1]) >= 0 ? value(m) : m;
+    });
   }
 
   function value(s) {
     var total = 0, last = 0, places = false;
-    s.forEach(function (c) {
+    s.split("").forEach(function (c) {
       var n = numerals[c];
-      if (n >= 10) { places = true; total += Math.max(last, 1) * n; last = 0; }
+      if (n > 9) { places = true; total += Math.max(last, 1) * n; last = 0; }
       else last = places ? n : last * 10 + n;
     });
     return "" + (total + last);
@@ -129,25 +119,19 @@
     return s.replace(/([aei]n)g$/, "$1").replace(/v/g, "u");
   }
 
-  function syllable(s) { return { s: s, f: fuzzy(s) }; }
-
   function readTable(lines) {
-    var second = [];
-    readings = dict(); surnames = dict(); spelt = dict(); sounds = dict(); begins = dict();
-    function learn(map, key, s) {
-      var x = syllable(s), i;
-      (map[key] = map[key] || []).push(x);
+    readings = dict(); surnames = dict(); spelt = dict(); sounds = dict();
+    function learn(map, key, s, likeliest) {
+      var x = { s: s, f: fuzzy(s) }, list = map[key] = map[key] || [];
+      if (likeliest) list.unshift(x); else list.push(x);
       spelt[s] = sounds[x.f] = 1;
-      for (i = 1; i < s.length; i++) begins[s.slice(0, i)] = 1;
     }
     fields(lines[0]).forEach(function (f) {
       var m = /^[a-z?]*/.exec(f)[0], list = split(f.slice(m.length));
       list.forEach(function (c, i) {
-        if (list[i + 1] === "'") second.push([c, m]);
-        else if (c !== "'") learn(readings, c, m);
+        if (c !== "'") learn(readings, c, m, list[i + 1] !== "'");
       });
     });
-    second.forEach(function (x) { learn(readings, x[0], x[1]); });
     fields(lines[1]).forEach(function (f) {
       var n = f.search(/[a-z]/);
       f.slice(n).split("'").forEach(function (s) { learn(surnames, f.slice(0, n), s); });
@@ -158,11 +142,11 @@
     lines = lines[3].split("\t");
     numerals = dict();
     fields(lines[0]).forEach(function (f) {
-      var n = parseInt(f, 10);
-      split(f.slice(("" + n).length)).forEach(function (c) { numerals[c] = n; });
+      f.replace(/[^0-9]/g, function (c) { numerals[c] = parseInt(f, 10); });
     });
-    counters = split(lines[1]);
-    ordinals = split(lines[2]);
+    numeral = new RegExp("[" + Object.keys(numerals).join("") + "]{1,5}", "g");
+    counters = lines[1];
+    ordinals = lines[2];
     suffixes = fields(lines[3]);
   }
 
@@ -215,15 +199,12 @@
 
   function newWord(chars) {
     chars = chars.slice(0, 32);
-    var x = { c: chars, s: chars.join(""), n: numbers(chars), l: true, d: true, e: [], raw: [], sound: [], i: first(chars[0]) }, i, k, s, end = chars.length;
-    x.m = x.n.join("");
+    var all = chars.join(""), x = { c: chars, s: all, m: numbers(all), l: /^[a-z]+$/.test(all), e: [], raw: [], sound: [], i: first(all) }, i, k, s, end = chars.length;
     for (i = end - 1; i >= 0; i--) {
-      x.l = x.l && /^[a-z]$/.test(chars[i]);
-      x.d = x.d && digit(chars[i]);
       if (han(chars[i])) end = i;
       x.e[i] = end;
-      x.raw[i] = [""];
-      x.sound[i] = [""];
+      x.raw[i] = [];
+      x.sound[i] = [];
       for (k = 1, s = ""; k <= LONGEST && i + k <= end; k++) {
         s += chars[i + k - 1];
         x.raw[i][k] = s;
@@ -272,13 +253,12 @@
   }
 
   function put(i, cost) {
-    if (cost < next[i]) next[i] = cost;
-    alive = true;
+    if (cost < next[i]) { next[i] = cost; alive = true; }
   }
 
   /* uses up characters of the word, from i on, on one of the name */
   function step(x, n, at, i, p, row, spent) {
-    var c = x.c[i], list = n.r[at], size = x.c.length + 1, end = x.e[i], k, l, s, cost, raw = x.raw[i];
+    var c = x.c[i], list = n.r[at], size = x.c.length + 1, k, l, s, cost, raw = x.raw[i];
     if (han(c)) {
       if (c === n.c[at]) put(row + i + 1, spent);
       else if (row || !p) return;
@@ -292,13 +272,11 @@
       for (l = 1; l < raw.length; l++) {
         if (raw[l] === s.s) put(row + i + l, cost);
         else if (x.sound[i][l] === s.f) put(row + i + l, cost + 3);
-        else if (l > 1 && i + l === x.c.length && l < s.s.length && raw[l] === s.s.slice(0, l)) put(row + i + l, cost + 1);
+        else if (l > 1 && i + l === size - 1 && raw[l] === s.s.slice(0, l)) put(row + i + l, cost + 1);
       }
       l = s.s[0];
-      if (l < "a" || l > "z") continue;
-      if (c === l) put(row + i + 1, cost + 2);
-      else if (c === "n" && l === "l" || c === "l" && l === "n") put(row + i + 1, cost + 5);
-      if (c === l && "zcs".indexOf(c) >= 0 && i + 1 < end && x.c[i + 1] === "h") put(row + i + 2, cost + (s.s[1] === "h" ? 2 : 5));
+      if (c === l || c + l === "nl" || c + l === "ln") put(row + i + 1, cost + (c === l ? 2 : 5));
+      if (c === l && /^[zcs]h$/.test(raw[2])) put(row + i + 2, cost + (s.s[1] === "h" ? 2 : 5));
     }
   }
 
@@ -323,9 +301,9 @@
   function entry(e) {
     e.also = [];
     if (e.name) e.n = readName(e.name);
-    e.t = e.text && numbers(text(e.text)).join("");
-    e.g = e.group && numbers(text(e.group)).join("");
-    e.o = e.role && text(e.role).join("");
+    e.t = numbers(text(e.text));
+    e.g = numbers(text(e.group));
+    e.o = text(e.role);
     e.digits = e.phone.replace(/[^0-9]/g, "");
     return e;
   }
@@ -336,16 +314,16 @@
     best = Math.max(best, matchText(x.m, e.t));
     if (best < 50 && matchText(x.m, e.g)) best = 50;
     if (e.o) best = Math.max(best, titled(x, e));
-    if (x.d && x.c.length > 6 && e.digits.indexOf(x.s) >= 0) best = Math.max(best, 90);
+    if (/^\d{7,}$/.test(x.s) && e.digits.indexOf(x.s) >= 0) best = Math.max(best, 90);
     return best;
   }
 
   function titled(x, e) {
     if (x.c.length < 2 || !han(x.c[0])) return 0;
     if (e.o.indexOf(x.s) >= 0) return 50;
-    for (var k = 1, s; k < 3 && e.n && k <= e.n.g && x.c.length - k > 1; k++) {
+    for (var k = 1, s; e.n && k <= e.n.g && x.c.length - k > 1; k++) {
       s = e.n.c.slice(0, k).join("");
-      if (x.c.slice(0, k).join("") === s && e.o.indexOf(x.c.slice(k).join("")) >= 0) return 76;
+      if (x.s.indexOf(s) === 0 && e.o.indexOf(x.s.slice(s.length)) >= 0) return 76;
     }
     return 0;
   }
@@ -353,16 +331,14 @@
   /* ---- query: words, places among them, ranking */
 
   function words(query) {
-    return text(query).slice(0, 64).join("").split(" ").filter(Boolean).map(split);
+    return split(text(query)).slice(0, 64).join("").split(" ").filter(Boolean).map(split);
   }
 
   function concat(list) { return [].concat.apply([], list); }
 
   /* may words be one that was typed with blanks? */
   function joined(list) {
-    return list.length > 1 && ["l", "d"].some(function (what) {
-      return list.every(function (c) { return newWord(c)[what]; });
-    });
+    return list.length > 1 && /^([a-z]+|\d+)$/.test(concat(list).join(""));
   }
 
   function way(list, units) { return { w: list.map(newWord), u: units && below(units) }; }
@@ -393,16 +369,14 @@
 
   /* the units that a word names as a whole */
   function named(c) {
-    var units = root.called[c.join("")], x;
-    if (units) return units;
+    var s = c.join(""), units = root.called[s], x;
+    if (units || !/^[a-z]{3,}$/.test(s)) return units;
     x = newWord(c);
-    if (!x.l || c.length < 3) return null;
-    units = [];
-    root.units.forEach(function (e, i) {
-      var n = e.short;
-      if (n.c.length > 1 && matchName(x, n, 0) >= 100 - 2 * n.c.length) units.push(i);
+    units = root.places.map(function (_, i) { return i; }).filter(function (i) {
+      var n = root.units[i].short;
+      return n.c.length > 1 && matchName(x, n, 0) >= 100 - 2 * n.c.length;
     });
-    return units.length ? units : null;
+    return units.length && units;
   }
 
   function below(units) {
@@ -527,7 +501,11 @@
     go(1, "", 2);
     if (i + 1 < end && x.c[i + 1] === "h" && "zcs".indexOf(c) >= 0) go(2, "", 3);
     l = end - i;
-    if (end === x.c.length && l > 1 && l < LONGEST && begins[x.raw[i][l]]) go(l, "", 1);
+    if (end === x.c.length && l > 1 && l < LONGEST && begins(x.raw[i][l])) go(l, "", 1);
+  }
+
+  function begins(s) {
+    return Object.keys(spelt).some(function (k) { return k !== s && !k.indexOf(s); });
   }
 
   function blocksFor(x, p) {
@@ -538,16 +516,15 @@
     }
     list = nameBlocks(x, p);
     if (p > 1) return list;
-    if (!x.l && x.n.length > 1) {
-      k = x.n.slice(0, 5).join("");
+    k = split(x.m).slice(0, 5).join("");
+    if (!x.l && split(k).length > 1) {
       list = list.concat(between("t", k, k + "\udbff\udfff", 3));
     }
     for (k = 1; han(x.c[0]) && k < 3 && x.c.length - k > 1; k++) {
       root.roles.forEach(function (role) {
+        var surname = x.c.slice(0, k).join("");
         role = text(role);
-        if (role.join("").indexOf(x.c.slice(k).join("")) >= 0) {
-          list = list.concat(exactly("s", x.c.slice(0, k).join("") + "#" + role.slice(0, 24).join("")));
-        }
+        if (role.indexOf(x.s.slice(surname.length)) >= 0) list = list.concat(exactly("s", surname + "#" + split(role).slice(0, 24).join("")));
       });
     }
     return list;
@@ -664,7 +641,7 @@
       e.also = also.filter(function (a) { return a !== f[0]; }).map(readName);
       e.short = brief === f[0] ? e.n : e.also[0];
       [f[0]].concat(also).forEach(function (c) {
-        c = text(c).join("").replace(/ /g, "");
+        c = text(c).replace(/ /g, "");
         if (split(c).length < 2) return;
         c = root.called[c] = root.called[c] || [];
         if (c[c.length - 1] !== i) c.push(i);
