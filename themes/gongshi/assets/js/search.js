@@ -202,6 +202,7 @@
     var all = chars.join(""), x = { c: chars, s: all, m: numbers(all), l: /^[a-z]+$/.test(all), e: [], raw: [], sound: [], i: first(all) }, i, k, s, end = chars.length;
     for (i = end - 1; i >= 0; i--) {
       if (han(chars[i])) end = i;
+      else x.f = true;
       x.e[i] = end;
       x.raw[i] = [];
       x.sound[i] = [];
@@ -215,31 +216,33 @@
   }
 
   function matchName(x, n, p) {
-    var best = 0, c = x.c[0], h = han(c), from, s;
+    var best = 0, c = x.c[0], h = han(c), from;
     for (from = 0; from < n.c.length; from++) {
       if (from && (p > 1 || x.l && x.c.length < 2)) break;
       if (h ? p < 1 && c !== n.c[from] : firsts(n.r[from]).indexOf(x.i) < 0) continue;
-      s = walk(x, n, from, p);
-      if (s > best) best = s;
+      best = Math.max(best, walk(x, n, from, p, false));
+      if (x.f && best < 78) best = Math.max(best, walk(x, n, from, p, true) - 22);
     }
     return best;
   }
 
-  /* costs[i] is what the cheapest way costs that has used up i characters of the word; behind
-     those, the same with one mistake forgiven */
+  /* costs[state * size + i] is what the cheapest way costs that has used up i characters of the
+     word; the last thing was Han (0), a syllable (1) or an initial (2), and 3 more when a
+     mistake was forgiven; loose: sounds that are mixed up, syllables beside initials, an
+     unfinished one at the end */
   var costs = [], next = [], alive;
 
-  function walk(x, n, from, p) {
-    var len = x.c.length, size = len + 1, all = p ? 2 * size : size, best = 0, at, i, swap, c;
+  function walk(x, n, from, p, loose) {
+    var len = x.c.length, size = len + 1, all = size * (p ? 6 : 3), best = 0, at, i, swap, c;
     for (i = 0; i < all; i++) costs[i] = NEVER;
     costs[0] = 0;
     for (at = from; at < n.c.length; at++) {
       for (i = 0; i < all; i++) next[i] = NEVER;
       alive = false;
-      for (i = 0; i < all; i++) if (i % size < len && costs[i] < NEVER) step(x, n, at, i % size, p, i - i % size, costs[i]);
+      for (i = 0; i < all; i++) if (costs[i] < NEVER && i % size < len) step(x, n, at, i % size, p, loose, Math.floor(i / size), costs[i]);
       for (i = len; i < all; i += size) {
         c = next[i];
-        if (c < NEVER && (i === len || p < 2 || !from && at === n.c.length - 1)) best = Math.max(best, worth(n, from, at + 1) - c);
+        if (c < NEVER && (i < 3 * size || p < 2 || !from && at === n.c.length - 1)) best = Math.max(best, worth(n, from, at + 1) - c);
       }
       if (!alive) break;
       swap = costs; costs = next; next = swap;
@@ -257,26 +260,30 @@
   }
 
   /* uses up characters of the word, from i on, on one of the name */
-  function step(x, n, at, i, p, row, spent) {
-    var c = x.c[i], list = n.r[at], size = x.c.length + 1, k, l, s, cost, raw = x.raw[i];
+  function step(x, n, at, i, p, loose, state, spent) {
+    var c = x.c[i], list = n.r[at], size = x.c.length + 1, row = (state < 3 ? 0 : 3 * size) + i, raw = x.raw[i], k, l, s, cost;
     if (han(c)) {
-      if (c === n.c[at]) put(row + i + 1, spent);
-      else if (row || !p) return;
-      else if (alike(c, list)) put(size + i + 1, spent + 8);
-      else if (p > 1 && n.c.length > 2) put(size + i + 1, spent + 20);
+      if (c === n.c[at]) put(row + 1, spent);
+      else if (state > 2 || !p) return;
+      else if (alike(c, list)) put(row + 3 * size + 1, spent + 8);
+      else if (p > 1 && n.c.length > 2) put(row + 3 * size + 1, spent + 20);
       return;
     }
     for (k = 0; k < list.length; k++) {
       s = list[k];
       cost = spent + (k ? 2 : 0);
-      for (l = 1; l < raw.length; l++) {
-        if (raw[l] === s.s) put(row + i + l, cost);
-        else if (x.sound[i][l] === s.f) put(row + i + l, cost + 3);
-        else if (l > 1 && i + l === size - 1 && raw[l] === s.s.slice(0, l)) put(row + i + l, cost + 1);
+      for (l = 1; l < raw.length && (loose || state % 3 < 2); l++) {
+        if (raw[l] === s.s) put(row + size + l, cost);
+        else if (loose && x.sound[i][l] === s.f) put(row + size + l, cost + 3);
+        else if (loose && l > 1 && i + l === size - 1 && raw[l] === s.s.slice(0, l)) put(row + size + l, cost + 1);
       }
       l = s.s[0];
-      if (c === l || c + l === "nl" || c + l === "ln") put(row + i + 1, cost + (c === l ? 2 : 5));
-      if (c === l && /^[zcs]h$/.test(raw[2])) put(row + i + 2, cost + (s.s[1] === "h" ? 2 : 5));
+      if (!loose && state % 3 === 1 || l < "a" || l > "z") continue;
+      if (c === l) put(row + 2 * size + 1, cost + 2);
+      else if (loose && (c + l === "nl" || c + l === "ln")) put(row + 2 * size + 1, cost + 5);
+      if (c !== l || !/^[zcs]h$/.test(raw[2])) continue;
+      if (s.s[1] === "h") put(row + 2 * size + 2, cost + 2);
+      else if (loose) put(row + 2 * size + 2, cost + 5);
     }
   }
 
@@ -336,23 +343,21 @@
 
   function concat(list) { return [].concat.apply([], list); }
 
-  /* may words be one that was typed with blanks? */
-  function joined(list) {
-    return list.length > 1 && /^([a-z]+|\d+)$/.test(concat(list).join(""));
+  function way(list, u, unlikely) { return { w: list.map(newWord), u: u, unlikely: unlikely }; }
+
+  /* words may be meant apart or, when they are all letters or all digits, as one with blanks */
+  function meant(list, units) {
+    var one = concat(list);
+    if (units) units = below(units);
+    return list.length > 1 && /^([a-z]+|\d+)$/.test(one.join("")) ? [way([one], units), way(list, units, true)] : [way(list, units)];
   }
 
-  function way(list, units) { return { w: list.map(newWord), u: units && below(units) }; }
-
   function readQuery(query) {
-    var list = words(query), ways = [];
-    if (!list.length) return ways;
-    ways.push(way(list));
-    if (joined(list)) ways.push(way([concat(list)]));
+    var list = words(query), ways = list.length ? meant(list) : [];
     list.forEach(function (c, i) {
       var rest = list.slice(0, i).concat(list.slice(i + 1)), units = named(c), n, parts;
       if (units && rest.length) {
-        ways.push(way(rest, units));
-        if (joined(rest)) ways.push(way([concat(rest)], units));
+        ways = ways.concat(meant(rest, units));
         return;
       }
       for (n = c.length - 1; n > 1; n--) {
@@ -360,7 +365,7 @@
         if (!units) continue;
         parts = list.slice();
         parts[i] = c.slice(n);
-        ways.push(way(parts, units));
+        ways = ways.concat(meant(parts, units));
         break;
       }
     });
@@ -737,8 +742,8 @@
       var units = {}, paths = [], packs;
       if (home >= 0) units[home] = 1;
       ways.forEach(function (way) {
-        if (way.u && Object.keys(way.u).length <= 24) { for (var u in way.u) units[u] = 1; return; }
-        blocksFor(longest(way), p).forEach(function (path) { if (paths.indexOf(path) < 0) paths.push(path); });
+        if (way.u && Object.keys(way.u).length <= 8) for (var u in way.u) units[u] = 1;
+        else if (!way.unlikely) blocksFor(longest(way), p).forEach(function (path) { if (paths.indexOf(path) < 0) paths.push(path); });
       });
       packs = p ? [] : Object.keys(units).map(function (u) { return packPath(root.places[u].address); });
       load(packs.concat(paths), function () {
