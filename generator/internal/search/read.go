@@ -211,7 +211,7 @@ type candidates struct {
 }
 
 // packsAtOnce is how many units' packs are loaded for a place that is named in a query.
-const packsAtOnce = 24
+const packsAtOnce = 8
 
 // gather adds what the packs and tables have for the ways in which a query may be meant.
 func (r *Reader) gather(c *candidates, ways []wanted, home int, p pass) {
@@ -223,6 +223,9 @@ func (r *Reader) gather(c *candidates, ways []wanted, home int, p pass) {
 	for _, way := range ways {
 		if way.units != nil && len(way.units) <= packsAtOnce {
 			maps.Copy(units, way.units)
+			continue
+		}
+		if way.unlikely {
 			continue
 		}
 		for _, path := range r.blocksFor(way.longest(), p) {
