@@ -21,8 +21,9 @@ type Result struct {
 // A reading of a query: the words that a record must fit, and the units in which it must
 // stand; nil for anywhere.
 type wanted struct {
-	words []*word
-	units map[int]bool
+	words    []*word
+	units    map[int]bool
+	unlikely bool // not worth loading anything for
 }
 
 // longestQuery is how many characters of a query are looked at.
@@ -139,26 +140,29 @@ func (g *gazetteer) readQuery(query string) []wanted {
 	if len(words) == 0 {
 		return nil
 	}
-	ways := []wanted{{words: ready(words)}}
-	if len(words) > 1 && !slices.ContainsFunc(words, func(w []rune) bool { return !newWord(w).latin }) {
-		ways = append(ways, wanted{words: ready([][]rune{slices.Concat(words...)})})
-	}
+	ways := meant(words, nil)
 	for i, w := range words {
 		rest := slices.Concat(words[:i], words[i+1:])
 		if units := g.named(w); units != nil && len(rest) > 0 {
-			ways = append(ways, wanted{ready(rest), g.with(units)})
-			if len(rest) > 1 && !slices.ContainsFunc(rest, func(w []rune) bool { return !newWord(w).latin }) {
-				ways = append(ways, wanted{ready([][]rune{slices.Concat(rest...)}), g.with(units)})
-			}
-			continue
-		}
-		if units, n := g.begins(w); units != nil {
+			ways = append(ways, meant(rest, g.with(units))...)
+		} else if units, n := g.begins(w); units != nil {
 			parts := slices.Clone(words)
 			parts[i] = w[n:]
-			ways = append(ways, wanted{ready(parts), g.with(units)})
+			ways = append(ways, meant(parts, g.with(units))...)
 		}
 	}
 	return ways
+}
+
+// meant returns the ways in which words may be meant: apart and, when all of them are letters,
+// as one: wang qing he.
+func meant(words [][]rune, units map[int]bool) []wanted {
+	apart := wanted{words: ready(words), units: units}
+	if len(words) == 1 || slices.ContainsFunc(apart.words, func(w *word) bool { return !w.latin }) {
+		return []wanted{apart}
+	}
+	apart.unlikely = true
+	return []wanted{{words: ready([][]rune{slices.Concat(words...)}), units: units}, apart}
 }
 
 func ready(words [][]rune) []*word {

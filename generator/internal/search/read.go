@@ -175,8 +175,9 @@ func (r *Reader) Search(query string, home int) Answer {
 		return Answer{}
 	}
 	entries, total := slices.Clone(r.units), 0
+	seen := map[entryKey]bool{}
 	if r.large {
-		entries, total = r.gather(ways, home, exact, entries)
+		entries, total = r.gather(ways, home, exact, entries, seen)
 	} else {
 		for i := range r.g.places {
 			entries = append(entries, r.packs[i]...)
@@ -185,7 +186,7 @@ func (r *Reader) Search(query string, home int) Answer {
 	var list []Result
 	for p := exact; p < nPasses && len(list) == 0; p++ {
 		if r.large && p == oneOff {
-			entries, _ = r.gather(ways, home, p, entries)
+			entries, _ = r.gather(ways, home, p, entries, seen)
 		}
 		list = r.g.fit(ways, home, p, entries)
 	}
@@ -196,11 +197,11 @@ func (r *Reader) Search(query string, home int) Answer {
 }
 
 // packsAtOnce is how many units' packs are loaded for a place that is named in a query.
-const packsAtOnce = 24
+const packsAtOnce = 8
 
 // gather adds what the tables and packs have for the ways in which a query may be meant, and
 // returns how many records a single character has.
-func (r *Reader) gather(ways []wanted, home int, p pass, entries []*entry) ([]*entry, int) {
+func (r *Reader) gather(ways []wanted, home int, p pass, entries []*entry, seen map[entryKey]bool) ([]*entry, int) {
 	units := map[int]bool{}
 	if home >= 0 {
 		units[home] = true
@@ -211,6 +212,9 @@ func (r *Reader) gather(ways []wanted, home int, p pass, entries []*entry) ([]*e
 			for u := range way.units {
 				units[u] = true
 			}
+			continue
+		}
+		if way.unlikely {
 			continue
 		}
 		for _, path := range r.blocksFor(way.longest(), p) {
@@ -225,18 +229,28 @@ func (r *Reader) gather(ways []wanted, home int, p pass, entries []*entry) ([]*e
 		}
 	}
 	total := 0
-	seen := map[string]bool{}
 	for _, path := range paths {
 		list, n := r.block(path, ways)
 		total = max(total, n)
 		for _, e := range list {
-			if k := string(rune(e.unit)) + string(rune(e.Kind)) + e.Board + e.Path + fieldTab + e.Label() + e.Mark; !units[e.unit] && !seen[k] {
+			if k := e.key(); !units[e.unit] && !seen[k] {
 				seen[k] = true
 				entries = append(entries, e)
 			}
 		}
 	}
 	return entries, total
+}
+
+// An entryKey tells the entries of blocks apart: one record may stand in several.
+type entryKey struct {
+	unit                           int
+	kind                           Kind
+	board, path, label, mark, role string
+}
+
+func (e *entry) key() entryKey {
+	return entryKey{e.unit, e.Kind, e.Board, e.Path, e.Label(), e.Mark, e.Role}
 }
 
 // longest returns the word that says most.
