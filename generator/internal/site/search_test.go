@@ -42,7 +42,7 @@ func TestFoundStandsOnItsPage(t *testing.T) {
 		}
 	}
 	kinds := map[search.Kind]int{}
-	each(t, b, func(page, row string, r search.Record) {
+	each(t, b, func(page, row string, r search.Record, _ string) {
 		kinds[r.Kind]++
 		on, made := ids[page]
 		if !made {
@@ -59,7 +59,7 @@ func TestFoundStandsOnItsPage(t *testing.T) {
 }
 
 // each goes through the records of the index that stands.
-func each(t *testing.T, b *bench, do func(page, row string, r search.Record)) {
+func each(t *testing.T, b *bench, do func(page, row string, r search.Record, unit string)) {
 	t.Helper()
 	root, err := os.OpenRoot(filepath.Join(b.dir, "public", "search"))
 	if err != nil {
@@ -73,10 +73,75 @@ func each(t *testing.T, b *bench, do func(page, row string, r search.Record)) {
 	for i, p := range r.Places() {
 		for _, rec := range r.Records(i) {
 			page, row := r.Link(&search.Result{Record: rec, Unit: i})
-			do(page, row, rec)
+			do(page, row, rec, p.Name)
 		}
 		if p.Name == "" {
 			t.Errorf("place %d has no name", i)
 		}
+	}
+}
+
+// What can be found follows the pages: with each edit, in each process, whatever becomes of
+// a unit.
+func TestFoundFollowsThePages(t *testing.T) {
+	b := unpack(t, `
+-- data/zhen/unit.yaml --
+名称: 示例镇
+级别: 乡镇
+-- data/zhen/jia/unit.yaml --
+名称: 甲村
+级别: 村
+-- data/zhen/jia/outcomes.yaml --
+- {名称: 修建水渠, 类别: 水利}
+-- data/zhen/yi/unit.yaml --
+名称: 乙村
+级别: 村
+-- data/zhen/yi/outcomes.yaml --
+- {名称: 硬化道路, 类别: 交通}
+`)
+	b.build()
+	b.finds("甲村 修建水渠", "乙村 硬化道路")
+	before := b.tree("public")
+
+	b.write("data/zhen/jia/outcomes.yaml", "- {名称: 安装路灯, 类别: 交通}\n")
+	r := b.rebuild()
+	b.finds("甲村 安装路灯", "乙村 硬化道路")
+	if r.Sections["search"] != 1 {
+		t.Errorf("written: %v", r.Sections)
+	}
+	b.unchanged(before, "zhen/yi/")
+
+	b.write("data/zhen/jia/outcomes.yaml", "- {名称: 改造厕所, 类别: 交通, 数量: 许多}\n")
+	b.write("data/zhen/yi/outcomes.yaml", "- {名称: 铺设管道, 类别: 交通}\n")
+	b.rebuild()
+	b.finds("甲村 安装路灯", "乙村 铺设管道")
+	b.build() // what is broken is shown from its last good files by another process too
+	b.finds("甲村 安装路灯", "乙村 铺设管道")
+
+	b.write("data/zhen/yi/unit.yaml", "名称: 丙村\n级别: 村\n")
+	b.write("data/zhen/ding/unit.yaml", "名称: 丁村\n级别: 村\n")
+	b.rebuild()
+	b.finds("甲村 安装路灯", "丙村 铺设管道")
+	b.remove("data/zhen/jia")
+	b.rebuild()
+	b.finds("丙村 铺设管道")
+	if r := b.build(); r.Sections["search"] != 0 {
+		t.Errorf("another process writes other files: %v", r.Sections)
+	}
+}
+
+// finds fails unless the index holds just these matters, with their units.
+func (b *bench) finds(want ...string) {
+	b.t.Helper()
+	var got []string
+	each(b.t, b, func(_, _ string, r search.Record, unit string) {
+		if r.Kind == search.Matter {
+			got = append(got, unit+" "+r.Text)
+		}
+	})
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		b.t.Errorf("found are %q, not %q", got, want)
 	}
 }
