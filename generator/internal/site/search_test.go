@@ -49,6 +49,8 @@ func TestFoundStandsOnItsPage(t *testing.T) {
 			t.Errorf("no page %s of %+v", page, r)
 		} else if row != "" && !slices.Contains(on, row) {
 			t.Errorf("%s has no %q: %+v", page, row, r)
+		} else if text := search.Anchor(r.Text); r.Name != "" && text != "" && !slices.Contains(on, text) {
+			t.Errorf("%s has no %q, by whose text it is found, too: %+v", page, text, r)
 		}
 	})
 	for _, k := range []search.Kind{search.Board, search.Person, search.Grid, search.Household, search.Matter} {
