@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -352,6 +353,28 @@ func (r *Reader) entries(line string, isText bool, role string) (list []*entry) 
 		e := r.table.entry(unit, rec)
 		e.far = true
 		list = append(list, e)
+	}
+	return list
+}
+
+// Places returns the units of the index.
+func (r *Reader) Places() []Place { return r.g.places }
+
+// Link returns the page on which a result stands, below the site's root, and the anchor of
+// its row there, "" for the whole page.
+func (r *Reader) Link(x *Result) (page, row string) {
+	return path.Join(r.Place(x.Unit).Address, x.Board, x.Path, "index.html"), x.Row
+}
+
+// Records returns what the index holds of a unit.
+func (r *Reader) Records(unit int) []Record {
+	entries := r.packs[unit]
+	if r.large {
+		entries, _ = r.loadPack(unit)
+	}
+	list := make([]Record, len(entries))
+	for i, e := range entries {
+		list[i] = *e.Record
 	}
 	return list
 }
