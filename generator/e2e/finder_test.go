@@ -186,6 +186,24 @@ func TestSearchByKeyboard(t *testing.T) {
 	b.Quiet("keyboard")
 }
 
+// Who types a house that lies in a range of houses is led to its grid.
+func TestSearchLeadsToTheGridOfAHouse(t *testing.T) {
+	b := browsertest.Open(t)
+	b.Go(served(t, demo(t, day))+"/taiyuan/gujiao/xiqu/binhebeilu/index.html", 360, 740)
+	if _, err := chromedp.Call(b.Ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+		t.Fatal(err)
+	}
+	if got := typed(b, "3号楼"); got != "" {
+		t.Skipf("found at once: %s", got)
+	}
+	b.Do(chromedp.Click("#s-none .house"))
+	b.Wait(`document.querySelector(".grid.hit")`)
+	if got := browsertest.Eval[string](b, `document.querySelector(".grid.hit > summary").textContent.trim().split(/\s/)[0]`); got != "2号微网格" {
+		t.Errorf("3号楼 leads to %s", got)
+	}
+	b.Quiet("house")
+}
+
 // While an input method composes, its letters are no query.
 func TestSearchWaitsForTheInputMethod(t *testing.T) {
 	b := browsertest.Open(t)

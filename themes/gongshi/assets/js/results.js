@@ -79,6 +79,8 @@ window.gongshi.box = function () {
     });
     open(n);
     none.hidden = n > 0 || answer.partial;
+    var house = none.querySelector(".house"); /* the grids know that a house lies in a range of houses */
+    if (house) house.href = house.href.replace(/#.*/, "#find=" + encodeURIComponent(q.value));
     said.textContent = (n ? say("count", n) : answer.partial ? "" : say("none", q.value.trim())) +
       (answer.total > answer.results.length ? say("more", answer.total - answer.results.length) : "") + (answer.partial ? say("partial") : "");
   }

@@ -83,4 +83,9 @@
     out.textContent = want && !n ? q.getAttribute("data-none") : "";
     if (first && n < 4) first.scrollIntoView ? first.scrollIntoView({ block: "center" }) : 0;
   };
+  var given = /^#find=(.+)/.exec(location.hash); /* from the search box */
+  if (given) {
+    try { q.value = decodeURIComponent(given[1]); } catch (e) {}
+    q.oninput();
+  }
 })(document);
