@@ -243,7 +243,7 @@ func (g *gazetteer) fit(ways []wanted, home int, p pass, entries []*entry) []Res
 func better(a, b Result) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Unit, b.Unit),
 		cmp.Compare(strings.IndexByte(kinds, byte(a.Kind)), strings.IndexByte(kinds, byte(b.Kind))),
-		cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.Mark, b.Mark), cmp.Compare(a.Board, b.Board), cmp.Compare(a.Path, b.Path),
-		cmp.Compare(a.Text, b.Text), cmp.Compare(a.Group, b.Group), cmp.Compare(b.Role, a.Role), cmp.Compare(a.Phone, b.Phone),
-		cmp.Compare(a.Row, b.Row), cmp.Compare(a.Until, b.Until))
+		cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Mark, b.Mark),
+		cmp.Compare(b.Role, a.Role), cmp.Compare(a.Phone, b.Phone), cmp.Compare(a.Until, b.Until), cmp.Compare(a.Row, b.Row),
+		cmp.Compare(a.Board, b.Board), cmp.Compare(a.Path, b.Path))
 }

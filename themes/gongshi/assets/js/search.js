@@ -2,7 +2,7 @@
    dependency. A generated set of queries keeps the two equal, result by result. */
 (function (w, d) {
   "use strict";
-  var HAN = "\u2e80", NEVER = 1 << 14, LONGEST = 6, LIMIT = 50;
+  var NEVER = 1 << 14, LONGEST = 6, LIMIT = 50;
   var texts = dict(), waiting = dict(), parsed = dict(), plains = dict(), turn = 0, base = "", root = null;
   var numerals, counters, ordinals, suffixes, readings, surnames, fold = dict(), spelt, sounds, numeral;
 
@@ -24,7 +24,7 @@
       var mine = ++turn;
       load(["root"], function () {
         if (mine !== turn) return;
-        if (!root) root = texts.root && readRoot(texts.root);
+        if (!root && texts.root) readRoot(texts.root);
         if (root) find(query, root.at[home], function () { return mine === turn; }, done);
         else done({ results: [], total: 0, partial: true });
       });
@@ -61,10 +61,7 @@
 
   /* one string a code point */
   function split(s) {
-    if (!/[\ud800-\udfff]/.test(s)) return s.split("");
-    return s.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g).map(function (c) {
-      return /^[\ud800-\udfff]$/.test(c) ? "\ufffd" : c;
-    });
+    return /[\ud800-\udfff]/.test(s) ? s.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g) : s.split("");
   }
 
   /* a character as it is compared: half-width, lower case, without tones; blank for what
@@ -91,7 +88,7 @@
     return out.replace(/ +/g, " ").replace(/^ | $/g, "");
   }
 
-  function han(c) { return c >= HAN; }
+  function han(c) { return c >= "\u2e80"; }
   function digit(c) { return c >= "0" && c <= "9"; }
 
   /* Han numerals that count something, as digits */
@@ -142,7 +139,7 @@
     lines = lines[3].split("\t");
     numerals = dict();
     fields(lines[0]).forEach(function (f) {
-      f.replace(/[^0-9]/g, function (c) { numerals[c] = parseInt(f, 10); });
+      f.replace(/[^0-9]/g, function (c) { numerals[c] = parseInt(f); });
     });
     numeral = new RegExp("[" + Object.keys(numerals).join("") + "]{1,5}", "g");
     counters = lines[1];
@@ -199,11 +196,10 @@
 
   function newWord(chars) {
     chars = chars.slice(0, 32);
-    var all = chars.join(""), x = { c: chars, s: all, m: numbers(all), l: /^[a-z]+$/.test(all), e: [], raw: [], sound: [], i: first(all) }, i, k, s, end = chars.length;
+    var all = chars.join(""), x = { c: chars, s: all, m: numbers(all), l: /^[a-z]+$/.test(all), raw: [], sound: [], i: first(all) }, i, k, s, end = chars.length;
     for (i = end - 1; i >= 0; i--) {
       if (han(chars[i])) end = i;
       else x.f = true;
-      x.e[i] = end;
       x.raw[i] = [];
       x.sound[i] = [];
       for (k = 1, s = ""; k <= LONGEST && i + k <= end; k++) {
@@ -306,7 +302,6 @@
 
   /* makes a record ready */
   function entry(e) {
-    e.also = [];
     if (e.name) e.n = readName(e.name);
     e.t = numbers(text(e.text));
     e.g = numbers(text(e.group));
@@ -317,7 +312,7 @@
 
   function match(x, e, p) {
     var best = e.n ? matchName(x, e.n, p) : 0;
-    e.also.forEach(function (n) { best = Math.max(best, matchName(x, n, p) - 4); });
+    if (e.also) e.also.forEach(function (n) { best = Math.max(best, matchName(x, n, p) - 4); });
     best = Math.max(best, matchText(x.m, e.t));
     if (best < 50 && matchText(x.m, e.g)) best = 50;
     if (e.o) best = Math.max(best, titled(x, e));
@@ -409,7 +404,8 @@
     return a.replace(/[\ud800-\udbff]/g, "\uffff$&") < b.replace(/[\ud800-\udbff]/g, "\uffff$&") ? -1 : 1;
   }
 
-  var told = ["name", "mark", "board", "path", "text", "group", "role", "phone", "row", "until"];
+  /* what is told of a record, in the order of packs */
+  var told = ["name", "text", "group", "mark", "role", "phone", "until", "row", "board", "path"];
 
   function label(r) { return r.name || r.text; }
 
@@ -468,7 +464,7 @@
 
   /* ---- lookup: which blocks may hold what fits a word */
 
-  function key(s) { return s.k.length ? s.i + " " + s.k.join(" ") : s.i; }
+  function key(s) { return [s.i].concat(s.k).join(" "); }
 
   function segments(x, p) {
     var best = dict(), tried = 0;
@@ -496,17 +492,17 @@
   }
 
   function spellings(x, i, go) {
-    var end = x.e[i], l = Math.min(LONGEST, end - i), c = x.c[i], f;
-    for (; l > 0; l--) {
+    var raw = x.raw[i], l = raw.length, c = raw[1], f;
+    while (--l) {
       f = x.sound[i][l];
-      if (sounds[f]) go(l, f, (spelt[x.raw[i][l]] ? 0 : 1) + (l < 2 ? 2 : 0));
+      if (sounds[f]) go(l, f, (spelt[raw[l]] ? 0 : 1) + (l < 2 ? 2 : 0));
     }
     if (c >= "\x80") go(1, "?", 0);
     if (c < "a" || c > "z") return;
     go(1, "", 2);
-    if (i + 1 < end && x.c[i + 1] === "h" && "zcs".indexOf(c) >= 0) go(2, "", 3);
-    l = end - i;
-    if (end === x.c.length && l > 1 && l < LONGEST && begins(x.raw[i][l])) go(l, "", 1);
+    if (/^[zcs]h$/.test(raw[2])) go(2, "", 3);
+    l = raw.length - 1;
+    if (l > 1 && l < LONGEST && i + l === x.c.length && begins(raw[l])) go(l, "", 1);
   }
 
   function begins(s) {
@@ -602,8 +598,9 @@
 
   function readRoot(s) {
     s = s.split("\x1e");
-    var head = s[0].split("\t"), r = root = { at: dict(), boards: dict(), called: dict(), version: head[2], stamp: head[3], large: head[1] === "parts", width: 1, packs: [] }, n;
-    if (head[0] !== "1") return null;
+    var head = s[0].split("\t"), n, r = { at: dict(), boards: dict(), called: dict(), version: head[2], stamp: head[3], large: head[1] === "parts", width: 1, packs: [] };
+    if (head[0] !== "1") return;
+    root = r;
     readTable(s[1].split("\n"));
     s[2].split("\t").forEach(function (f) {
       n = f.indexOf("=");
@@ -612,13 +609,10 @@
     r.roles = s[3].split("\t");
     readPlaces(s[4]);
     for (n = 85; n < r.places.length; n *= 85) r.width++;
-    if (!r.large) {
-      r.places.forEach(function (_, i) { readPack(i, s[5 + i] || ""); });
-      return r;
-    }
-    r.sorts = s[5].split("\t").filter(Boolean).map(function (f) { return { kind: f[0], board: f.slice(1) }; });
-    r.firsts = { n: s[6].split("\n"), t: s[7].split("\n"), s: s[8].split("\n") };
-    return r;
+    if (r.large) {
+      r.sorts = s[5].split("\t").map(function (f) { return { kind: f[0], board: f.slice(1) }; });
+      r.firsts = { n: s[6].split("\n"), t: s[7].split("\n"), s: s[8].split("\n") };
+    } else r.places.forEach(function (_, i) { readPack(i, s[5 + i]); });
   }
 
   function spell(name) {
@@ -631,7 +625,7 @@
     root.places = [];
     root.units = lines(s).map(function (line, i) {
       var f = line.slice(1).split("\t"), depth = number(line[0]), p = { name: f[0], parent: -1, below: [] }, rel = f[1] || "", up = "", brief = shorten(f[0]);
-      var also = [brief].concat(f.slice(2).filter(Boolean)), e = entry(record({ kind: "u", unit: i, name: f[0] }));
+      var also = [brief].concat(f.slice(2).filter(Boolean)), e = entry(record({ kind: "u", unit: i }, [f[0]]));
       depth = Math.min(depth, above.length);
       if (depth) {
         p.parent = above[depth - 1];
@@ -655,8 +649,8 @@
     });
   }
 
-  function record(e) {
-    for (var i = 0; i < told.length; i++) e[told[i]] = e[told[i]] || "";
+  function record(e, f) {
+    for (var i = 0; i < told.length; i++) e[told[i]] = f[i] || "";
     return e;
   }
 
@@ -675,9 +669,11 @@
         path = head[3];
         return;
       }
-      var f = line.split("\t"), e = record({ kind: kind, unit: unit, board: board, path: path, name: f[0], text: f[1], group: f[2], mark: f[3], role: f[4], phone: f[5], until: f[6] });
+      var e = record({ kind: kind, unit: unit }, line.split("\t"));
+      e.board = board;
+      e.path = path;
       if (e.mark === "=") e.mark = "(" + e.group + ")";
-      e.row = !f[7] ? anchor(e) : f[7] === "-" ? "" : f[7];
+      e.row = !e.row ? anchor(e) : e.row === "-" ? "" : e.row;
       list.push(entry(e));
     });
     return root.packs[unit] = list;
@@ -712,15 +708,8 @@
   }
 
   function readLine(line, isText, role) {
-    var f = line.split("\t"), e = record({ refs: f[1] || "", until: f[2], path: f[3], role: role }), n;
-    if (isText) e.text = f[0];
-    else {
-      n = f[0].indexOf("(");
-      e.name = n < 0 ? f[0] : f[0].slice(0, n);
-      e.mark = n < 0 ? "" : f[0].slice(n);
-      e.group = n < 0 ? "" : f[0].slice(n + 1).replace(/\)$/, "");
-    }
-    return entry(e);
+    var f = line.split("\t"), m = isText ? [] : /^([^(]*)(\(?(.*?)\)?)$/.exec(f[0]);
+    return entry(record({ refs: f[1] }, [m[1], isText && f[0], m[3], m[2], role, "", f[2], "", "", f[3]]));
   }
 
   function longest(way) {
