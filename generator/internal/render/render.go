@@ -96,6 +96,7 @@ type Page struct {
 	Format string // "page", "sheet" or "kiosk": the layout in that folder
 	Frame  any    // what every page of the site shows around its view
 	View   any
+	Scenes []string // boards whose kiosk.html a hall screen is put together of
 }
 
 // A File is one rendered file.
@@ -161,7 +162,7 @@ func themePath(name string) (at, layout string) {
 		if board == "unit" {
 			return "layouts/unit/page.kiosk.html", "unit/kiosk"
 		}
-		return "layouts/_partials/" + board + "/" + file, "unit/kiosk"
+		return "layouts/_partials/" + board + "/" + file, board + "/kiosk"
 	}
 	return name, ""
 }
@@ -215,6 +216,9 @@ func (e *Engine) newInstance(pages []Page) (*instance, error) {
 	needed := map[string]bool{"": true}
 	for _, p := range pages {
 		needed[p.Board+"/"+p.Format] = true
+		for _, board := range p.Scenes {
+			needed[board+"/kiosk"] = true
+		}
 	}
 	for _, f := range e.files {
 		if pages != nil && !needed[f.layout] {
