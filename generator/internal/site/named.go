@@ -81,16 +81,14 @@ func officer(m *village.Member) bool {
 	return m.Post != "" && !none && !own
 }
 
-// leaders are those whom the unit, or one above it, names as its own in unit.yaml.
+// leaders are those whom unit.yaml names.
 func leaders(v *village.Unit) (list []string) {
-	for at := v; at != nil; at = at.Parent {
-		if at.Head != nil {
-			list = append(list, string(at.Head.Name))
-		}
-		for _, h := range []*village.Hotline{at.Hotline, at.Service, at.Objection} {
-			if h != nil {
-				list = append(list, h.Who)
-			}
+	if v.Head != nil {
+		list = append(list, string(v.Head.Name))
+	}
+	for _, h := range []*village.Hotline{v.Hotline, v.Service, v.Objection} {
+		if h != nil {
+			list = append(list, h.Who)
 		}
 	}
 	return list

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"gongshi/generator/internal/boards"
 	"gongshi/generator/internal/words"
 )
 
@@ -148,6 +149,21 @@ func TestTheDayAfterALastDayIsTold(t *testing.T) {
 		b.asOf = day.asOf
 		if r, _ := b.open().Check(context.Background()); strings.Contains(codes(r), "privacy/named") != day.want {
 			t.Errorf("%s: %s", day.asOf, codes(r))
+		}
+	}
+}
+
+// Boards of which canary_test.go holds that they hide whom a register keeps back say so, and
+// no others.
+func TestTheBoardsThatAskTheRegistersSaySo(t *testing.T) {
+	asks := map[string]bool{}
+	for _, k := range canaryKinds {
+		file, _, _ := strings.Cut(strings.TrimSuffix(k.file, ".yaml"), "/")
+		asks[file] = asks[file] || k.people != ""
+	}
+	for _, k := range boards.All() {
+		if k.Asks != asks[k.File] {
+			t.Errorf("%s: Asks is %v", k.Word, k.Asks)
 		}
 	}
 }
