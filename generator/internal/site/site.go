@@ -65,6 +65,7 @@ type Site struct {
 	onlyGood   bool                 // this build goes by last good inputs alone, see Config.Strict
 	unsure     bool                 // the last build did not end well: nothing that it left counts
 	standing   map[string]buildInfo // by folder: the units whose pages stand in the output folder
+	zone       *time.Location       // as last read: where the watcher waits for midnight
 	layout     *source.Layout       // as last listed
 	names      map[string]bool      // of its files and folders
 	units      map[string]*unit     // by folder, with what the last build left
