@@ -162,6 +162,9 @@ func (s *Site) Close() error {
 // ErrOut: the output folder lies in what staff write, or the other way round.
 var ErrOut = errors.New("not a place for the output")
 
+// ErrOutName: the output folder has a name that Windows takes for something else.
+var ErrOutName = errors.New("no name for a folder")
+
 // openOut opens the output folders once: only a build needs them. Nothing is made for
 // a folder that is no site.
 func (s *Site) openOut() error {
@@ -193,8 +196,12 @@ func (s *Site) openOut() error {
 	return nil
 }
 
-// checkOut refuses an output folder among the data, and one that holds them.
+// checkOut refuses an output folder among the data, one that holds them, and names that
+// are none everywhere.
 func (s *Site) checkOut() error {
+	if err := publish.CheckPath(filepath.Base(s.Out)); err != nil {
+		return fmt.Errorf("site: %w: %w", ErrOutName, err)
+	}
 	root, err := filepath.Abs(s.Root)
 	if err != nil {
 		return fmt.Errorf("site: %w", err)
