@@ -7,14 +7,17 @@ package render
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/bep/logg"
 	"github.com/gohugoio/hugo/common/hmaps"
@@ -117,6 +120,8 @@ type Engine struct {
 	assets []File // finished, fingerprinted
 	names  map[string]string
 
+	careful atomic.Bool // the theme failed on many pages, see Render
+
 	mu    sync.Mutex
 	spare *instance
 }
@@ -131,7 +136,7 @@ func New(theme fs.FS) (*Engine, error) {
 		b, err := fs.ReadFile(theme, name)
 		if err == nil {
 			at, layout := themePath(name)
-			e.files = append(e.files, themeFile{File{path.Join(workDir, at), b}, layout})
+			e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, at), b}), layout})
 		}
 		return err
 	})
@@ -252,7 +257,7 @@ func (e *Engine) newInstance(pages []Page) (*instance, error) {
 	files.PublishDir, files.PublishDirStatic, files.PublishDirServer = in.publish, in.publish, in.publish
 	in.sites, err = hugolib.NewHugoSites(deps.DepsCfg{Configs: conf, Fs: files, LogLevel: logg.LevelWarn, StdErr: out, StdOut: out})
 	if err != nil {
-		return nil, fmt.Errorf("render: theme: %w", err)
+		return nil, fmt.Errorf("render: theme: %w", in.failed(err))
 	}
 	return in, nil
 }
@@ -293,16 +298,37 @@ func (e *Engine) Close() error {
 	return in.sites.Close()
 }
 
-// Render renders pages; the result is in their order.
+// Render renders pages; the result is in their order. A theme that fails on many of them
+// is run once more over a few at a time, because Hugo then neither ends for certain nor
+// says the same twice.
 func (e *Engine) Render(pages []Page) ([]File, error) {
 	if len(pages) == 0 {
 		return nil, nil
 	}
+	if !e.careful.Load() {
+		files, err := e.render(pages)
+		if !errors.Is(err, errMany) {
+			return files, err
+		}
+		e.careful.Store(true)
+	}
+	var files []File
+	for some := range slices.Chunk(pages, few) {
+		made, err := e.render(some)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, made...)
+	}
+	return files, nil
+}
+
+// render renders pages with one instance.
+func (e *Engine) render(pages []Page) ([]File, error) {
 	in, err := e.take(pages)
 	if err != nil {
 		return nil, err
 	}
-	defer in.sites.Close()
 	in.data.pages = pages
 	for i, p := range pages {
 		stub, err := json.Marshal(map[string]any{
@@ -310,15 +336,15 @@ func (e *Engine) Render(pages []Page) ([]File, error) {
 			"outputs": []string{outputFormat(p.Format)}, "title": p.Board, "params": map[string]any{"n": strconv.Itoa(i)},
 		})
 		if err != nil {
-			return nil, fmt.Errorf("render: %w", err)
+			return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
 		}
 		name := fmt.Sprintf("%s/content/p%06d.md", workDir, i)
 		if err := afero.WriteFile(in.source, name, append(stub, '\n'), 0o644); err != nil {
-			return nil, fmt.Errorf("render: %w", err)
+			return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
 		}
 	}
-	if err := in.sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
-		return nil, fmt.Errorf("render: %w%s", err, in.said())
+	if err := in.build(); err != nil {
+		return nil, fmt.Errorf("render: %w", err)
 	}
 	return in.collect(pages)
 }
@@ -330,20 +356,12 @@ func outputFormat(format string) string {
 	return format
 }
 
-// said returns what Hugo logged, which explains a failed build.
-func (in *instance) said() string {
-	if s := strings.TrimSpace(in.log.String()); s != "" {
-		return "\n" + s
-	}
-	return ""
-}
-
 func (in *instance) collect(pages []Page) ([]File, error) {
 	files := make([]File, len(pages))
 	for i, p := range pages {
 		b, err := afero.ReadFile(in.publish, "/"+p.Path)
 		if err != nil {
-			return nil, fmt.Errorf("render: %s was not made: %w%s", p.Path, err, in.said())
+			return nil, fmt.Errorf("render: %s was not made: %w%s", p.Path, err, in.log.String())
 		}
 		files[i] = File{p.Path, b}
 	}
@@ -361,18 +379,17 @@ func (e *Engine) pipeline() error {
 	if err != nil {
 		return err
 	}
-	defer in.sites.Close()
 	in.data.pages = pages
 	stub := `{"url": "/list/", "type": "assets", "params": {"n": "0"}}` + "\n"
 	if err := afero.WriteFile(in.source, workDir+"/content/list.md", []byte(stub), 0o644); err != nil {
 		return fmt.Errorf("render: %w", err)
 	}
-	if err := in.sites.Build(hugolib.BuildCfg{NoBuildLock: true}); err != nil {
-		return fmt.Errorf("render: assets: %w%s", err, in.said())
+	if err := in.build(); err != nil {
+		return fmt.Errorf("render: assets: %w", err)
 	}
 	list, err := afero.ReadFile(in.publish, "/list/index.html")
 	if err != nil {
-		return fmt.Errorf("render: assets: %w%s", err, in.said())
+		return fmt.Errorf("render: assets: %w%s", err, in.log.String())
 	}
 	for line := range strings.Lines(string(list)) {
 		if name, file, ok := strings.Cut(strings.TrimSpace(line), " "); ok {

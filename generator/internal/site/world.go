@@ -48,6 +48,7 @@ func (s *Site) read(changed map[string]bool) (*world, error) {
 	if err := s.readCommon(w); err != nil {
 		return nil, err
 	}
+	s.zone = w.zone
 	if w.today, err = s.day(w.zone); err != nil {
 		return nil, err
 	}
