@@ -24,7 +24,8 @@ func stars(s string, all bool) string {
 			}
 		}
 	}
-	for _, f := range slices.Concat(t.spoiled(), t.barred(), t.labelled(s), t.rests(s)) {
+	runs := t.runs()
+	for _, f := range slices.Concat(t.spoiled(), t.barred(), labelled(runs, s), t.rests(s)) {
 		cover(f.Col, f.Col+f.Width)
 	}
 	for _, u := range units(t.chars) { // a phone may be hidden in part too
@@ -32,7 +33,7 @@ func stars(s string, all bool) string {
 			cover(u[0].from, u[len(u)-1].to)
 		}
 	}
-	for _, r := range t.runs() {
+	for _, r := range runs {
 		for _, h := range r.find() {
 			cover(r[h.from].from, r[h.to-1].to)
 		}

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -188,6 +189,9 @@ func (r run) joinedCard(i, j int, d string) bool {
 		return false
 	}
 	union := strings.HasPrefix(d, "62")
+	if !union && p.listed() {
+		return false
+	}
 	figures, fours := r.figuresBeside(i, j)
 	commas := slices.ContainsFunc(p[1:], func(g group) bool { return strings.ContainsAny(g.sep, ",/:;"+cellSep) })
 	list := fours || commas
@@ -201,6 +205,20 @@ func (r run) joinedCard(i, j int, d string) bool {
 		return len(g.digits) == 7 || len(g.digits) == 8 || len(g.digits) == 4 && year(g.digits)
 	})
 	return union && !odd && (len(p) <= 3 && !list || len(p) <= 6 && luhn(d))
+}
+
+// listed reports whether groups of four are round figures, or count on by one.
+func (r run) listed() bool {
+	round, on, before := true, true, 0
+	for k, g := range r {
+		n, err := strconv.Atoi(g.digits)
+		if err != nil || len(g.digits) != 4 {
+			return false
+		}
+		round, on = round && n%100 == 0, on && (k == 0 || n == before+1)
+		before = n
+	}
+	return round || on
 }
 
 // inFours reports whether all groups but a shorter last one have four digits.

@@ -145,6 +145,9 @@ func single(s string) (Finding, bool) {
 	for _, r := range fold(s).runs() {
 		r.mark()
 		for i := range r {
+			if excusable(r[i].digits) || ruralCode(r[i].digits) { // so could be the words beside it
+				continue
+			}
 			if kind := r[i].alone(); kind != "" && !(r[i].size() == fewest && r[i].digits[6] < '3') { // the gate saw what stands beside such a one
 				return finding(kind, r[i].digits, r[i].from, r[i].to), true
 			}

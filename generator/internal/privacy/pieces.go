@@ -33,9 +33,12 @@ func (t text) barred() (found []Finding) {
 
 // labelled finds an ID whose pieces words part: the first six …, born …, last four …
 // Division, day of birth and the rest must each be whole, or words say that it is an ID.
-func (t text) labelled(s string) (found []Finding) {
+func labelled(runs []run, s string) (found []Finding) {
+	if len(runs) < 2 {
+		return nil
+	}
 	var all run
-	for _, r := range t.runs() {
+	for _, r := range runs {
 		if len(r) != 1 || r[0].code {
 			all = append(all, group{digits: "-"}) // parts
 			continue
@@ -67,12 +70,16 @@ func (r run) sameID(isID bool) bool {
 }
 
 // excused reports whether what stands around a number that is typed in one says that it
-// is something else: the code of a grid that could be an ID of 1910, or the number of an
-// article in its address on the web.
+// is something else: the code of a grid that could be an ID of 1910, the number of an
+// order or a field, or that of an article in its address on the web.
 func (t text) excused(g group, before string) bool {
 	switch {
 	case len(g.digits) == fewest:
 		return g.digits[6] < '3' && t.named(g.from, nearby/2, codeWords, before) && !t.named(g.from, nearby, idWords, before)
+	case ruralCode(g.digits) && t.called(g.from, fieldWords, before):
+		return true
+	case excusable(g.digits) && (t.called(g.from, thingWords, before) || t.called(g.from, fieldWords, before)):
+		return true
 	case idWithin(g.digits), strings.HasSuffix(g.digits, "X"):
 		return false
 	}

@@ -29,7 +29,8 @@ func scan(s, before string) []Finding {
 	}
 	t := fold(s)
 	found := append(t.spoiled(), t.barred()...)
-	for _, r := range t.runs() {
+	runs := t.runs()
+	for _, r := range runs {
 		hits := r.find()
 		for _, h := range hits {
 			g := r[h.from]
@@ -44,7 +45,7 @@ func scan(s, before string) []Finding {
 			}
 		}
 	}
-	found = apart(found, append(t.labelled(s), t.rests(s)...))
+	found = apart(found, append(labelled(runs, s), t.rests(s)...))
 	slices.SortFunc(found, func(a, b Finding) int { return a.Col - b.Col })
 	return found
 }
