@@ -27,6 +27,23 @@ func (r run) find() (hits []hit) {
 			hits = append(hits, hit{kind, i, i + 1})
 		}
 	}
+	for i := range r {
+		if n := r.thousands(i); n > 5 && !taken[i] {
+			kind := ""
+			switch d := r[i : i+n].digits(); {
+			case len(d) == 18 && countyWithin(d) && checksum(d):
+				kind = idNumber
+			case len(d) >= 16 && len(d) <= most && d[:2] == "62" && luhn(d):
+				kind = bankCard
+			default:
+				continue
+			}
+			hits = append(hits, hit{kind, i, i + n})
+			for k := i; k < i+n; k++ {
+				taken[k] = true
+			}
+		}
+	}
 	for i := 0; i < len(r); i++ {
 		longest := hit{}
 		size := 0
@@ -47,6 +64,17 @@ func (r run) find() (hits []hit) {
 	}
 	slices.SortFunc(hits, func(a, b hit) int { return a.from - b.from })
 	return hits
+}
+
+// thousands returns how many groups from i on are one row of digits that a spreadsheet
+// parted by commas: 141,129,…
+func (r run) thousands(i int) (n int) {
+	if r[i].size() > 3 || i > 0 && r[i].sep == "," {
+		return 0
+	}
+	for n = 1; i+n < len(r) && r[i+n].sep == "," && r[i+n].size() == 3; n++ {
+	}
+	return n
 }
 
 // A hit is a number found in a run.
@@ -204,7 +232,7 @@ func (r run) joinedCard(i, j int, d string) bool {
 	odd := slices.ContainsFunc(p, func(g group) bool {
 		return len(g.digits) == 7 || len(g.digits) == 8 || len(g.digits) == 4 && year(g.digits)
 	})
-	return union && !odd && (len(p) <= 3 && !list || len(p) <= 6 && luhn(d))
+	return union && (!odd && (len(p) <= 3 && !list || len(p) <= 6 && luhn(d)) || len(p) <= 3 && !list && len(d) == most && luhn(d))
 }
 
 // listed reports whether groups of four are round figures, or count on by one.

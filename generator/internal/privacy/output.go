@@ -14,6 +14,9 @@ func Leak(name string, data []byte) (Finding, bool) {
 	if f, found := longRow(data); found {
 		return f, true
 	}
+	if f, found := starredRow(data); found {
+		return f, true
+	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".html", ".svg", ".xml":
 		if cutRow(data) {
@@ -130,6 +133,32 @@ func longRow(s []byte) (Finding, bool) {
 			}
 		}
 		i = max(i, to-step)
+	}
+	return Finding{}, false
+}
+
+// starredRow finds a row of digits some of which are starred out.
+func starredRow(s []byte) (Finding, bool) {
+	stars := []byte("****")
+	for i := 0; i < len(s); {
+		n := bytes.Index(s[i:], stars)
+		if n < 0 {
+			break
+		}
+		from, to := i+n, i+n
+		for from > max(0, i+n-most) && (word(s[from-1]) || s[from-1] == '*') {
+			from--
+		}
+		for to < min(len(s), i+n+2*most) && (word(s[to]) || s[to] == '*') {
+			to++
+		}
+		i = max(to, i+n+len(stars))
+		if to-from >= fewest && to-from <= most {
+			t := fold(string(s[from:to]))
+			if found := t.rests(string(s[from:to])); len(found) > 0 && found[0].Digits > 5 {
+				return found[0], true
+			}
+		}
 	}
 	return Finding{}, false
 }

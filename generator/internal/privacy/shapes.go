@@ -85,7 +85,11 @@ func upTo(d string, limit int) bool {
 func checksum(d string) bool {
 	sum, weight := 0, 1
 	for i := len(d) - 1; i >= 0; i-- { // weights are 2 to the power of the place, mod 11
-		sum += int(d[i]-'0') * weight
+		n := int(d[i] - '0')
+		if d[i] == 'X' {
+			n = 10
+		}
+		sum += n * weight
 		weight = weight * 2 % 11
 	}
 	return sum%11 == 1

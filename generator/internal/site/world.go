@@ -59,6 +59,7 @@ func (s *Site) read(changed map[string]bool) (*world, error) {
 		w.keep = append(w.keep, plan.TextDir(strings.TrimPrefix(dir, "content/")))
 	}
 	w.refuseNames()
+	w.refuseUnread(s.root)
 	return w, nil
 }
 
