@@ -228,6 +228,8 @@ func machineText(err error) string {
 		key = "cli.interrupted"
 	case errors.Is(err, site.ErrOut):
 		key = "cli.badout"
+	case errors.Is(err, site.ErrOutName):
+		key = "cli.badoutname"
 	case errors.Is(err, site.ErrPartly):
 		key = "cli.partly"
 	case errors.Is(err, publish.ErrLocked):

@@ -1,7 +1,6 @@
 package privacy
 
 import (
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -62,8 +61,16 @@ func Check(d *record.Doc, rep *problem.Report) bool {
 		}
 	}
 	for _, p := range pieces { // last: what a value holds is reported where it begins
-		if p.Line > 0 && !p.Cell {
+		if p.Line == 0 {
+			continue
+		}
+		if !p.Cell {
 			c.line(p)
+		}
+		for _, plain := range decoded(p.Text) {
+			for _, f := range numbers(plain, "") {
+				c.add(f, p.Pos)
+			}
 		}
 	}
 	if strings.EqualFold(path.Ext(d.Path), ".md") {
@@ -95,6 +102,7 @@ type checker struct {
 	lones  []lone                 // lines with one row of digits each, one below the other
 	at     []problem.Pos          // where they stand
 	above  []record.Piece         // the row above the one in hand
+	down   map[int][]record.Piece // by column: the digits of the rows above, as far as there is nothing else
 }
 
 // allowed reports whether a number stands under a key for phones.
@@ -141,28 +149,11 @@ func (c *checker) piece(p record.Piece) {
 	if (suspicious(p.Text) || mayHoldMobile(p.Text)) && markedUp(p.Text) {
 		c.shown(p.Text, p.Pos)
 	}
-	if escaped(p.Text) {
-		if plain, err := url.PathUnescape(p.Text); err == nil {
-			for _, f := range Scan(plain) {
-				c.add(f, p.Pos)
-			}
-		}
-	}
 	if strings.Contains(p.Text, "|") { // a table of Markdown
 		if f, _, ok := Row(strings.Split(p.Text, "|")); ok {
 			c.add(f, p.Pos)
 		}
 	}
-}
-
-// escaped reports whether a digit stands in s as an address has it: %31.
-func escaped(s string) bool {
-	for i := strings.IndexByte(s, '%'); i >= 0 && i+2 < len(s); i++ {
-		if s[i] == '%' && (s[i+1] == '3' || s[i+1] == 'E' || s[i+1] == 'e') {
-			return true
-		}
-	}
-	return false
 }
 
 // drawing refuses what a picture of lines holds as text. Its lengths are no numbers of
@@ -248,6 +239,7 @@ func (c *checker) row(pieces []record.Piece) {
 	if c.titles == nil {
 		c.titles = cells
 	}
+	c.columns(cells, pieces)
 	if f, i, ok := Row(cells); ok {
 		c.add(f, pieces[i].Pos)
 	}
@@ -265,6 +257,32 @@ func (c *checker) row(pieces []record.Piece) {
 		c.above = pieces[:len(cells)]
 	} else if filled == 1 {
 		c.goesOn(pieces[last])
+	}
+}
+
+// columns refuses the ID that cells of one column make, row by row, whatever else their
+// rows hold.
+func (c *checker) columns(cells []string, pieces []record.Piece) {
+	if c.down == nil {
+		c.down = map[int][]record.Piece{}
+	}
+	for i, s := range cells {
+		col := pieces[i].Col
+		if s == "" || len(s) > fewest || strings.Trim(s, "0123456789Xx") != "" {
+			delete(c.down, col)
+			continue
+		}
+		list := append(c.down[col], record.Piece{Pos: pieces[i].Pos, Text: strings.ToUpper(s)})
+		list = list[max(0, len(list)-18):]
+		c.down[col] = list
+		d, k := "", len(list)
+		for k > 0 && len(d) < 18 {
+			k--
+			d = list[k].Text + d
+		}
+		if len(d) == 18 && len(s) < 18 && countyWithin(d) && checksum(d) {
+			c.add(finding(idNumber, d, 0, 1), list[k].Pos)
+		}
 	}
 }
 

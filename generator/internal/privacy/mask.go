@@ -24,7 +24,8 @@ func stars(s string, all bool) string {
 			}
 		}
 	}
-	for _, f := range slices.Concat(t.spoiled(), t.barred(), t.labelled(s), t.rests(s)) {
+	runs := t.runs()
+	for _, f := range slices.Concat(t.spoiled(), t.barred(), labelled(runs, s), t.rests(s), t.strewn()) {
 		cover(f.Col, f.Col+f.Width)
 	}
 	for _, u := range units(t.chars) { // a phone may be hidden in part too
@@ -32,7 +33,7 @@ func stars(s string, all bool) string {
 			cover(u[0].from, u[len(u)-1].to)
 		}
 	}
-	for _, r := range t.runs() {
+	for _, r := range runs {
 		for _, h := range r.find() {
 			cover(r[h.from].from, r[h.to-1].to)
 		}
@@ -96,6 +97,15 @@ func Hide(list []problem.Problem) {
 		}
 		p.File = Mask(p.File)
 	}
+}
+
+// Identifies reports whether p says that a number of an ID or a card stands in a file.
+func Identifies(p problem.Problem) bool {
+	switch strings.TrimPrefix(p.Code, "privacy/") {
+	case idNumber, bankCard, maskedID, maskedCard, excelForm:
+		return true
+	}
+	return false
 }
 
 // Refused reports whether p says that a number must not be published.

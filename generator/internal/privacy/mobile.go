@@ -24,6 +24,7 @@ func Mobiles(s string) (found []Finding) {
 		return nil
 	}
 	l := lookAt(s)
+	found = l.dashed()
 	for i := 0; i < len(l.bytes); i++ {
 		if l.bytes[i] != '1' && l.bytes[i] != 'l' && l.bytes[i] != 'I' || !l.begins(i) {
 			continue
@@ -41,6 +42,21 @@ func Mobiles(s string) (found []Finding) {
 		f.Digits = len(strings.Trim(number, "*"))
 		found = append(found, f)
 		i = end - 1
+	}
+	return found
+}
+
+// dashed finds the mobiles with a dash or a point between all digits.
+func (t text) dashed() (found []Finding) {
+	for i := 0; i < len(t.chars); {
+		d, from, to, sign := t.chain(i)
+		if from == to {
+			return found
+		}
+		if r := []rune(sign); len(d) == 11 && assigned([]byte(d)) && strings.Trim(d, "0123456789") == "" && len(r) == 1 && classOf(r[0]) == weak {
+			found = append(found, finding(mobilePhone, d, from, to))
+		}
+		i = to
 	}
 	return found
 }
@@ -153,7 +169,7 @@ func (t text) begins(i int) bool {
 	}
 	before := strings.ToLower(string(t.bytes[from:i]))
 	switch before {
-	case "86", "0086":
+	case "86", "0086", "00":
 		return true
 	case "0":
 		return !t.invoice(i)
@@ -161,14 +177,15 @@ func (t text) begins(i int) bool {
 	return slices.Contains(calling, before)
 }
 
-// invoice reports whether what follows the 0 before byte i has the shape of the code of
-// an invoice: division and year.
+// invoice reports whether what follows the 0 before byte i is the code of an invoice:
+// province, 00, year, batch and the number of a kind of invoice.
 func (t text) invoice(i int) bool {
-	if i+6 > len(t.bytes) {
+	if i+11 > len(t.bytes) {
 		return false
 	}
-	y := string(t.bytes[i+4 : i+6])
-	return province(string(t.bytes[i:i+2])) && y >= "12" && y <= "39"
+	code := string(t.bytes[i : i+11])
+	y, kind := code[4:6], code[9:]
+	return province(code) && code[2:4] == "00" && y >= "12" && y <= "39" && kind >= "03" && kind <= "17"
 }
 
 // cuts are the ways in which people part the eleven digits of a mobile.

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -26,6 +27,23 @@ func (r run) find() (hits []hit) {
 			hits = append(hits, hit{kind, i, i + 1})
 		}
 	}
+	for i := range r {
+		if n := r.thousands(i); n > 5 && !taken[i] {
+			kind := ""
+			switch d := r[i : i+n].digits(); {
+			case len(d) == 18 && countyWithin(d) && checksum(d):
+				kind = idNumber
+			case len(d) >= 16 && len(d) <= most && d[:2] == "62" && luhn(d):
+				kind = bankCard
+			default:
+				continue
+			}
+			hits = append(hits, hit{kind, i, i + n})
+			for k := i; k < i+n; k++ {
+				taken[k] = true
+			}
+		}
+	}
 	for i := 0; i < len(r); i++ {
 		longest := hit{}
 		size := 0
@@ -46,6 +64,17 @@ func (r run) find() (hits []hit) {
 	}
 	slices.SortFunc(hits, func(a, b hit) int { return a.from - b.from })
 	return hits
+}
+
+// thousands returns how many groups from i on are one row of digits that a spreadsheet
+// parted by commas: 141,129,…
+func (r run) thousands(i int) (n int) {
+	if r[i].size() > 3 || i > 0 && r[i].sep == "," {
+		return 0
+	}
+	for n = 1; i+n < len(r) && r[i+n].sep == "," && r[i+n].size() == 3; n++ {
+	}
+	return n
 }
 
 // A hit is a number found in a run.
@@ -188,6 +217,9 @@ func (r run) joinedCard(i, j int, d string) bool {
 		return false
 	}
 	union := strings.HasPrefix(d, "62")
+	if !union && p.listed() {
+		return false
+	}
 	figures, fours := r.figuresBeside(i, j)
 	commas := slices.ContainsFunc(p[1:], func(g group) bool { return strings.ContainsAny(g.sep, ",/:;"+cellSep) })
 	list := fours || commas
@@ -200,7 +232,21 @@ func (r run) joinedCard(i, j int, d string) bool {
 	odd := slices.ContainsFunc(p, func(g group) bool {
 		return len(g.digits) == 7 || len(g.digits) == 8 || len(g.digits) == 4 && year(g.digits)
 	})
-	return union && !odd && (len(p) <= 3 && !list || len(p) <= 6 && luhn(d))
+	return union && (!odd && (len(p) <= 3 && !list || len(p) <= 6 && luhn(d)) || len(p) <= 3 && !list && len(d) == most && luhn(d))
+}
+
+// listed reports whether groups of four are round figures, or count on by one.
+func (r run) listed() bool {
+	round, on, before := true, true, 0
+	for k, g := range r {
+		n, err := strconv.Atoi(g.digits)
+		if err != nil || len(g.digits) != 4 {
+			return false
+		}
+		round, on = round && n%100 == 0, on && (k == 0 || n == before+1)
+		before = n
+	}
+	return round || on
 }
 
 // inFours reports whether all groups but a shorter last one have four digits.

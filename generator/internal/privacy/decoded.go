@@ -1,0 +1,98 @@
+package privacy
+
+import (
+	"encoding/base64"
+	"html"
+	"net/url"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"gongshi/generator/internal/record"
+)
+
+// How digits are written that programs read as such: \u0031 \x31 \31 U+0031, 0x1F4 0b101 0o17,
+// 313233, and texts in base64.
+var (
+	codePoint = regexp.MustCompile(`(?:\\u|\\x|U\+|\\)\{?0{0,6}(3[0-9]|58|78)\}? ?`)
+	based     = regexp.MustCompile(`\b0(?:[xX][0-9a-fA-F_]{10,18}|[bB][01_]{45,80}|[oO]?[0-7_]{15,26})\b`)
+	hexText   = regexp.MustCompile(`\b(?:3[0-9]){11,18}(?:[57]8)?\b`)
+	base64ish = regexp.MustCompile(`[A-Za-z0-9+/_-]{15,}={0,2}`)
+)
+
+// decoded returns what s says to a program that reads its escapes, when it could be a
+// number.
+func decoded(s string) (out []string) {
+	if escaped(s) {
+		if plain, err := url.PathUnescape(s); err == nil {
+			out = append(out, plain)
+		}
+	}
+	if strings.Contains(s, "&") && strings.Contains(s, "#") || strings.Contains(s, "\uff06") {
+		if plain := html.UnescapeString(html.UnescapeString(record.Fold(s))); plain != s {
+			out = append(out, plain)
+		}
+	}
+	if strings.Contains(s, `\`) || strings.Contains(s, "U+") {
+		if plain := codePoint.ReplaceAllStringFunc(s, func(m string) string {
+			n, _ := strconv.ParseInt(codePoint.FindStringSubmatch(m)[1], 16, 32)
+			return string(rune(n))
+		}); plain != s {
+			out = append(out, plain)
+		}
+	}
+	if !longWord(s) {
+		return out
+	}
+	for _, m := range based.FindAllString(s, -1) {
+		if n, err := strconv.ParseInt(strings.ReplaceAll(m, "_", ""), 0, 64); err == nil {
+			out = append(out, strconv.FormatInt(n, 10))
+		}
+	}
+	for _, m := range hexText.FindAllString(s, -1) {
+		if plain, err := url.PathUnescape(percent(m)); err == nil {
+			out = append(out, plain)
+		}
+	}
+	for _, m := range base64ish.FindAllString(s, -1) {
+		m = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(m, "="))
+		if plain, err := base64.RawStdEncoding.DecodeString(m); err == nil && utf8.Valid(plain) {
+			out = append(out, string(plain))
+		}
+	}
+	return out
+}
+
+// percent writes bytes in hexadecimal as addresses do.
+func percent(s string) string {
+	var b strings.Builder
+	for i := 0; i+1 < len(s); i += 2 {
+		b.WriteString("%" + s[i:i+2])
+	}
+	return b.String()
+}
+
+// longWord reports whether a word of ASCII is long enough to hold a number in another
+// writing.
+func longWord(s string) bool {
+	n := 0
+	for i := range len(s) {
+		if b := s[i]; !word(b) && b != '_' && b != '+' && b != '/' {
+			n = 0
+		} else if n++; n >= 12 {
+			return true
+		}
+	}
+	return false
+}
+
+// escaped reports whether a digit stands in s as an address has it: %31.
+func escaped(s string) bool {
+	for i := strings.IndexByte(s, '%'); i >= 0 && i+2 < len(s); i++ {
+		if s[i] == '%' && (s[i+1] == '3' || s[i+1] == 'E' || s[i+1] == 'e') {
+			return true
+		}
+	}
+	return false
+}
