@@ -45,7 +45,7 @@ func withIndex(t *testing.T, few int) (dir string) {
 		own = append(own, person("赵"+string([]rune("明亮光辉")[i%4])+string(rune('一'+i)), "3组", "points"))
 	}
 	x.Set(2, own)
-	x.Set(3, []search.Record{person("王庆红", "", "points")})
+	x.Set(3, []search.Record{person("王庆红", "5组", "points")})
 	files, _ := x.Files()
 	if err := os.RemoveAll(filepath.Join(dir, "search")); err != nil {
 		t.Fatal(err)
@@ -110,7 +110,7 @@ func TestSearchOnAPhone(t *testing.T) {
 				t.Errorf("%s: %d files for search are loaded before anybody searches", at, n)
 			}
 			for _, c := range []struct{ typed, want string }{
-				{"wqh", "# 人\n王庆红 2组 · 积分\n星级户\n王庆红 弓阳村 · 积分\n# 网格\n王庆华 网格员 · 第3网格 12号楼3单元 · 网格\n拨打 0358-1234567"},
+				{"wqh", "# 人\n王庆红 2组 · 积分\n星级户\n王庆红 弓阳村 · 5组 · 积分\n# 网格\n王庆华 网格员 · 第3网格 12号楼3单元 · 网格\n拨打 0358-1234567"},
 				{"王家沟", "# 事项\n王家沟硬化道路3.2公里 成果"},
 				{"shanxiaomei", "# 人\n单小妹 1组 · 积分"},
 				{"<b>$&", ""},

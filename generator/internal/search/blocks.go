@@ -14,17 +14,22 @@ type leaf interface {
 	line(b *strings.Builder, width int)
 }
 
-// A ref points to a unit and a sort of records; with a label that is a record.
-type ref struct{ unit, sort int32 }
+// A ref points to a unit and a sort of records; with a label that is a record. group is the
+// number of its group, for showing.
+type ref struct{ unit, sort, group int32 }
 
 func compareRefs(a, b ref) int {
-	return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.sort, b.sort))
+	return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.sort, b.sort), cmp.Compare(a.group, b.group))
 }
 
 func (r ref) write(b *strings.Builder, width int) {
 	number(b, int(r.unit), width)
 	number(b, int(r.sort), 1)
+	number(b, int(r.group), 1)
 }
+
+// refTail is how many digits a ref has behind its unit.
+const refTail = 2
 
 // A label is what records are called, with what few of them have.
 type label struct {
@@ -125,9 +130,9 @@ const drawn = 2
 
 // A drawer holds the entries whose keys begin alike.
 type drawer struct {
-	entries []keyed
-	dirty   bool
+	entries []keyed // sorted once it was cut
 	blocks  []block
+	dirty   map[string]bool // keys of which something changed since
 }
 
 type keyed struct {
@@ -135,79 +140,117 @@ type keyed struct {
 	leaf
 }
 
+func compareKeyed(a, b keyed) int {
+	if n := cmp.Compare(a.key, b.key); n != 0 {
+		return n
+	}
+	return compareLabels(a.called(), b.called())
+}
+
 // A block is known by the start of its first key.
-type block struct{ first, path string }
+type block struct{ key, first, path string }
 
 func newTable(folder string, width int, stamp string) *table {
 	return &table{folder, map[string]*drawer{}, width, stamp}
 }
 
-func (t *table) in(key string) *drawer {
+// touch has the block in which a key stands written anew, and returns its drawer.
+func (t *table) touch(key string) *drawer {
 	k := key[:min(len(key), drawn)]
 	d := t.drawers[k]
 	if d == nil {
 		d = &drawer{}
 		t.drawers[k] = d
 	}
-	d.dirty = true
+	if d.blocks != nil {
+		if d.dirty == nil {
+			d.dirty = map[string]bool{}
+		}
+		d.dirty[key] = true
+	}
 	return d
 }
 
 func (t *table) add(key string, l leaf) {
-	d := t.in(key)
-	d.entries = append(d.entries, keyed{key, l})
+	d, e := t.touch(key), keyed{key, l}
+	if d.blocks == nil { // it is sorted when it is cut
+		d.entries = append(d.entries, e)
+		return
+	}
+	i, _ := slices.BinarySearchFunc(d.entries, e, compareKeyed)
+	d.entries = slices.Insert(d.entries, i, e)
 }
 
 func (t *table) remove(key string, l leaf) {
-	d := t.in(key)
-	d.entries = slices.DeleteFunc(d.entries, func(e keyed) bool { return e.key == key && e.leaf == l })
+	d := t.touch(key)
+	d.entries = slices.DeleteFunc(d.entries, func(e keyed) bool { return e.leaf == l && e.key == key })
 }
-
-// touch has the blocks in which a key stands written anew.
-func (t *table) touch(key string) { t.in(key) }
 
 // blockSize is how many bytes a block has at about, before it is compressed.
 const blockSize = 12000
 
-// cut sorts what is in a drawer and cuts it into blocks: between two keys, where the later one
-// says so by its hash, so that one key more or less moves no other border; at the latest at
-// twice the size. put takes the text of each.
+// cut cuts a drawer into blocks: between two keys, where the later one says so by its hash, so
+// that one key more or less moves no other border; at the latest at twice the size. Blocks that
+// nothing touched stay as they are. put takes the text of the others.
 func (d *drawer) cut(folder string, width int, put func(path, text string)) {
-	slices.SortFunc(d.entries, func(a, b keyed) int {
-		if n := cmp.Compare(a.key, b.key); n != 0 {
-			return n
+	if d.blocks == nil {
+		slices.SortFunc(d.entries, compareKeyed)
+	}
+	dirty := slices.Sorted(maps.Keys(d.dirty))
+	old := d.blocks
+	d.blocks, d.dirty = make([]block, 0, len(old)), nil
+	for i := 0; i < len(d.entries); {
+		key, before := d.entries[i].key, ""
+		if i > 0 {
+			before = d.entries[i-1].key
 		}
-		return compareLabels(a.called(), b.called())
-	})
-	d.dirty, d.blocks = false, nil
+		first := separator(before, key)
+		b := block{key, first, blockPath(folder, first)}
+		for len(old) > 0 && old[0].key < key {
+			old = old[1:]
+		}
+		end, kept := d.same(b, old, dirty)
+		if !kept {
+			var text string
+			text, end = d.block(i, width)
+			put(b.path, text)
+		}
+		d.blocks = append(d.blocks, b)
+		i = end
+	}
+}
+
+// same reports whether b is the first of the old blocks and nothing in it is dirty, and where it
+// ends.
+func (d *drawer) same(b block, old []block, dirty []string) (end int, ok bool) {
+	if len(old) == 0 || old[0] != b {
+		return 0, false
+	}
+	at, touched := slices.BinarySearch(dirty, b.key)
+	if len(old) == 1 {
+		return len(d.entries), !touched && at == len(dirty)
+	}
+	next := old[1].key
+	if touched || at < len(dirty) && dirty[at] < next {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(d.entries, next, func(e keyed, key string) int { return cmp.Compare(e.key, key) })
+}
+
+// block writes the block that begins at entry i, and returns where it ends.
+func (d *drawer) block(i, width int) (string, int) {
 	var text strings.Builder
 	in := map[leaf]bool{}
-	start := 0
-	flush := func(to int) {
-		before := ""
-		if start > 0 {
-			before = d.entries[start-1].key
-		}
-		first := separator(before, d.entries[start].key)
-		b := block{first, blockPath(folder, first)}
-		d.blocks = append(d.blocks, b)
-		put(b.path, text.String())
-		text.Reset()
-		clear(in)
-		start = to
-	}
-	for i, e := range d.entries {
-		if i > start && e.key != d.entries[i-1].key && border(e.key, text.Len()) {
-			flush(i)
+	for k, e := range d.entries[i:] {
+		if k > 0 && e.key != d.entries[i+k-1].key && border(e.key, text.Len()) {
+			return text.String(), i + k
 		}
 		if !in[e.leaf] {
 			in[e.leaf] = true
 			e.line(&text, width)
 		}
 	}
-	if len(d.entries) > 0 {
-		flush(len(d.entries))
-	}
+	return text.String(), len(d.entries)
 }
 
 // border reports whether a block of size bytes ends before key.
@@ -239,7 +282,7 @@ func (t *table) files(put func(path, text string), drop func(path string)) []str
 	old, now := map[string]bool{}, map[string]bool{}
 	for _, k := range slices.Sorted(maps.Keys(t.drawers)) {
 		d := t.drawers[k]
-		if d.dirty {
+		if d.blocks == nil || d.dirty != nil {
 			for _, b := range d.blocks {
 				old[b.path] = true
 			}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gongshi/generator/internal/words"
 )
 
 // large is what an index of many records has besides its packs: the tables of what stands
@@ -91,6 +93,17 @@ func (l *large) forms(unit int, r *Record) (list []form) {
 	return list
 }
 
+// group returns the number of a record's group, as refs hold it: of those that have one, 3组.
+// It is 0 for others.
+func (l *large) group(r *Record) int32 {
+	digits, ok := strings.CutSuffix(string(numbers(l.read.fold.text(r.Group))), words.T("search.group"))
+	n, err := strconv.Atoi(digits)
+	if !ok || err != nil || n < 0 || n >= len(alphabet) {
+		return 0
+	}
+	return int32(n)
+}
+
 // add puts the records of a unit into the tables.
 func (l *large) add(unit int, records []Record) {
 	for i := range records {
@@ -100,7 +113,7 @@ func (l *large) add(unit int, records []Record) {
 			return
 		}
 		for _, f := range l.forms(unit, &records[i]) {
-			at, b := ref{int32(unit), n}, l.body(f)
+			at, b := ref{int32(unit), n, l.group(&records[i])}, l.body(f)
 			if k, found := slices.BinarySearchFunc(b.refs, at, compareRefs); !found {
 				b.refs = slices.Insert(b.refs, k, at)
 			}
@@ -121,7 +134,7 @@ func (l *large) remove(unit int, records []Record) {
 			if b == nil {
 				continue
 			}
-			at := ref{int32(unit), l.number[anyPage(&records[i])]}
+			at := ref{int32(unit), l.number[anyPage(&records[i])], l.group(&records[i])}
 			for _, k := range f.short {
 				if s := l.one[k]; s != nil {
 					s.remove(sample{at, b})
