@@ -21,9 +21,32 @@ var (
 	base64ish = regexp.MustCompile(`[A-Za-z0-9+/_-]{15,}={0,2}`)
 )
 
+// What stands between the digits of a number: the marks of footnotes, and words for what
+// was left out.
+var (
+	noteMark = regexp.MustCompile(`([0-9]) ?(?:[\x{b9}\x{b2}\x{b3}\x{2074}-\x{2079}\x{2460}-\x{2473}\x{2776}-\x{277f}\x{2020}\x{2021}]|\[\^?[0-9a-z]{1,2}\])([0-9])`)
+	leftOut  = regexp.MustCompile(`([0-9]) ?[(\x{ff08}\[\x{3010}]?(?:` + strings.Join(listed("number.omitted"), "|") + `)[)\x{ff09}\]\x{3011}]? ?([0-9])`)
+)
+
+// joined returns s without the marks of footnotes between digits, and with stars for what
+// words leave out; "" when there are none.
+func joined(s string) string {
+	if strings.IndexByte(s, '[') < 0 && strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0 {
+		return ""
+	}
+	plain := leftOut.ReplaceAllString(noteMark.ReplaceAllString(s, "$1$2"), "$1****$2")
+	if plain == s {
+		return ""
+	}
+	return plain
+}
+
 // decoded returns what s says to a program that reads its escapes, when it could be a
 // number.
 func decoded(s string) (out []string) {
+	if plain := joined(s); plain != "" {
+		out = append(out, plain)
+	}
 	if escaped(s) {
 		if plain, err := url.PathUnescape(s); err == nil {
 			out = append(out, plain)
