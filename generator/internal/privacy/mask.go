@@ -48,16 +48,7 @@ func stars(s string, all bool) string {
 	for _, f := range Mobiles(s) {
 		cover(f.Col, f.Col+f.Width)
 	}
-	for i := 0; i < len(t.bytes); { // also among letters, and whatever the guard thinks of it
-		from := i
-		for i < len(t.bytes) && digit(t.bytes[i]) {
-			i++
-		}
-		if i-from >= 13 {
-			cover(t.at[from], t.at[i-1]+1)
-		}
-		i = max(i, from+1)
-	}
+	t.longRows(cover)
 	hidden := map[int]bool{} // characters that are read as digits and letters
 	for k, b := range t.bytes {
 		hidden[t.at[k]] = word(b)
@@ -79,6 +70,21 @@ func stars(s string, all bool) string {
 		i++
 	}
 	return b.String()
+}
+
+// longRows gives the rows of digits that are too long for a figure, also those among letters,
+// whatever the guard thinks of them.
+func (t text) longRows(cover func(from, to int)) {
+	for i := 0; i < len(t.bytes); {
+		from := i
+		for i < len(t.bytes) && digit(t.bytes[i]) {
+			i++
+		}
+		if i-from >= 13 {
+			cover(t.at[from], t.at[i-1]+1)
+		}
+		i = max(i, from+1)
+	}
 }
 
 // Hide hides the numbers in everything that problems show: place, line as typed, line
@@ -113,7 +119,9 @@ func Hide(list []problem.Problem) {
 		if !Refused(*p) { // else they are finished: two digits and how many there are
 			args := make(map[string]string, len(p.Args))
 			for k, v := range p.Args {
-				args[k], _ = cut.around(v, 0, mask)
+				if args[k] = v; k != "max" || len(v) > 4 { // a limit is the program's
+					args[k], _ = cut.around(v, 0, mask)
+				}
 			}
 			p.Args = args
 		}
