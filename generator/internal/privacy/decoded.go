@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"gongshi/generator/internal/record"
@@ -21,9 +22,77 @@ var (
 	base64ish = regexp.MustCompile(`[A-Za-z0-9+/_-]{15,}={0,2}`)
 )
 
+// What stands between the digits of a number: the marks of footnotes, and words for what
+// was left out.
+var (
+	noteMark = regexp.MustCompile(`([0-9]) ?(?:[\x{b9}\x{b2}\x{b3}\x{2074}-\x{2079}\x{2460}-\x{2473}\x{2776}-\x{277f}\x{2020}\x{2021}]|\[\^?[0-9a-z]{1,2}\])([0-9])`)
+	leftOut  = regexp.MustCompile(`([0-9]) ?[(\x{ff08}\[\x{3010}]?(?:` + strings.Join(listed("number.omitted"), "|") + `)[)\x{ff09}\]\x{3011}]? ?([0-9])`)
+)
+
+// wordyBirth is an ID whose day of birth is written out, all or in part in Chinese numerals.
+var wordyBirth = sync.OnceValue(func() *regexp.Regexp {
+	n := "0-9\\x{5341}"
+	for r := range spoken() {
+		n += string(r)
+	}
+	return regexp.MustCompile(`([0-9]{6}) ?([` + n + `]{4})\x{5e74}([` + n + `]{1,3})\x{6708}([` + n + `]{1,3})[\x{65e5}\x{53f7}] ?([0-9]{3}[0-9Xx])`)
+})
+
+// numeral returns a day or month in two digits, a year digit by digit.
+func numeral(s string) string {
+	var b []byte
+	tens := false
+	for i, r := range s {
+		switch d := spoken()[r]; {
+		case r == '\u5341' && i == 0:
+			b, tens = append(b, '1'), true
+		case r == '\u5341':
+			tens = true
+		case d != 0:
+			b = append(b, d)
+		default:
+			b = append(b, byte(r))
+		}
+	}
+	switch {
+	case tens && len(b) == 1:
+		b = append(b, '0')
+	case len(b) == 1:
+		b = []byte{'0', b[0]}
+	}
+	return string(b)
+}
+
+// joined returns s without the marks of footnotes between digits, with stars for what words
+// leave out and with the day of birth of an ID in digits; "" when there are none.
+func joined(s string) string {
+	typed := s
+	if strings.IndexByte(s, '[') < 0 && strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0 {
+		return ""
+	}
+	if strings.Contains(s, "\u6708") { // a month
+		s = wordyBirth().ReplaceAllStringFunc(s, func(m string) string {
+			p := wordyBirth().FindStringSubmatch(m)
+			d := strings.ToUpper(p[1] + numeral(p[2]) + numeral(p[3]) + numeral(p[4]) + p[5])
+			if !county(d) || len(d) != 18 || !birth(d[6:], 1900, 2039) || d[6:10] > "2009" && !checksum(d) {
+				return m // a sum, a day, a sum
+			}
+			return d
+		})
+	}
+	plain := leftOut.ReplaceAllString(noteMark.ReplaceAllString(s, "$1$2"), "$1****$2")
+	if plain == typed {
+		return ""
+	}
+	return plain
+}
+
 // decoded returns what s says to a program that reads its escapes, when it could be a
 // number.
 func decoded(s string) (out []string) {
+	if plain := joined(s); plain != "" {
+		out = append(out, plain)
+	}
 	if escaped(s) {
 		if plain, err := url.PathUnescape(s); err == nil {
 			out = append(out, plain)

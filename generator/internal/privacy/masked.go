@@ -18,6 +18,8 @@ var (
 	idWords   = listed("number.idwords")
 	bankWords = listed("number.bankwords")
 	codeWords = listed("number.codewords")
+
+	phoneWords = listed("number.phonewords")
 )
 
 // A token is a row of digits or of characters that hide digits.

@@ -202,6 +202,9 @@ func (t text) mobile(i int) (number string, end int) {
 	size, plain := 0, 0
 	j := i
 	for len(d) < 11 {
+		if len(sizes) > 2 || len(d) > 2 && !assigned(d) { // in more parts than people cut it
+			return "", 0
+		}
 		if j < len(t.bytes) {
 			if c, ok := digitLike(t.bytes[j]); ok {
 				if digit(t.bytes[j]) {
@@ -230,10 +233,34 @@ func (t text) mobile(i int) (number string, end int) {
 	}
 	sizes = append(sizes, last)
 	how := strings.Join(sizes, " ")
-	if plain < 7 || !cuts[how] || !assigned(d) || j < len(t.bytes) && word(t.bytes[j]) || !t.alone(i, j, how, string(d)) {
+	if plain < 7 || !cuts[how] || !assigned(d) || !t.alone(i, j, how, string(d)) {
+		return "", 0
+	}
+	if j < len(t.bytes) && word(t.bytes[j]) {
+		j = t.slip(i, j, how)
+	}
+	if j == 0 {
 		return "", 0
 	}
 	return string(d), j
+}
+
+// slip returns where a mobile from byte i to byte j ends that has a letter stuck to it where
+// letters before it say what it is, or a digit too many where words do; 0 when it is none.
+func (t text) slip(i, j int, how string) int {
+	end := j
+	for end < len(t.bytes) && end < j+shortest && word(t.bytes[end]) && !digit(t.bytes[end]) {
+		end++
+	}
+	switch {
+	case how != "11", end < len(t.bytes) && word(t.bytes[end]) && end > j:
+		return 0
+	case end > j && i > 0 && word(t.bytes[i-1]):
+		return end
+	case end == j && (j+1 == len(t.bytes) || !word(t.bytes[j+1])) && t.named(t.at[i], nearby/2, phoneWords, ""):
+		return j + 1
+	}
+	return 0
 }
 
 // digitLike returns the digit that b is or stands for.

@@ -33,8 +33,9 @@ func scan(s, before string) []Finding {
 	runs := t.runs()
 	for _, r := range runs {
 		hits := r.find()
+		hit := covered(hits, len(r))
 		for i, g := range r {
-			if len(g.digits) == 14 && !g.code && !covers(hits, i) && county(g.digits) && birth(g.digits[6:], 1900, lastOld) && t.named(g.from, nearby, idWords, before) {
+			if len(g.digits) == 14 && !g.code && !hit[i] && county(g.digits) && birth(g.digits[6:], 1900, lastOld) && t.named(g.from, nearby, idWords, before) {
 				found = append(found, finding(maskedID, g.digits, g.from, g.to))
 			}
 		}
@@ -46,7 +47,7 @@ func scan(s, before string) []Finding {
 			found = append(found, finding(h.kind, r[h.from:h.to].digits(), g.from, r[h.to-1].to))
 		}
 		for i, g := range r {
-			if g.size() >= fewest && !covers(hits, i) && t.named(g.from, nearby/2, bankWords, before) {
+			if g.size() >= fewest && !hit[i] && t.named(g.from, nearby/2, bankWords, before) {
 				found = append(found, finding(bankCard, g.digits, g.from, g.to))
 			}
 		}
@@ -76,8 +77,15 @@ func apart(found, more []Finding) []Finding {
 	return found
 }
 
-func covers(hits []hit, i int) bool {
-	return slices.ContainsFunc(hits, func(h hit) bool { return h.from <= i && i < h.to })
+// covered returns which of n groups belong to one of the hits.
+func covered(hits []hit, n int) []bool {
+	is := make([]bool, n)
+	for _, h := range hits {
+		for i := h.from; i < h.to; i++ {
+			is[i] = true
+		}
+	}
+	return is
 }
 
 func finding(kind, number string, from, to int) Finding {
@@ -109,9 +117,11 @@ func (t text) spoiled() (found []Finding) {
 		at = append(at, powers.FindAllIndex(t.bytes, -1)...)
 	}
 	if s := string(t.chars); strings.Contains(s, "10\u00b9") {
+		chars, done := 0, 0
 		for _, m := range raised.FindAllStringIndex(s, -1) {
-			from, to := utf8.RuneCountInString(s[:m[0]]), utf8.RuneCountInString(s[:m[1]])
-			found = append(found, finding(excelForm, strings.Trim(s[m[0]:m[0]+1], "."), from, to))
+			from := chars + utf8.RuneCountInString(s[done:m[0]])
+			chars, done = from+utf8.RuneCountInString(s[m[0]:m[1]]), m[1]
+			found = append(found, finding(excelForm, strings.Trim(s[m[0]:m[0]+1], "."), from, chars))
 		}
 	}
 	for _, m := range at {

@@ -259,6 +259,7 @@ func partyOnly(s string) bool {
 // fields visits the cells below the first row that has several.
 func (s *sheet) fields(file string, visit func(Field)) {
 	var heads, codes []string
+	party := -1 // the column that says for whom a row is
 	for i, row := range s.cells {
 		if heads == nil && i < headerRows && len(filled(row)) > 1 {
 			heads = row
@@ -266,9 +267,10 @@ func (s *sheet) fields(file string, visit func(Field)) {
 				code, _ := keyCode(c)
 				codes = append(codes, code)
 			}
+			party = slices.IndexFunc(codes, func(code string) bool { return slices.Contains(audiences, code) })
 			continue
 		}
-		if k := slices.IndexFunc(codes, func(code string) bool { return slices.Contains(audiences, code) }); k >= 0 && k < len(row) && partyOnly(row[k]) {
+		if party >= 0 && party < len(row) && partyOnly(row[party]) {
 			continue
 		}
 		in := &scope{codes: codes, cells: row}

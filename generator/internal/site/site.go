@@ -298,7 +298,7 @@ func (s *Site) report(w *world, start time.Time) *Report {
 	}
 	r.OldCommon, r.NoCommon, r.Refused = w.oldCommon, w.held, s.onlyGood
 	r.due = func() []DueUnit { return s.dueUnits(w) }
-	r.Problems = all.Problems()
+	r.Problems = privacy.Once(all.Problems())
 	privacy.Hide(r.Problems)
 	r.Took = s.Now().Sub(start)
 	return r
