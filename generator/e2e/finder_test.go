@@ -127,7 +127,7 @@ func TestSearchOnAPhone(t *testing.T) {
 				t.Errorf("nothing found, and the page advises %q", got)
 			}
 			typed(b, "zhao")
-			if got := said(b); !strings.Contains(got, "还有11条，请再多输一个字") {
+			if got := said(b); !strings.Contains(got, "至少还有11条，请再多输一个字") {
 				t.Errorf("many found, and the page says %q", got)
 			}
 			typed(b, "wqh")

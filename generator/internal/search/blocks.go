@@ -62,7 +62,6 @@ func (l *label) end(b *strings.Builder) {
 // A body is a label with all records that bear it.
 type body struct {
 	label
-	keys []string
 	refs []ref // sorted
 }
 
@@ -103,9 +102,19 @@ func (s *single) called() *label { return &label{} }
 // textMark stands before a text among the samples of a single, a name has none.
 const textMark = fieldTab
 
-// line writes how many there are, and as many of them as an answer holds.
+// rounded leaves two digits of a number that is over Limit, so that one record more or less
+// touches no block in which it does not stand.
+func rounded(n int) int {
+	unit := 1
+	for n > Limit && n/unit >= 100 {
+		unit *= 10
+	}
+	return n / unit * unit
+}
+
+// line writes how many there are at least, and as many of them as an answer holds.
 func (s *single) line(b *strings.Builder, width int) {
-	b.WriteString(headMark + s.key + fieldTab + strconv.Itoa(len(s.list)) + "\n")
+	b.WriteString(headMark + s.key + fieldTab + strconv.Itoa(rounded(len(s.list))) + "\n")
 	for _, x := range s.list[:min(len(s.list), Limit)] {
 		if !x.body.named {
 			b.WriteString(textMark)

@@ -62,14 +62,48 @@ func (x *Index) Set(unit int, records []Record) {
 	if slices.Equal(old, records) {
 		return
 	}
-	x.count(old, -1)
-	x.count(records, 1)
 	x.places[unit].Records = records
 	x.changed[unit] = true
+	left, came := without(old, records), without(records, old)
+	x.count(left, -1)
+	x.count(came, 1)
 	if x.large != nil {
-		x.large.remove(unit, old)
-		x.large.add(unit, records)
+		x.large.remove(unit, left)
+		x.large.add(unit, append(came, sharing(records, left)...))
 	}
+}
+
+// sharing returns the records that are called as one of others: in the tables they may stand as
+// one with it.
+func sharing(records, others []Record) (list []Record) {
+	called := make(map[string]bool, 2*len(others))
+	for _, r := range others {
+		called[r.Name], called[r.Text] = true, true
+	}
+	delete(called, "")
+	for _, r := range records {
+		if called[r.Name] || called[r.Text] {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// without returns the records that others do not have, or have less often.
+func without(records, others []Record) (list []Record) {
+	if len(others) == 0 {
+		return records
+	}
+	n := make(map[Record]int, len(others))
+	for _, r := range others {
+		n[r]++
+	}
+	for _, r := range records {
+		if n[r]--; n[r] < 0 {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 func tidied(s string) string { return strings.TrimSpace(clean(s)) }

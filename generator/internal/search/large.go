@@ -25,7 +25,7 @@ type large struct {
 	one                   map[string]*single
 	fresh                 bool // nothing of it is written
 	stale                 bool // a sort of records is new
-	emptied               []*body
+	emptied               []form
 	unused                []string
 }
 
@@ -117,7 +117,7 @@ func (l *large) add(unit int, records []Record) {
 			if k, found := slices.BinarySearchFunc(b.refs, at, compareRefs); !found {
 				b.refs = slices.Insert(b.refs, k, at)
 			}
-			l.touch(b)
+			l.touch(f)
 			for _, k := range f.short {
 				l.single(k).add(sample{at, b})
 				l.singles.touch(k)
@@ -145,8 +145,8 @@ func (l *large) remove(unit int, records []Record) {
 			if k, found := slices.BinarySearchFunc(b.refs, at, compareRefs); found {
 				b.refs = slices.Delete(b.refs, k, k+1)
 			}
-			l.touch(b)
-			l.emptied = append(l.emptied, b)
+			l.touch(f)
+			l.emptied = append(l.emptied, f)
 		}
 	}
 }
@@ -156,9 +156,9 @@ func (l *large) body(f form) *body {
 	if b := l.bodies[f.label]; b != nil {
 		return b
 	}
-	b := &body{label: f.label, keys: f.keys}
-	for _, key := range b.keys {
-		l.tableOf(b).add(key, b)
+	b := &body{label: f.label}
+	for _, key := range f.keys {
+		l.tableOf(f.label).add(key, b)
 	}
 	l.bodies[f.label] = b
 	return b
@@ -190,10 +190,10 @@ func (s *single) remove(x sample) {
 	}
 }
 
-// touch has the blocks of a body written anew.
-func (l *large) touch(b *body) {
-	for _, k := range b.keys {
-		l.tableOf(b).touch(k)
+// touch has the blocks of a label written anew.
+func (l *large) touch(f form) {
+	for _, k := range f.keys {
+		l.tableOf(f.label).touch(k)
 	}
 }
 
@@ -214,14 +214,15 @@ func (l *large) sections(x *Index) []string {
 
 // sweep takes out what no record bears any more.
 func (l *large) sweep() {
-	for _, b := range l.emptied {
-		if len(b.refs) > 0 || l.bodies[b.label] != b {
+	for _, f := range l.emptied {
+		b := l.bodies[f.label]
+		if b == nil || len(b.refs) > 0 {
 			continue
 		}
-		for _, key := range b.keys {
-			l.tableOf(b).remove(key, b)
+		for _, key := range f.keys {
+			l.tableOf(f.label).remove(key, b)
 		}
-		delete(l.bodies, b.label)
+		delete(l.bodies, f.label)
 	}
 	for _, k := range l.unused {
 		if s := l.one[k]; s != nil && len(s.list) == 0 {
@@ -233,7 +234,7 @@ func (l *large) sweep() {
 }
 
 // tableOf returns the table in which a label stands.
-func (l *large) tableOf(b *body) *table {
+func (l *large) tableOf(b label) *table {
 	if b.named {
 		return l.names
 	}

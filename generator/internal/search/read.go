@@ -152,7 +152,7 @@ func (r *Reader) pack(unit int, lines string) []*entry {
 // An Answer is what was found for a query.
 type Answer struct {
 	Results []Result
-	Total   int  // how many there are, as far as that is known
+	Total   int  // how many there are at least, as far as that is known
 	Partial bool // some files of the index could not be loaded
 }
 
