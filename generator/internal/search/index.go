@@ -91,7 +91,7 @@ func sharing(records, others []Record) (list []Record) {
 
 // without returns the records that others do not have, or have less often.
 func without(records, others []Record) (list []Record) {
-	if len(others) == 0 {
+	if len(others) == 0 || len(records) == 0 {
 		return records
 	}
 	n := make(map[Record]int, len(others))

@@ -23,8 +23,10 @@ type large struct {
 	names, texts, singles *table
 	bodies                map[label]*body
 	one                   map[string]*single
-	fresh                 bool // nothing of it is written
-	stale                 bool // a sort of records is new
+	groups                map[string]int32
+	known                 map[spoken]keys // see keysOf
+	fresh                 bool            // nothing of it is written
+	stale                 bool            // a sort of records is new
 	emptied               []form
 	unused                []string
 }
@@ -39,7 +41,7 @@ func compareSorts(a, b sort) int {
 
 // newLarge returns the tables of all records of x.
 func newLarge(x *Index) *large {
-	l := &large{read: newReader(), width: 1, number: map[sort]int32{}, bodies: map[label]*body{}, one: map[string]*single{}, fresh: true}
+	l := &large{read: newReader(), width: 1, number: map[sort]int32{}, bodies: map[label]*body{}, one: map[string]*single{}, groups: map[string]int32{}, fresh: true}
 	for n := len(alphabet); n < len(x.places); n *= len(alphabet) {
 		l.width++
 	}
@@ -49,9 +51,11 @@ func newLarge(x *Index) *large {
 	}
 	l.stamp = stampOf(x.places, l.sorts)
 	l.names, l.texts, l.singles = newTable("n", l.width, l.stamp), newTable("t", l.width, l.stamp), newTable("s", l.width, l.stamp)
+	l.known = map[spoken]keys{}
 	for i := range x.places {
 		l.add(i, x.places[i].Records)
 	}
+	l.known = nil
 	return l
 }
 
@@ -74,34 +78,65 @@ func anyPage(r *Record) sort { return sort{r.Kind, r.Board, ""} }
 // its text.
 type form struct {
 	label
-	keys, short []string
+	keys
 }
 
+// keys are those of a form: of its block, and those for short words.
+type keys struct{ long, short []string }
+
 // forms returns the forms of a record.
-func (l *large) forms(unit int, r *Record) (list []form) {
-	e := l.read.entry(unit, r)
+func (l *large) forms(r *Record) (list []form) {
 	until := ""
 	if r.Until != 0 {
 		until = r.Until.ISO()
 	}
 	if r.Name != "" {
-		list = append(list, form{label{r.Name + r.Mark, until, r.Path, true}, e.name.keys(), e.name.shortKeys(e.role)})
+		list = append(list, form{label{r.Name + r.Mark, until, r.Path, true}, l.keysOf(r.Name, r.Role, true)})
 	}
 	if r.Text != "" {
-		list = append(list, form{label{r.Text, until, r.Path, false}, textKeys(e.text), hanOf(e.text)})
+		list = append(list, form{label{r.Text, until, r.Path, false}, l.keysOf(r.Text, "", false)})
 	}
 	return list
+}
+
+type spoken struct {
+	text, role string
+	named      bool
+}
+
+// keysOf returns the keys of a name or a text. While all records come in it remembers them:
+// grids are called alike in every village.
+func (l *large) keysOf(text, role string, named bool) (k keys) {
+	s := spoken{text, role, named}
+	k, ok := l.known[s]
+	switch {
+	case ok:
+		return k
+	case named:
+		n := l.read.name(text)
+		k = keys{n.keys(), n.shortKeys(l.read.fold.text(role))}
+	default:
+		t := numbers(l.read.fold.text(text))
+		k = keys{textKeys(t), hanOf(t)}
+	}
+	if l.known != nil {
+		l.known[s] = k
+	}
+	return k
 }
 
 // group returns the number of a record's group, as refs hold it: of those that have one, 3组.
 // It is 0 for others.
 func (l *large) group(r *Record) int32 {
-	digits, ok := strings.CutSuffix(string(numbers(l.read.fold.text(r.Group))), words.T("search.group"))
-	n, err := strconv.Atoi(digits)
-	if !ok || err != nil || n < 0 || n >= len(alphabet) {
-		return 0
+	n, ok := l.groups[r.Group]
+	if !ok {
+		digits, named := strings.CutSuffix(string(numbers(l.read.fold.text(r.Group))), words.T("search.group"))
+		if g, err := strconv.Atoi(digits); named && err == nil && g > 0 && g < len(alphabet) {
+			n = int32(g)
+		}
+		l.groups[r.Group] = n
 	}
-	return int32(n)
+	return n
 }
 
 // add puts the records of a unit into the tables.
@@ -112,15 +147,16 @@ func (l *large) add(unit int, records []Record) {
 			l.stale = true
 			return
 		}
-		for _, f := range l.forms(unit, &records[i]) {
+		for _, f := range l.forms(&records[i]) {
 			at, b := ref{int32(unit), n, l.group(&records[i])}, l.body(f)
 			if k, found := slices.BinarySearchFunc(b.refs, at, compareRefs); !found {
 				b.refs = slices.Insert(b.refs, k, at)
 			}
-			l.touch(f)
 			for _, k := range f.short {
 				l.single(k).add(sample{at, b})
-				l.singles.touch(k)
+			}
+			if !l.fresh {
+				l.touch(f)
 			}
 		}
 	}
@@ -129,7 +165,7 @@ func (l *large) add(unit int, records []Record) {
 // remove takes the records of a unit out of the tables.
 func (l *large) remove(unit int, records []Record) {
 	for i := range records {
-		for _, f := range l.forms(unit, &records[i]) {
+		for _, f := range l.forms(&records[i]) {
 			b := l.bodies[f.label]
 			if b == nil {
 				continue
@@ -138,7 +174,6 @@ func (l *large) remove(unit int, records []Record) {
 			for _, k := range f.short {
 				if s := l.one[k]; s != nil {
 					s.remove(sample{at, b})
-					l.singles.touch(k)
 					l.unused = append(l.unused, k)
 				}
 			}
@@ -157,7 +192,7 @@ func (l *large) body(f form) *body {
 		return b
 	}
 	b := &body{label: f.label}
-	for _, key := range f.keys {
+	for _, key := range f.long {
 		l.tableOf(f.label).add(key, b)
 	}
 	l.bodies[f.label] = b
@@ -192,8 +227,11 @@ func (s *single) remove(x sample) {
 
 // touch has the blocks of a label written anew.
 func (l *large) touch(f form) {
-	for _, k := range f.keys {
+	for _, k := range f.long {
 		l.tableOf(f.label).touch(k)
+	}
+	for _, k := range f.short {
+		l.singles.touch(k)
 	}
 }
 
@@ -219,7 +257,7 @@ func (l *large) sweep() {
 		if b == nil || len(b.refs) > 0 {
 			continue
 		}
-		for _, key := range f.keys {
+		for _, key := range f.long {
 			l.tableOf(f.label).remove(key, b)
 		}
 		delete(l.bodies, f.label)
