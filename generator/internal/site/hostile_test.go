@@ -172,7 +172,7 @@ func (b *bench) outputs() map[string]string {
 }
 
 // limit is how long a build of hostile files may take before it counts as hanging.
-const limit = 40 * time.Second
+const limit = 2 * time.Minute
 
 // run builds with what lies there now.
 func (b *bench) run(before map[string]string) *outcome {
