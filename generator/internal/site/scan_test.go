@@ -2,6 +2,7 @@ package site
 
 import (
 	"html"
+	"net/url"
 	"path"
 	"regexp"
 	"strings"
@@ -52,7 +53,7 @@ func scanTree(t *testing.T, tree map[string]string) {
 				t.Errorf("%s: dead link %s", name, href)
 				continue
 			}
-			if anchor != "" && !anchors[to][anchor] {
+			if id, err := url.PathUnescape(anchor); err != nil || anchor != "" && !anchors[to][id] {
 				t.Errorf("%s: no anchor for %s", name, href)
 			}
 		}
