@@ -33,7 +33,7 @@ type tab struct {
 	version string
 }
 
-// openTab starts a browser: slow, without a cache.
+// openTab starts a browser without a cache.
 func openTab(ctx context.Context) (*tab, func(), error) {
 	ctx, stop := chromedp.NewExecAllocator(ctx,
 		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.Headless, chromedp.DisableGPU, chromedp.NoSandbox,
@@ -47,7 +47,6 @@ func openTab(ctx context.Context) (*tab, func(), error) {
 			err = e
 		}
 	}
-	do(called(b, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: slowness}))
 	do(called(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
 	do(called(b, network.Enable, network.EnableParams{}))
 	do(called(b, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}))
@@ -63,18 +62,21 @@ func called[P, R any](b *tab, command cdp.Command[P, R], params P) error {
 	return err
 }
 
-// road sets how slow the network is.
-func (b *tab) road(slow bool) error {
-	c := &network.Conditions{DownloadThroughput: -1, UploadThroughput: -1}
-	if slow {
-		c = &network.Conditions{Latency: latency, DownloadThroughput: throughput, UploadThroughput: throughput / 2}
+// slow makes the network and the processor those of a telephone in a village, or of this machine.
+func (b *tab) slow(yes bool) error {
+	c, rate := &network.Conditions{DownloadThroughput: -1, UploadThroughput: -1}, 1.0
+	if yes {
+		c, rate = &network.Conditions{Latency: latency, DownloadThroughput: throughput, UploadThroughput: throughput / 2}, slowness
+	}
+	if err := called(b, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: rate}); err != nil {
+		return err
 	}
 	return called(b, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{c}})
 }
 
-// page opens a page over a fast road, and puts what an engine's page needs for asking into it.
+// page opens a page, at the speed of this machine, and puts what an engine's page needs for asking into it.
 func (b *tab) page(url, script string) error {
-	if err := b.road(false); err != nil {
+	if err := b.slow(false); err != nil {
 		return err
 	}
 	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(360, 760), chromedp.Navigate(url)); err != nil {

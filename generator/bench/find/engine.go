@@ -103,7 +103,7 @@ func (e *engine) visits(b *tab, url string, c *corpus, list []*query) error {
 			if err := e.open(b, url, c, q); err != nil {
 				return err
 			}
-			if err := b.road(true); err != nil {
+			if err := b.slow(true); err != nil {
 				return err
 			}
 			a, err := b.ask(q.text, pause, e.limit)
@@ -174,16 +174,16 @@ func (e *engine) warm(b *tab, url string, c *corpus, q *query, first bool) error
 	if _, err := eval[bool](b, "bench.clear ? bench.clear() : true", time.Minute); err != nil {
 		return err
 	}
-	return b.road(true)
+	return b.slow(true)
 }
 
-// rest fetches what is not shown at first, over a fast road, because it counts for nothing but
-// how much is found.
+// rest fetches what is not shown at first, at the speed of this machine, because it counts for
+// nothing but how much is found.
 func (e *engine) rest(b *tab) ([]json.RawMessage, error) {
 	if !e.more {
 		return nil, nil
 	}
-	if err := b.road(false); err != nil {
+	if err := b.slow(false); err != nil {
 		return nil, err
 	}
 	out, err := eval[string](b, "bench.rest()", time.Minute)

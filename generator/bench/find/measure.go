@@ -35,6 +35,7 @@ type hit struct {
 type tally struct {
 	kind            string
 	queries, noise  int
+	answered        int // queries that have an answer
 	recall, top     float64
 	owns, ownFirst  int // queries with an answer in one's own village; with one of it at the top
 	bytes, requests []int
@@ -48,10 +49,9 @@ func (t *tally) judge(q *query, hits []hit) (found, top int, wrong []hit) {
 		if len(hits) > 0 {
 			t.noise++
 		}
-		t.recall++
-		t.top++
 		return 0, 0, hits
 	}
+	t.answered++
 	seen := map[string]bool{}
 	for i, x := range hits[:min(len(hits), search.Limit)] {
 		k := key(x.Unit, search.Kind(x.Kind[0]), x.Name+x.Mark)
@@ -91,6 +91,7 @@ func (t *tally) cost(bytes, requests int, took time.Duration) {
 func (t *tally) add(o *tally) {
 	t.queries += o.queries
 	t.noise += o.noise
+	t.answered += o.answered
 	t.recall += o.recall
 	t.top += o.top
 	t.owns += o.owns
@@ -100,8 +101,12 @@ func (t *tally) add(o *tally) {
 	t.took = append(t.took, o.took...)
 }
 
+// shares returns the recall and the top of the queries that have an answer; 1 when there are none.
 func (t *tally) shares() (recall, top float64) {
-	n := float64(max(1, t.queries))
+	if t.answered == 0 {
+		return 1, 1
+	}
+	n := float64(t.answered)
 	return t.recall / n, t.top / n
 }
 

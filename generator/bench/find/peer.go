@@ -30,7 +30,7 @@ type told struct {
 	Group  string `json:"group"`
 	Role   string `json:"role"`
 	Phone  string `json:"phone"`
-	Places string `json:"places"` // the unit and those above
+	Places string `json:"places"` // the unit; of a unit those above
 }
 
 // known returns the records of the oracle for the peers, and behind them the units, and as
@@ -41,13 +41,13 @@ func known(o *oracle) (list []told, hits []hit) {
 		if x.Name != "" {
 			label = x.Name + x.Mark
 		}
-		list = append(list, told{i, x.unit, string(rune(x.Kind)), x.Name, label, x.Text, x.Group, x.Role, x.Phone, ""})
+		list = append(list, told{i, x.unit, string(rune(x.Kind)), x.Name, label, x.Text, x.Group, x.Role, x.Phone, o.c.places[x.unit].Name})
 		hits = append(hits, hit{x.unit, string(rune(x.Kind)), x.Name, x.Mark, x.Text})
 	}
 	for u, p := range o.c.places {
-		places := p.Name
+		places := ""
 		for up := p.Parent; up >= 0; up = o.c.places[up].Parent {
-			places += " " + o.c.places[up].Name
+			places += o.c.places[up].Name + " "
 		}
 		list = append(list, told{ID: len(hits), Unit: u, Kind: string(rune(search.Unit)), Name: p.Name, Label: p.Name, Places: places})
 		hits = append(hits, hit{Unit: u, Kind: string(rune(search.Unit)), Name: p.Name})

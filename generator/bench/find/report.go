@@ -175,9 +175,7 @@ var rows = []struct {
 	{"noise", func(e *engine) string {
 		empty, n := 0, 0
 		for _, t := range e.next.kinds {
-			if strings.HasPrefix(t.kind, "nothing") {
-				empty, n = empty+t.queries, n+t.noise
-			}
+			empty, n = empty+t.queries-t.answered, n+t.noise
 		}
 		return fmt.Sprintf("%d of %d", n, empty)
 	}},
@@ -198,8 +196,11 @@ func (e *engine) cell(f func(*engine) string) string {
 
 func (e *engine) ofKind(kind string) string {
 	t := e.next.of(kind)
-	if t.queries == 0 {
+	switch {
+	case t.queries == 0:
 		return ""
+	case t.answered == 0:
+		return fmt.Sprintf("noise %d", t.noise)
 	}
 	r, top := t.shares()
 	return share(r) + " / " + share(top)

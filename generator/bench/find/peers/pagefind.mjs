@@ -11,7 +11,7 @@ for (const r of JSON.parse(fs.readFileSync(dir + "/records.json", "utf8"))) {
 }
 const text = s => s.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 const row = (r, h) => `<${h} id="r${r.id}" data-pagefind-weight="7">${text(r.label)}</${h}>
-<p>${text([r.group, r.role, r.text === r.label ? "" : r.text, r.phone, r.places].filter(Boolean).join(" "))}
+<p>${text([r.group, r.role, r.text === r.label ? "" : r.text, r.phone, r.kind === "u" ? r.places : ""].filter(Boolean).join(" "))}
 <span hidden data-pagefind-weight="5">${r.name ? spell(pinyin, r.name) : ""}</span></p>
 `;
 for (const [u, list] of units) {

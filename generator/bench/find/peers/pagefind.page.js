@@ -26,7 +26,7 @@
   bench.type = function (text, shown) {
     document.getElementById("list").textContent = "";
     var began = performance.now();
-    loading.then(function (p) { return p.search(text); }).then(function (s) {
+    loading.then(function (p) { return p.search(text.normalize("NFKC")); }).then(function (s) {
       results = s.results;
       return show(0, 5);
     }).then(function (ids) {

@@ -2,7 +2,7 @@
    letters, numbers; of a query pairs where there are any. */
 function terms(text, asked) {
   var out = [];
-  (text.normalize("NFKC").toLowerCase().match(/[\u2e80-\u9fff\u{20000}-\u{3ffff}]+|[a-z]+|[0-9]+/gu) || []).forEach(function (run) {
+  (text.normalize("NFKC").replace(/\u00b7/g, "").toLowerCase().match(/[\u2e80-\u9fff\u{20000}-\u{3ffff}]+|[a-z]+|[0-9]+/gu) || []).forEach(function (run) {
     var c = Array.from(run);
     if (run[0] < "\u2e80") { out.push(run); return; }
     if (!asked || c.length < 2) out.push.apply(out, c);
