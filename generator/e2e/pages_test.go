@@ -30,6 +30,9 @@ var looks = []struct {
 		"zhongyang/ningxiang/nanjie/grid/sheet/index.html",
 		"zhongyang/ningxiang/nanjie/notices/grid-board/index.html",
 		"zhongyang/ningxiang/nanjie/notices/grid-board/sheet/index.html",
+		"zhongyang/xiazaolin/mijiata/index.html",
+		"zhongyang/xiazaolin/mijiata/az/index.html",
+		"zhongyang/ningxiang/nanjie/az/index.html",
 		"zhongyang/xiazaolin/mijiata/points/index.html",
 		"zhongyang/xiazaolin/mijiata/points/sheet/index.html",
 		"zhongyang/xiazaolin/mijiata/points/2023/index.html",
@@ -217,6 +220,21 @@ func TestFindMyGrid(t *testing.T) {
 		t.Errorf("the phone link is %v pixels high, want 44", h)
 	}
 	b.Quiet("grid")
+}
+
+// A link to a row shows it, whatever it is called and however deep it is folded away.
+func TestALinkLeadsToItsRow(t *testing.T) {
+	b := browsertest.Open(t)
+	url := served(t, demo(t, day))
+	const grid = "/taiyuan/gujiao/xiqu/binhebeilu/grid/index.html"
+	for _, hash := range []string{"孙龙", "%E5%AD%99%E9%BE%99"} {
+		b.Go(url+grid+"?"+hash+"#"+hash, 360, 740)
+		if y := browsertest.Eval[float64](b, `document.getElementById("孙龙").getBoundingClientRect().top`); y < 0 || y > 700 {
+			t.Errorf("#%s: the row stands at %v pixels of 740", hash, y)
+		}
+	}
+	b.Go(url+grid+"?none#50%", 360, 740)
+	b.Quiet("a link to nothing")
 }
 
 var screens = []size{{"portrait", 1080, 1920}, {"landscape", 1920, 1080}, {"4K", 3840, 2160}, {"small", 1366, 768}}

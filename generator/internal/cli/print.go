@@ -101,16 +101,29 @@ func caret(line string, col, n int) string {
 		if i >= col+max(n, 1) {
 			break
 		}
-		b.WriteString(mark)
-		if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
-			b.WriteString(mark)
-		}
+		b.WriteString(strings.Repeat(mark, cells(r)))
 		i++
 	}
 	if i <= col {
 		b.WriteString("^")
 	}
 	return b.String()
+}
+
+// cells is how many cells of a screen a character takes.
+func cells(r rune) int {
+	if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
+		return 2
+	}
+	return 1
+}
+
+// columns is how many cells of a screen a text takes.
+func columns(s string) (n int) {
+	for _, r := range s {
+		n += cells(r)
+	}
+	return n
 }
 
 // shown is a problem in the JSON form of check.

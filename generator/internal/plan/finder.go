@@ -50,7 +50,7 @@ type Named struct {
 }
 
 // foldedFrom is from how many names on the letters stand closed.
-const foldedFrom = 150
+const foldedFrom = 80
 
 // letters lays out the names of a unit by letter: of its people, grids and households, and of
 // the units below it.

@@ -499,3 +499,30 @@ func TestOutputFolderBehindALink(t *testing.T) {
 		t.Error("a link to nowhere was opened")
 	}
 }
+
+// A section can say only what differs; the rest of it stays, and the manifest knows all.
+func TestASectionCanSayOnlyWhatDiffers(t *testing.T) {
+	out := newOut(t)
+	tree := open(t, out, Options{})
+	tree.must(t, sections(part("find", "find/a.js", "1", "find/b.js", "1", "find/c/d.js", "1")))
+	some := part("find", "find/b.js", "2", "find/e.js", "1")
+	some.Only, some.Gone = true, []string{"find/c/d.js"}
+	if stats := tree.must(t, sections(some)); stats.Sections["find"] != 2 || stats.Removed != 1 {
+		t.Errorf("%+v", stats)
+	}
+	wantPages(t, out, "find/a.js=1", "find/b.js=2", "find/e.js=1")
+	if err := tree.Close(); err != nil {
+		t.Fatal(err)
+	}
+	stats := once(t, out, sections(part("find", "find/a.js", "1", "find/b.js", "2", "find/e.js", "1")))
+	if stats.Written+stats.Removed != 0 {
+		t.Errorf("the manifest knows other files: %+v", stats)
+	}
+	if err := os.WriteFile(filepath.Join(out, "find", manifestName), []byte("{"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	some.Gone = nil
+	if _, err := open(t, out, Options{}).Publish(sections(some)); err == nil {
+		t.Error("nobody can know what else the section holds")
+	}
+}

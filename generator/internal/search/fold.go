@@ -2,10 +2,13 @@ package search
 
 import (
 	_ "embed"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"gongshi/generator/internal/words"
 )
@@ -32,20 +35,15 @@ var variants = sync.OnceValue(func() map[rune]rune {
 // blank separates the words of folded text.
 const blank = ' '
 
-// toned are the Latin letters that pinyin is written with, by the letter they are typed as.
-const toned = "aāáǎàeēéěèêiīíǐìoōóǒòuūúǔùvüǖǘǚǜnńňǹ"
-
-var untoned = sync.OnceValue(func() map[rune]rune {
-	m := map[rune]rune{'Ü': 'v', 'Ê': 'e'}
-	var letter rune
-	for _, r := range toned {
-		if r < utf8.RuneSelf {
-			letter = r
-		}
-		m[r] = letter
+// untoned returns the letter as which one with a tone or another mark is typed: v for ü.
+func untoned(r rune) rune {
+	s := norm.NFD.String(strings.ToLower(string(r)))
+	if strings.HasPrefix(s, "u\u0308") {
+		return 'v'
 	}
-	return m
-})
+	letter, _ := utf8.DecodeRuneInString(s)
+	return letter
+}
 
 // plain returns r as it is compared, before variants are folded: half-width, lower case,
 // without tones; blank for what separates words, and 0 for what is not there at all, such
@@ -65,9 +63,7 @@ func plain(r rune) rune {
 	case r < 0xc0, r == '×', r == '÷', r >= 0x2000 && r <= 0x2bff, r >= 0x3000 && r <= 0x303f && r != 0x3005 && r != 0x3007, r >= 0xff00 && r <= 0xffef:
 		return blank
 	case r < 0x250:
-		if to, ok := untoned()[r]; ok {
-			return to
-		}
+		return untoned(r)
 	}
 	return r
 }
@@ -98,6 +94,12 @@ func (f folder) text(s string) []rune {
 func han(r rune) bool { return r >= 0x2e80 }
 
 func digit(r rune) bool { return r >= '0' && r <= '9' }
+
+func letter(r rune) bool { return r >= 'a' && r <= 'z' }
+
+func all(s []rune, is func(rune) bool) bool {
+	return !slices.ContainsFunc(s, func(r rune) bool { return !is(r) })
+}
 
 // numerals are the Han numerals by their value, ten and hundred among them.
 var numerals = sync.OnceValue(func() map[rune]int {

@@ -24,8 +24,10 @@ const (
 	nearUnit = 5
 )
 
-// What the ways of typing a name cost.
+// What the ways of typing a name cost. Sounds that are mixed up, syllables and initials in one
+// word (lai jia for 李爱佳) and unfinished ones cost so much that what is spelt right comes first.
 const (
+	roundabout    = 22
 	secondReading = 2
 	fuzzySound    = 3
 	initialOnly   = 2
@@ -53,6 +55,7 @@ type word struct {
 	numbers []rune   // with Han numerals as digits
 	latin   bool     // letters only
 	digits  bool     // digits only
+	spelt   bool     // some of it is not Han
 	sounds  []string // of a part that is not Han: fuzzy spelling of chars[i:i+1], chars[i:i+2]…, six for each i
 	runs    []int    // where the part that is not Han and holds i ends
 }
@@ -62,15 +65,15 @@ const longestSyllable = 6
 
 func newWord(chars []rune) *word {
 	chars = chars[:min(len(chars), longestWord)]
-	w := &word{chars: chars, numbers: numbers(chars), latin: true, digits: true,
+	w := &word{chars: chars, numbers: numbers(chars), latin: all(chars, letter), digits: all(chars, digit),
 		sounds: make([]string, len(chars)*longestSyllable), runs: make([]int, len(chars))}
 	end := len(chars)
 	for i := len(chars) - 1; i >= 0; i-- {
 		r := chars[i]
-		w.latin = w.latin && r >= 'a' && r <= 'z'
-		w.digits = w.digits && digit(r)
 		if han(r) {
 			end = i
+		} else {
+			w.spelt = true
 		}
 		w.runs[i] = end
 		for n := 1; n <= longestSyllable && i+n <= end; n++ {
@@ -82,7 +85,7 @@ func newWord(chars []rune) *word {
 
 const never = 1 << 14
 
-// name returns how well w fits a name, 0 for not at all.
+// matchName returns how well w fits a name, 0 for not at all.
 func (t *Table) matchName(w *word, n *name, p pass) int {
 	best := 0
 	for from := range n.chars {
@@ -92,42 +95,62 @@ func (t *Table) matchName(w *word, n *name, p pass) int {
 		if p == exact && han(w.chars[0]) && w.chars[0] != n.chars[from] {
 			continue
 		}
-		best = max(best, t.walk(w, n, from, p))
+		best = max(best, t.walk(w, n, from, p, false))
+		if w.spelt && best < wholeName-roundabout {
+			best = max(best, t.walk(w, n, from, p, true)-roundabout)
+		}
 	}
 	return best
 }
 
-// walk fits w to n from its character from on: costs[x][i] is what the cheapest way costs that
-// has used up i characters of w and forgiven x mistakes.
-func (t *Table) walk(w *word, n *name, from int, p pass) int {
-	var costs [2][longestWord + 1]int
-	for i := range len(w.chars) + 1 {
-		costs[0][i], costs[1][i] = never, never
+// A walk is in one of six states: the last thing used up was Han, a syllable or an initial, and
+// a mistake was forgiven or not.
+const (
+	atHan = iota
+	atSyllable
+	atInitial
+	forgiven
+	states = 2 * forgiven
+)
+
+// costs says what the cheapest way costs that has used up so many characters of a word, by
+// state.
+type costs [states][longestWord + 1]int
+
+func (c *costs) clear(n int) {
+	for x := range c {
+		for i := range n + 1 {
+			c[x][i] = never
+		}
 	}
-	costs[0][0] = 0
+}
+
+// walk fits w to n from its character from on. A loose walk takes sounds that are mixed up for
+// one another, syllables beside initials, and an unfinished syllable at the end.
+func (t *Table) walk(w *word, n *name, from int, p pass, loose bool) int {
+	var now, next costs
+	now.clear(len(w.chars))
+	now[0][0] = 0
 	best := 0
 	for at := from; at < len(n.chars); at++ {
-		var next [2][longestWord + 1]int
-		for i := range len(w.chars) + 1 {
-			next[0][i], next[1][i] = never, never
-		}
-		alive := false
-		for x := range costs {
+		next.clear(len(w.chars))
+		s := step{t, w, n, at, p, loose, &next, false}
+		for x := range now {
 			for i := range w.chars {
-				if costs[x][i] < never {
-					alive = t.step(w, n, at, i, p, x, costs[x][i], &next) || alive
+				if now[x][i] < never {
+					s.use(x, i, now[x][i])
 				}
 			}
 		}
 		for x := range next {
-			if c := next[x][len(w.chars)]; c < never && (x == 0 || p != oneOff || from == 0 && at == len(n.chars)-1) {
+			if c := next[x][len(w.chars)]; c < never && (x < forgiven || p != oneOff || from == 0 && at == len(n.chars)-1) {
 				best = max(best, base(n, from, at+1)-c)
 			}
 		}
-		if !alive {
+		if !s.any {
 			break
 		}
-		costs = next
+		now = next
 	}
 	return best
 }
@@ -146,66 +169,88 @@ func base(n *name, from, to int) int {
 	return partOfName
 }
 
-// step uses up characters of w, from i on, on the character of n at at. It reports whether
-// there was a way.
-func (t *Table) step(w *word, n *name, at, i int, p pass, x, spent int, next *[2][longestWord + 1]int) (any bool) {
-	put := func(x, i, cost int) {
-		next[x][i] = min(next[x][i], cost)
-		any = true
-	}
-	c := w.chars[i]
+// A step uses up characters of w on the character of n at at.
+type step struct {
+	*Table
+	w     *word
+	n     *name
+	at    int
+	p     pass
+	loose bool
+	next  *costs
+	any   bool // there was a way
+}
+
+func (s *step) put(state, i, cost int) {
+	s.next[state][i] = min(s.next[state][i], cost)
+	s.any = true
+}
+
+// use tries the ways to go on from character i of w.
+func (s *step) use(state, i, spent int) {
+	c := s.w.chars[i]
 	if han(c) {
+		mistakes := state - state%forgiven
 		switch {
-		case c == n.chars[at]:
-			put(x, i+1, spent)
-		case x > 0 || p == exact:
-		case t.sameSound(c, n.readings[at]):
-			put(1, i+1, spent+homophone)
-		case p == oneOff && len(n.chars) > 2:
-			put(1, i+1, spent+wrongChar)
+		case c == s.n.chars[s.at]:
+			s.put(mistakes+atHan, i+1, spent)
+		case mistakes > 0 || s.p == exact:
+		case s.sameSound(c, s.n.readings[s.at]):
+			s.put(forgiven+atHan, i+1, spent+homophone)
+		case s.p == oneOff && len(s.n.chars) > 2:
+			s.put(forgiven+atHan, i+1, spent+wrongChar)
 		}
-		return any
+		return
 	}
-	end := w.runs[i]
-	for k, s := range n.readings[at] {
+	for k, r := range s.n.readings[s.at] {
 		spent := spent
 		if k > 0 {
 			spent += secondReading
 		}
-		for l := 1; l <= longestSyllable && i+l <= end; l++ {
-			switch {
-			case w.spells(i, l, s.spelt):
-				put(x, i+l, spent)
-			case w.sounds[i*longestSyllable+l-1] == s.fuzzy:
-				put(x, i+l, spent+fuzzySound)
-			case l > 1 && i+l == len(w.chars) && l < len(s.spelt) && w.spells(i, l, s.spelt[:l]):
-				put(x, i+l, spent+unfinished)
-			}
+		at, mistakes := state%forgiven, state-state%forgiven
+		if s.loose || at != atInitial {
+			s.syllable(mistakes+atSyllable, i, spent, r)
 		}
-		t.initial(w, i, s.spelt, func(used, cost int) { put(x, i+used, spent+cost) })
+		if s.loose || at != atSyllable {
+			s.initial(mistakes+atInitial, i, spent, r.spelt)
+		}
 	}
-	return any
 }
 
-// initial tells of the ways in which w, from i on, has no more than the initial of a syllable:
-// z or zh, and n for l.
-func (t *Table) initial(w *word, i int, spelt string, put func(used, cost int)) {
-	c, s := w.chars[i], rune(spelt[0])
-	if !(spelt[0] >= 'a' && spelt[0] <= 'z') {
+// syllable takes a syllable, or what is typed of the last one.
+func (s *step) syllable(state, i, spent int, r syllable) {
+	w := s.w
+	for l := 1; l <= longestSyllable && i+l <= w.runs[i]; l++ {
+		switch {
+		case w.spells(i, l, r.spelt):
+			s.put(state, i+l, spent)
+		case s.loose && w.sounds[i*longestSyllable+l-1] == r.fuzzy:
+			s.put(state, i+l, spent+fuzzySound)
+		case s.loose && l > 1 && i+l == len(w.chars) && l < len(r.spelt) && w.spells(i, l, r.spelt[:l]):
+			s.put(state, i+l, spent+unfinished)
+		}
+	}
+}
+
+// initial takes no more than the initial of a syllable: z or zh; loosely n for l, and zh for z.
+func (s *step) initial(state, i, spent int, spelt string) {
+	c, first := s.w.chars[i], rune(spelt[0])
+	if first < 'a' || first > 'z' {
 		return // a digit of a name
 	}
 	switch {
-	case c == s:
-		put(1, initialOnly)
-	case c == 'n' && s == 'l', c == 'l' && s == 'n':
-		put(1, initialOnly+fuzzySound)
+	case c == first:
+		s.put(state, i+1, spent+initialOnly)
+	case s.loose && (c == 'n' && first == 'l' || c == 'l' && first == 'n'):
+		s.put(state, i+1, spent+initialOnly+fuzzySound)
 	}
-	if c == s && (c == 'z' || c == 'c' || c == 's') && i+1 < w.runs[i] && w.chars[i+1] == 'h' {
-		cost := initialOnly
-		if len(spelt) < 2 || spelt[1] != 'h' {
-			cost += fuzzySound
-		}
-		put(2, cost)
+	if c != first || c != 'z' && c != 'c' && c != 's' || i+1 >= s.w.runs[i] || s.w.chars[i+1] != 'h' {
+		return
+	}
+	if len(spelt) > 1 && spelt[1] == 'h' {
+		s.put(state, i+2, spent+initialOnly)
+	} else if s.loose {
+		s.put(state, i+2, spent+initialOnly+fuzzySound)
 	}
 }
 

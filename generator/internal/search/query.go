@@ -24,8 +24,9 @@ type Result struct {
 // A reading of a query: the words that a record must fit, and the units in which it must
 // stand; nil for anywhere.
 type wanted struct {
-	words []*word
-	units map[int]bool
+	words    []*word
+	units    map[int]bool
+	unlikely bool // not worth loading anything for
 }
 
 // longestQuery is how many characters of a query are looked at.
@@ -112,11 +113,11 @@ func (g *gazetteer) named(w []rune) []int {
 	if list := g.called[string(w)]; list != nil {
 		return list
 	}
-	x := newWord(w)
-	if !x.latin || len(w) < 3 {
+	if !all(w, letter) || len(w) < 3 {
 		return nil
 	}
 	var list []int
+	x := newWord(w)
 	for i, n := range g.latin {
 		if g.table.matchName(x, n, exact) >= wholeName-initialOnly*len(n.chars) && len(n.chars) > 1 {
 			list = append(list, i)
@@ -142,41 +143,30 @@ func (g *gazetteer) readQuery(query string) []wanted {
 	if len(words) == 0 {
 		return nil
 	}
-	ways := []wanted{{words: ready(words)}}
-	if joined(words) {
-		ways = append(ways, wanted{words: ready([][]rune{slices.Concat(words...)})})
-	}
+	ways := meant(words, nil)
 	for i, w := range words {
 		rest := slices.Concat(words[:i], words[i+1:])
 		if units := g.named(w); units != nil && len(rest) > 0 {
-			ways = append(ways, wanted{ready(rest), g.with(units)})
-			if joined(rest) {
-				ways = append(ways, wanted{ready([][]rune{slices.Concat(rest...)}), g.with(units)})
-			}
-			continue
-		}
-		if units, n := g.begins(w); units != nil {
+			ways = append(ways, meant(rest, g.with(units))...)
+		} else if units, n := g.begins(w); units != nil {
 			parts := slices.Clone(words)
 			parts[i] = w[n:]
-			ways = append(ways, wanted{ready(parts), g.with(units)})
+			ways = append(ways, meant(parts, g.with(units))...)
 		}
 	}
 	return ways
 }
 
-// joined reports whether words may be one that was typed with blanks: wang qing he, 0351-1234567.
-func joined(words [][]rune) bool {
-	latin, digits := 0, 0
-	for _, w := range words {
-		x := newWord(w)
-		if x.latin {
-			latin++
-		}
-		if x.digits {
-			digits++
-		}
+// meant returns the ways in which words may be meant: apart and, when that may be, as one that
+// was typed with blanks: wang qing he, 0351-1234567.
+func meant(words [][]rune, units map[int]bool) []wanted {
+	apart := wanted{words: ready(words), units: units}
+	one := slices.Concat(words...)
+	if len(words) == 1 || !all(one, letter) && !all(one, digit) {
+		return []wanted{apart}
 	}
-	return len(words) > 1 && (latin == len(words) || digits == len(words))
+	apart.unlikely = true
+	return []wanted{{words: ready([][]rune{one}), units: units}, apart}
 }
 
 func ready(words [][]rune) []*word {
@@ -253,7 +243,7 @@ func (g *gazetteer) fit(ways []wanted, home int, p pass, entries []*entry) []Res
 func better(a, b Result) int {
 	return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Unit, b.Unit),
 		cmp.Compare(strings.IndexByte(kinds, byte(a.Kind)), strings.IndexByte(kinds, byte(b.Kind))),
-		cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.Mark, b.Mark), cmp.Compare(a.Board, b.Board), cmp.Compare(a.Path, b.Path),
-		cmp.Compare(a.Text, b.Text), cmp.Compare(a.Group, b.Group), cmp.Compare(b.Role, a.Role), cmp.Compare(a.Phone, b.Phone),
-		cmp.Compare(a.Row, b.Row), cmp.Compare(a.Until, b.Until))
+		cmp.Compare(a.Label(), b.Label()), cmp.Compare(a.Text, b.Text), cmp.Compare(a.Group, b.Group), cmp.Compare(a.Mark, b.Mark),
+		cmp.Compare(b.Role, a.Role), cmp.Compare(a.Phone, b.Phone), cmp.Compare(a.Until, b.Until), cmp.Compare(a.Row, b.Row),
+		cmp.Compare(a.Board, b.Board), cmp.Compare(a.Path, b.Path))
 }

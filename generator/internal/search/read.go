@@ -3,6 +3,7 @@ package search
 import (
 	"errors"
 	"maps"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -211,7 +212,7 @@ type candidates struct {
 }
 
 // packsAtOnce is how many units' packs are loaded for a place that is named in a query.
-const packsAtOnce = 24
+const packsAtOnce = 8
 
 // gather adds what the packs and tables have for the ways in which a query may be meant.
 func (r *Reader) gather(c *candidates, ways []wanted, home int, p pass) {
@@ -223,6 +224,9 @@ func (r *Reader) gather(c *candidates, ways []wanted, home int, p pass) {
 	for _, way := range ways {
 		if way.units != nil && len(way.units) <= packsAtOnce {
 			maps.Copy(units, way.units)
+			continue
+		}
+		if way.unlikely {
 			continue
 		}
 		for _, path := range r.blocksFor(way.longest(), p) {
@@ -349,6 +353,28 @@ func (r *Reader) entries(line string, isText bool, role string) (list []*entry) 
 		e := r.table.entry(unit, rec)
 		e.far = true
 		list = append(list, e)
+	}
+	return list
+}
+
+// Places returns the units of the index.
+func (r *Reader) Places() []Place { return r.g.places }
+
+// Link returns the page on which a result stands, below the site's root, and the anchor of
+// its row there, "" for the whole page.
+func (r *Reader) Link(x *Result) (page, row string) {
+	return path.Join(r.Place(x.Unit).Address, x.Board, x.Path, "index.html"), x.Row
+}
+
+// Records returns what the index holds of a unit.
+func (r *Reader) Records(unit int) []Record {
+	entries := r.packs[unit]
+	if r.large {
+		entries, _ = r.loadPack(unit)
+	}
+	list := make([]Record, len(entries))
+	for i, e := range entries {
+		list[i] = *e.Record
 	}
 	return list
 }

@@ -2,11 +2,13 @@ package site
 
 import (
 	"cmp"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"gongshi/generator/internal/record"
+	"gongshi/generator/internal/search"
 )
 
 // A UnitName is what a unit can be asked for by.
@@ -69,4 +71,20 @@ func (u *unit) called() UnitName {
 		n.Aliases, n.Address = u.v.Aliases, u.v.Address
 	}
 	return n
+}
+
+// PlaceCalled returns the place of the search index that somebody typed.
+func PlaceCalled(typed string, places []search.Place) (int, error) {
+	at := make([]int, len(places))
+	for i := range at {
+		at[i] = i
+	}
+	found, err := called(typed, at, func(i int) UnitName {
+		p := &places[i]
+		return UnitName{Name: p.Name, Aliases: p.Aliases, Address: p.Address, Folder: path.Join("data", p.Address)}
+	})
+	if err != nil {
+		return -1, err
+	}
+	return found[0], nil
 }

@@ -128,7 +128,8 @@ func (b *Board) linkViews(v *View, d *Data, t privacy.Target) {
 	}
 	for _, l := range b.linked {
 		if t.ShowsPerson(l.showing, l.register, b.today) {
-			v.Linked = append(v.Linked, LinkedBy{l.name, l.suffix, l.homes.With(words.T("unit.household"))})
+			v.Linked = append(v.Linked, LinkedBy{"", l.name, l.suffix, l.homes.With(words.T("unit.household")),
+				village.LastDay(l.showing, l.register)})
 		}
 	}
 	if b.alone.N > 0 && len(v.Links) > 0 {

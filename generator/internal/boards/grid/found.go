@@ -14,14 +14,19 @@ type finder struct {
 	list []search.Record
 }
 
-// found is the grids by title and range with those who mind them, and whoever minds the
-// unit as a whole.
+// found is the grids by title and range with those who mind them, whoever minds the unit as
+// a whole, and who looks after households.
 func (v *View) found() []search.Record {
 	f := &finder{rows: board.Anchors{}}
 	for _, n := range v.Roots {
 		f.node(n)
 	}
 	f.wardens(v.Wardens, "", "")
+	for i := range v.Linked {
+		m := &v.Linked[i]
+		m.Anchor = f.rows.Of(m.Name + m.Suffix)
+		f.list = append(f.list, search.Record{Kind: search.Person, Name: m.Name, Mark: m.Suffix, Row: m.Anchor, Until: board.Until(m.Until)})
+	}
 	return f.list
 }
 
@@ -32,6 +37,11 @@ func (f *finder) node(n *Node) {
 		r := board.Matter(text, n.Anchor, n.Until)
 		r.Kind = search.Grid
 		f.list = append(f.list, r)
+	}
+	if n.Liaison != "" && n.Liaison != words.T("concealed") {
+		n.LiaisonRow.Anchor = f.rows.Of(n.Liaison)
+		f.list = append(f.list, search.Record{Kind: search.Grid, Name: n.Liaison, Role: words.KeyName("liaison"), Text: text,
+			Row: n.LiaisonRow.Anchor, Until: board.Until(n.Until, n.LiaisonUntil)})
 	}
 	for _, c := range n.Children {
 		f.node(c)

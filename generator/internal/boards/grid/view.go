@@ -77,7 +77,10 @@ type Link struct {
 }
 
 // LinkedBy is one member and how many households they look after.
-type LinkedBy struct{ Name, Suffix, Homes string }
+type LinkedBy struct {
+	Anchor, Name, Suffix, Homes string
+	Until                       string // last day on which it may be named, see village.LastDay
+}
 
 // Force is a list of figures by kind with its sum.
 type Force struct {
@@ -95,6 +98,7 @@ type Node struct {
 	Party        string
 	Brand        string
 	Liaison      string
+	LiaisonRow   board.Row
 	LiaisonUntil string // last day on which who that is may be named
 	WeChat       string
 	Wardens      []Warden

@@ -220,11 +220,11 @@ var kinds = []struct {
 	}},
 }
 
-// Queries returns n queries of each kind for records of places.
+// Queries returns n queries of each kind for records of places, the kinds in turn.
 func Queries(places []search.Place, n int, seed uint64) (list []Query) {
 	m := &maker{rand.New(rand.NewPCG(seed, 2)), nil}
-	for _, k := range kinds {
-		for i := range n {
+	for i := range n {
+		for _, k := range kinds {
 			p := &places[2+m.IntN(len(places)-2)]
 			if len(p.Records) == 0 {
 				p = &places[2]

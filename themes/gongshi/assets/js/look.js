@@ -90,7 +90,6 @@
       add(w.gongshi.board(o.board));
     });
     s.textContent = also.join(" · ");
-    s.className = "fl";
     e.appendChild(b);
     e.appendChild(s);
     return e;

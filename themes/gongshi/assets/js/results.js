@@ -38,7 +38,7 @@ window.gongshi.box = function () {
     var also = [p.address === home ? "" : p.name, r.mark === "(" + r.group + ")" ? "" : r.group, r.role, r.name ? r.text : ""];
     if (r.kind === "u") { /* where it lies */
       also = [];
-      for (p = p.parent; p >= 0; p = g.place(p).parent) also.unshift(g.place(p).name);
+      for (p = g.place(p.parent); p && p.address; p = g.place(p.parent)) also.unshift(p.name);
     }
     if (r.kind !== "u" && r.board) also.push(g.board(r.board));
     also = also.filter(function (s) { return s && s !== b.textContent; }).join(" · ");
@@ -79,6 +79,8 @@ window.gongshi.box = function () {
     });
     open(n);
     none.hidden = n > 0 || answer.partial;
+    var house = none.querySelector(".house"); /* the grids know that a house lies in a range of houses */
+    if (house) house.href = house.href.replace(/#.*/, "#find=" + encodeURIComponent(q.value));
     said.textContent = (n ? say("count", n) : answer.partial ? "" : say("none", q.value.trim())) +
       (answer.total > answer.results.length ? say("more", answer.total - answer.results.length) : "") + (answer.partial ? say("partial") : "");
   }

@@ -2,9 +2,9 @@
    dependency. A generated set of queries keeps the two equal, result by result. */
 (function (w, d) {
   "use strict";
-  var HAN = "\u2e80", NEVER = 1 << 14, LONGEST = 6, LIMIT = 50;
-  var texts = dict(), waiting = dict(), parsed = dict(), turn = 0, base = "", root = null;
-  var numerals, counters, ordinals, suffixes, readings, surnames, fold = dict(), spelt, sounds, begins;
+  var NEVER = 1 << 14, LONGEST = 6, LIMIT = 50;
+  var texts = dict(), waiting = dict(), parsed = dict(), plains = dict(), turn = 0, base = "", root = null;
+  var numerals, counters, ordinals, suffixes, readings, surnames, fold = dict(), spelt, sounds, numeral;
 
   function dict() { return Object.create(null); }
 
@@ -24,7 +24,7 @@
       var mine = ++turn;
       load(["root"], function () {
         if (mine !== turn) return;
-        if (!root) root = texts.root && readRoot(texts.root);
+        if (!root && texts.root) readRoot(texts.root);
         if (root) find(query, root.at[home], function () { return mine === turn; }, done);
         else done({ results: [], total: 0, partial: true });
       });
@@ -59,61 +59,50 @@
 
   /* ---- fold: how text is written down for comparing */
 
+  /* one string a code point */
   function split(s) {
-    return (s.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g) || []).map(function (c) {
-      return c.length < 2 && c >= "\ud800" && c <= "\udfff" ? "\ufffd" : c;
-    });
+    return /[\ud800-\udfff]/.test(s) ? s.match(/[\ud800-\udbff][\udc00-\udfff]|[^]/g) : s.split("");
   }
 
-  var untoned = { "\u00dc": "v", "\u00ca": "e" };
-  "a\u0101\u00e1\u01ce\u00e0e\u0113\u00e9\u011b\u00e8\u00eai\u012b\u00ed\u01d0\u00eco\u014d\u00f3\u01d2\u00f2u\u016b\u00fa\u01d4\u00f9v\u00fc\u01d6\u01d8\u01da\u01dcn\u0144\u0148\u01f9"
-    .replace(/([a-z])([^a-z]+)/g, function (_, letter, list) {
-      split(list).forEach(function (c) { untoned[c] = letter; });
-    });
-
+  /* a character as it is compared: half-width, lower case, without tones; blank for what
+     separates words, nothing for what is not there at all; each is looked at once */
   function plain(c) {
+    return c in plains ? plains[c] : plains[c] = plainly(c);
+  }
+
+  function plainly(c) {
     if (c >= "\uff01" && c <= "\uff5e") c = String.fromCharCode(c.charCodeAt(0) - 0xfee0);
-    if (/^[A-Z]$/.test(c)) return c.toLowerCase();
-    if (/^[a-z0-9]$/.test(c)) return c;
+    if (/^[A-Za-z0-9]$/.test(c)) return c.toLowerCase();
     if (/^([\xb7\u2022\u2027\u30fb\u2219\ufeff\u200b-\u200f\ufe00-\ufe0f]|\udb40[\udd00-\uddef])$/.test(c)) return "";
     if (/^[\0-\xbf\xd7\xf7\u2000-\u2bff\u3000-\u3004\u3006\u3008-\u303f\uff00-\uffef]$/.test(c)) return " ";
-    return untoned[c] || c;
+    if (c >= "\u0250") return c;
+    c = c.toLowerCase().normalize("NFD");
+    return c.slice(0, 2) === "u\u0308" ? "v" : c[0];
   }
 
   function text(s) {
-    var out = [];
-    split(s).forEach(function (c) {
-      c = plain(c);
-      c = fold[c] || c;
-      if (c && (c !== " " || out.length && out[out.length - 1] !== " ")) out.push(c);
-    });
-    if (out[out.length - 1] === " ") out.pop();
-    return out;
+    for (var out = "", list = split(s), i = 0, c; i < list.length; i++) {
+      c = plain(list[i]);
+      out += fold[c] || c;
+    }
+    return out.replace(/ +/g, " ").replace(/^ | $/g, "");
   }
 
-  function han(c) { return c >= HAN; }
+  function han(c) { return c >= "\u2e80"; }
   function digit(c) { return c >= "0" && c <= "9"; }
 
   /* Han numerals that count something, as digits */
   function numbers(s) {
-    var out = [], i, j;
-    for (i = 0; i < s.length; i = j) {
-      for (j = i; j < s.length && j - i < 5 && s[j] in numerals;) j++;
-      if (j > i && (j < s.length && counters.indexOf(s[j]) >= 0 || i && ordinals.indexOf(s[i - 1]) >= 0)) {
-        out.push.apply(out, split(value(s.slice(i, j))));
-      } else {
-        j = Math.max(j, i + 1);
-        out.push.apply(out, s.slice(i, j));
-      }
-    }
-    return out;
+    return s.replace(numeral, function (m, at, all) {
+      return counters.indexOf(all[at + m.length]) >= 0 || ordinals.indexOf(all[at - 1]) >= 0 ? value(m) : m;
+    });
   }
 
   function value(s) {
     var total = 0, last = 0, places = false;
-    s.forEach(function (c) {
+    s.split("").forEach(function (c) {
       var n = numerals[c];
-      if (n >= 10) { places = true; total += Math.max(last, 1) * n; last = 0; }
+      if (n > 9) { places = true; total += Math.max(last, 1) * n; last = 0; }
       else last = places ? n : last * 10 + n;
     });
     return "" + (total + last);
@@ -127,25 +116,19 @@
     return s.replace(/([aei]n)g$/, "$1").replace(/v/g, "u");
   }
 
-  function syllable(s) { return { s: s, f: fuzzy(s) }; }
-
   function readTable(lines) {
-    var second = [];
-    readings = dict(); surnames = dict(); spelt = dict(); sounds = dict(); begins = dict();
-    function learn(map, key, s) {
-      var x = syllable(s), i;
-      (map[key] = map[key] || []).push(x);
+    readings = dict(); surnames = dict(); spelt = dict(); sounds = dict();
+    function learn(map, key, s, likeliest) {
+      var x = { s: s, f: fuzzy(s) }, list = map[key] = map[key] || [];
+      if (likeliest) list.unshift(x); else list.push(x);
       spelt[s] = sounds[x.f] = 1;
-      for (i = 1; i < s.length; i++) begins[s.slice(0, i)] = 1;
     }
     fields(lines[0]).forEach(function (f) {
       var m = /^[a-z?]*/.exec(f)[0], list = split(f.slice(m.length));
       list.forEach(function (c, i) {
-        if (list[i + 1] === "'") second.push([c, m]);
-        else if (c !== "'") learn(readings, c, m);
+        if (c !== "'") learn(readings, c, m, list[i + 1] !== "'");
       });
     });
-    second.forEach(function (x) { learn(readings, x[0], x[1]); });
     fields(lines[1]).forEach(function (f) {
       var n = f.search(/[a-z]/);
       f.slice(n).split("'").forEach(function (s) { learn(surnames, f.slice(0, n), s); });
@@ -156,27 +139,28 @@
     lines = lines[3].split("\t");
     numerals = dict();
     fields(lines[0]).forEach(function (f) {
-      var n = parseInt(f, 10);
-      split(f.slice(("" + n).length)).forEach(function (c) { numerals[c] = n; });
+      f.replace(/[^0-9]/g, function (c) { numerals[c] = parseInt(f); });
     });
-    counters = split(lines[1]);
-    ordinals = split(lines[2]);
+    numeral = new RegExp("[" + Object.keys(numerals).join("") + "]{1,5}", "g");
+    counters = lines[1];
+    ordinals = lines[2];
     suffixes = fields(lines[3]);
   }
 
   function fields(s) { return s.match(/\S+/g) || []; }
 
-  /* a name ready to be matched: characters, readings, first letters, where the given name begins */
+  /* a name ready to be matched: characters, readings, where the given name begins */
   function readName(s) {
-    var n = { c: [], r: [], i: [], g: 0 }, written = [], own, two;
-    split(s).forEach(function (c) {
-      var p = plain(c);
-      if (!p || p === " " || n.c.length === 24) return;
+    var n = { c: [], r: [], g: 0 }, written = [], list = split(s), i, c, p, own, two;
+    for (i = 0; i < list.length && n.c.length < 24; i++) {
+      c = list[i];
+      p = plain(c);
+      if (!p || p === " ") continue;
       written.push(c);
       p = fold[p] || p;
       n.c.push(p);
       n.r.push(han(p) ? readings[c] || [] : [{ s: p, f: p }]);
-    });
+    }
     if (n.c.length > 1 && han(n.c[0])) {
       n.g = 1;
       own = surnames[written[0]];
@@ -186,14 +170,17 @@
         n.r[i] = [x].concat(n.r[i].filter(function (y) { return y.s !== x.s; }));
       });
     }
-    n.i = n.r.map(function (list) { return list.map(function (x) { return first(x.s); }).join(""); });
     return n;
   }
 
-  /* by what a syllable can begin at all, whatever is mixed up */
+  /* what a syllable can begin with at all, whatever is mixed up */
   function first(s) {
     var c = s[0];
     return c === "n" ? "l" : c === "v" ? "u" : c;
+  }
+
+  function firsts(list) {
+    return list.i || (list.i = list.map(function (x) { return first(x.s); }).join(""));
   }
 
   function shorten(name) {
@@ -209,15 +196,12 @@
 
   function newWord(chars) {
     chars = chars.slice(0, 32);
-    var x = { c: chars, s: chars.join(""), n: numbers(chars), l: true, d: true, e: [], raw: [], sound: [], i: first(chars[0]) }, i, k, s, end = chars.length;
-    x.m = x.n.join("");
+    var all = chars.join(""), x = { c: chars, s: all, m: numbers(all), l: /^[a-z]+$/.test(all), raw: [], sound: [], i: first(all) }, i, k, s, end = chars.length;
     for (i = end - 1; i >= 0; i--) {
-      x.l = x.l && /^[a-z]$/.test(chars[i]);
-      x.d = x.d && digit(chars[i]);
       if (han(chars[i])) end = i;
-      x.e[i] = end;
-      x.raw[i] = [""];
-      x.sound[i] = [""];
+      else x.f = true;
+      x.raw[i] = [];
+      x.sound[i] = [];
       for (k = 1, s = ""; k <= LONGEST && i + k <= end; k++) {
         s += chars[i + k - 1];
         x.raw[i][k] = s;
@@ -228,31 +212,33 @@
   }
 
   function matchName(x, n, p) {
-    var best = 0, c = x.c[0], h = han(c), from, s;
+    var best = 0, c = x.c[0], h = han(c), from;
     for (from = 0; from < n.c.length; from++) {
       if (from && (p > 1 || x.l && x.c.length < 2)) break;
-      if (h ? p < 1 && c !== n.c[from] : n.i[from].indexOf(x.i) < 0) continue;
-      s = walk(x, n, from, p);
-      if (s > best) best = s;
+      if (h ? p < 1 && c !== n.c[from] : firsts(n.r[from]).indexOf(x.i) < 0) continue;
+      best = Math.max(best, walk(x, n, from, p, false));
+      if (x.f && best < 78) best = Math.max(best, walk(x, n, from, p, true) - 22);
     }
     return best;
   }
 
-  /* costs[i] is what the cheapest way costs that has used up i characters of the word; behind
-     those, the same with one mistake forgiven */
+  /* costs[state * size + i] is what the cheapest way costs that has used up i characters of the
+     word; the last thing was Han (0), a syllable (1) or an initial (2), and 3 more when a
+     mistake was forgiven; loose: sounds that are mixed up, syllables beside initials, an
+     unfinished one at the end */
   var costs = [], next = [], alive;
 
-  function walk(x, n, from, p) {
-    var len = x.c.length, size = len + 1, all = p ? 2 * size : size, best = 0, at, i, swap, c;
+  function walk(x, n, from, p, loose) {
+    var len = x.c.length, size = len + 1, all = size * (p ? 6 : 3), best = 0, at, i, swap, c;
     for (i = 0; i < all; i++) costs[i] = NEVER;
     costs[0] = 0;
     for (at = from; at < n.c.length; at++) {
       for (i = 0; i < all; i++) next[i] = NEVER;
       alive = false;
-      for (i = 0; i < all; i++) if (i % size < len && costs[i] < NEVER) step(x, n, at, i % size, p, i - i % size, costs[i]);
+      for (i = 0; i < all; i++) if (costs[i] < NEVER && i % size < len) step(x, n, at, i % size, p, loose, Math.floor(i / size), costs[i]);
       for (i = len; i < all; i += size) {
         c = next[i];
-        if (c < NEVER && (i === len || p < 2 || !from && at === n.c.length - 1)) best = Math.max(best, worth(n, from, at + 1) - c);
+        if (c < NEVER && (i < 3 * size || p < 2 || !from && at === n.c.length - 1)) best = Math.max(best, worth(n, from, at + 1) - c);
       }
       if (!alive) break;
       swap = costs; costs = next; next = swap;
@@ -266,33 +252,34 @@
   }
 
   function put(i, cost) {
-    if (cost < next[i]) next[i] = cost;
-    alive = true;
+    if (cost < next[i]) { next[i] = cost; alive = true; }
   }
 
   /* uses up characters of the word, from i on, on one of the name */
-  function step(x, n, at, i, p, row, spent) {
-    var c = x.c[i], list = n.r[at], size = x.c.length + 1, end = x.e[i], k, l, s, cost, raw = x.raw[i];
+  function step(x, n, at, i, p, loose, state, spent) {
+    var c = x.c[i], list = n.r[at], size = x.c.length + 1, row = (state < 3 ? 0 : 3 * size) + i, raw = x.raw[i], k, l, s, cost;
     if (han(c)) {
-      if (c === n.c[at]) put(row + i + 1, spent);
-      else if (row || !p) return;
-      else if (alike(c, list)) put(size + i + 1, spent + 8);
-      else if (p > 1 && n.c.length > 2) put(size + i + 1, spent + 20);
+      if (c === n.c[at]) put(row + 1, spent);
+      else if (state > 2 || !p) return;
+      else if (alike(c, list)) put(row + 3 * size + 1, spent + 8);
+      else if (p > 1 && n.c.length > 2) put(row + 3 * size + 1, spent + 20);
       return;
     }
     for (k = 0; k < list.length; k++) {
       s = list[k];
       cost = spent + (k ? 2 : 0);
-      for (l = 1; l < raw.length; l++) {
-        if (raw[l] === s.s) put(row + i + l, cost);
-        else if (x.sound[i][l] === s.f) put(row + i + l, cost + 3);
-        else if (l > 1 && i + l === x.c.length && l < s.s.length && raw[l] === s.s.slice(0, l)) put(row + i + l, cost + 1);
+      for (l = 1; l < raw.length && (loose || state % 3 < 2); l++) {
+        if (raw[l] === s.s) put(row + size + l, cost);
+        else if (loose && x.sound[i][l] === s.f) put(row + size + l, cost + 3);
+        else if (loose && l > 1 && i + l === size - 1 && raw[l] === s.s.slice(0, l)) put(row + size + l, cost + 1);
       }
       l = s.s[0];
-      if (l < "a" || l > "z") continue;
-      if (c === l) put(row + i + 1, cost + 2);
-      else if (c === "n" && l === "l" || c === "l" && l === "n") put(row + i + 1, cost + 5);
-      if (c === l && "zcs".indexOf(c) >= 0 && i + 1 < end && x.c[i + 1] === "h") put(row + i + 2, cost + (s.s[1] === "h" ? 2 : 5));
+      if (!loose && state % 3 === 1 || l < "a" || l > "z") continue;
+      if (c === l) put(row + 2 * size + 1, cost + 2);
+      else if (loose && (c + l === "nl" || c + l === "ln")) put(row + 2 * size + 1, cost + 5);
+      if (c !== l || !/^[zcs]h$/.test(raw[2])) continue;
+      if (s.s[1] === "h") put(row + 2 * size + 2, cost + 2);
+      else if (loose) put(row + 2 * size + 2, cost + 5);
     }
   }
 
@@ -315,31 +302,30 @@
 
   /* makes a record ready */
   function entry(e) {
-    e.also = [];
     if (e.name) e.n = readName(e.name);
-    e.t = numbers(text(e.text)).join("");
-    e.g = numbers(text(e.group)).join("");
-    e.o = text(e.role).join("");
+    e.t = numbers(text(e.text));
+    e.g = numbers(text(e.group));
+    e.o = text(e.role);
     e.digits = e.phone.replace(/[^0-9]/g, "");
     return e;
   }
 
   function match(x, e, p) {
     var best = e.n ? matchName(x, e.n, p) : 0;
-    e.also.forEach(function (n) { best = Math.max(best, matchName(x, n, p) - 4); });
+    if (e.also) e.also.forEach(function (n) { best = Math.max(best, matchName(x, n, p) - 4); });
     best = Math.max(best, matchText(x.m, e.t));
     if (best < 50 && matchText(x.m, e.g)) best = 50;
     if (e.o) best = Math.max(best, titled(x, e));
-    if (x.d && x.c.length > 6 && e.digits.indexOf(x.s) >= 0) best = Math.max(best, 90);
+    if (/^\d{7,}$/.test(x.s) && e.digits.indexOf(x.s) >= 0) best = Math.max(best, 90);
     return best;
   }
 
   function titled(x, e) {
     if (x.c.length < 2 || !han(x.c[0])) return 0;
     if (e.o.indexOf(x.s) >= 0) return 50;
-    for (var k = 1, s; k < 3 && e.n && k <= e.n.g && x.c.length - k > 1; k++) {
+    for (var k = 1, s; e.n && k <= e.n.g && x.c.length - k > 1; k++) {
       s = e.n.c.slice(0, k).join("");
-      if (x.c.slice(0, k).join("") === s && e.o.indexOf(x.c.slice(k).join("")) >= 0) return 76;
+      if (x.s.indexOf(s) === 0 && e.o.indexOf(x.s.slice(s.length)) >= 0) return 76;
     }
     return 0;
   }
@@ -347,30 +333,26 @@
   /* ---- query: words, places among them, ranking */
 
   function words(query) {
-    return text(query).slice(0, 64).join("").split(" ").filter(Boolean).map(split);
+    return split(text(query)).slice(0, 64).join("").split(" ").filter(Boolean).map(split);
   }
 
   function concat(list) { return [].concat.apply([], list); }
 
-  /* may words be one that was typed with blanks? */
-  function joined(list) {
-    return list.length > 1 && ["l", "d"].some(function (what) {
-      return list.every(function (c) { return newWord(c)[what]; });
-    });
+  function way(list, u, unlikely) { return { w: list.map(newWord), u: u, unlikely: unlikely }; }
+
+  /* words may be meant apart or, when they are all letters or all digits, as one with blanks */
+  function meant(list, units) {
+    var one = concat(list);
+    if (units) units = below(units);
+    return list.length > 1 && /^([a-z]+|\d+)$/.test(one.join("")) ? [way([one], units), way(list, units, true)] : [way(list, units)];
   }
 
-  function way(list, units) { return { w: list.map(newWord), u: units && below(units) }; }
-
   function readQuery(query) {
-    var list = words(query), ways = [];
-    if (!list.length) return ways;
-    ways.push(way(list));
-    if (joined(list)) ways.push(way([concat(list)]));
+    var list = words(query), ways = list.length ? meant(list) : [];
     list.forEach(function (c, i) {
       var rest = list.slice(0, i).concat(list.slice(i + 1)), units = named(c), n, parts;
       if (units && rest.length) {
-        ways.push(way(rest, units));
-        if (joined(rest)) ways.push(way([concat(rest)], units));
+        ways = ways.concat(meant(rest, units));
         return;
       }
       for (n = c.length - 1; n > 1; n--) {
@@ -378,7 +360,7 @@
         if (!units) continue;
         parts = list.slice();
         parts[i] = c.slice(n);
-        ways.push(way(parts, units));
+        ways = ways.concat(meant(parts, units));
         break;
       }
     });
@@ -387,16 +369,14 @@
 
   /* the units that a word names as a whole */
   function named(c) {
-    var units = root.called[c.join("")], x;
-    if (units) return units;
+    var s = c.join(""), units = root.called[s], x;
+    if (units || !/^[a-z]{3,}$/.test(s)) return units;
     x = newWord(c);
-    if (!x.l || c.length < 3) return null;
-    units = [];
-    root.units.forEach(function (e, i) {
-      var n = e.short;
-      if (n.c.length > 1 && matchName(x, n, 0) >= 100 - 2 * n.c.length) units.push(i);
+    units = root.places.map(function (_, i) { return i; }).filter(function (i) {
+      var n = root.units[i].short;
+      return n.c.length > 1 && matchName(x, n, 0) >= 100 - 2 * n.c.length;
     });
-    return units.length ? units : null;
+    return units.length && units;
   }
 
   function below(units) {
@@ -418,63 +398,47 @@
     return up(home) >= 0 && (up(unit) === up(home) || unit === up(home)) ? 5 : 0;
   }
 
-  /* code points, not code units */
+  /* by code points, not by code units */
   function order(a, b) {
-    var i = 0, x, y;
     if (a === b) return 0;
-    while (a[i] === b[i]) i++;
-    if (i >= a.length) return -1;
-    if (i >= b.length) return 1;
-    x = a.charCodeAt(i);
-    y = b.charCodeAt(i);
-    if (x >= 0xd800 && y >= 0xd800) {
-      if (x < 0xe000) x += 0x2800;
-      if (y < 0xe000) y += 0x2800;
-    }
-    return x - y;
+    return a.replace(/[\ud800-\udbff]/g, "\uffff$&") < b.replace(/[\ud800-\udbff]/g, "\uffff$&") ? -1 : 1;
   }
 
-  var told = ["mark", "board", "path", "text", "group", "role", "phone", "row", "until"];
+  /* what is told of a record, in the order of packs */
+  var told = ["name", "text", "group", "mark", "role", "phone", "until", "row", "board", "path"];
 
   function label(r) { return r.name || r.text; }
 
   function better(a, b) {
     var n = b.score - a.score || a.unit - b.unit || "ubpghm".indexOf(a.kind) - "ubpghm".indexOf(b.kind) || order(label(a), label(b)), i;
-    for (i = 0; !n && i < told.length; i++) n = told[i] === "role" ? order(b.role, a.role) : order(a[told[i]], b[told[i]]);
+    for (i = 1; !n && i < told.length; i++) n = told[i] === "role" ? order(b.role, a.role) : order(a[told[i]], b[told[i]]);
     return n;
   }
 
-  /* the entries that fit one of the ways, best first */
-  function fit(ways, home, p, c, today) {
-    var list = [], seen = dict();
+  function result(e, unit, sort, score) {
+    var r = { kind: (sort || e).kind, unit: unit, score: score, far: !!sort };
+    for (var i = 0; i < told.length; i++) r[told[i]] = e[told[i]];
+    if (sort) {
+      r.board = sort.board;
+      r.row = anchor(r);
+    }
+    return r;
+  }
+
+  /* the entries that fit one of the ways, best first; an entry of a block stands for all
+     records of its label */
+  function fit(ways, home, p, c) {
+    var n = new Date(), today = new Date(n - n.getTimezoneOffset() * 6e4).toISOString().slice(0, 10), list = [], seen = dict();
     c.entries.forEach(function (e) {
       if (e.until && e.until < today) return;
-      var any = 0, scores = ways.map(function (way) {
-        var sum = 0, i, s;
-        if (way.u && !e.refs && !way.u[e.unit]) return 0;
-        for (i = 0; i < way.w.length; i++) {
-          s = match(way.w[i], e, p);
-          if (!s) return 0;
-          sum += s;
-        }
-        any = 1;
-        return Math.floor(sum / way.w.length);
-      });
+      var size = root.width + 1, i, unit, sort, scores = ways.map(function (way) { return way.u && !e.refs && !way.u[e.unit] ? 0 : score(way, e, p); });
       function take(unit, sort) {
-        var best = 0, r, i;
-        for (i = 0; i < ways.length; i++) if (scores[i] > best && (!ways[i].u || ways[i].u[unit])) best = scores[i];
-        if (!best) return;
-        r = { kind: (sort || e).kind, unit: unit, name: e.name, score: best + near(home, unit), far: !!sort };
-        told.forEach(function (f) { r[f] = e[f]; });
-        if (sort) {
-          r.board = sort.board;
-          r.row = anchor(r);
-        }
-        list.push(r);
+        var best = Math.max.apply(0, scores.map(function (s, i) { return !ways[i].u || ways[i].u[unit] ? s : 0; }));
+        if (best) list.push(result(e, unit, sort, best + near(home, unit)));
       }
-      if (!any) return;
-      if (!e.refs) { take(e.unit); return; }
-      for (var i = 0, size = root.width + 1, unit, sort; i + size <= e.refs.length; i += size) {
+      if (!scores.some(Boolean)) return;
+      if (!e.refs) take(e.unit);
+      else for (i = 0; i + size <= e.refs.length; i += size) {
         unit = number(e.refs.substr(i, root.width));
         sort = root.sorts[number(e.refs[i + root.width])];
         if (unit >= root.places.length || !sort) break;
@@ -484,14 +448,23 @@
     return list.sort(better).filter(function (r) {
       var k = [r.unit, r.kind, r.board, r.path, label(r), r.mark, r.until].join("\t"), again = r.far && seen[k];
       if (r.far) seen[k] = 1;
-      delete r.far;
       return !again;
     });
   }
 
+  /* the mean of the words, 0 when one does not fit */
+  function score(way, e, p) {
+    for (var i = 0, sum = 0, s; i < way.w.length; i++) {
+      s = match(way.w[i], e, p);
+      if (!s) return 0;
+      sum += s;
+    }
+    return Math.floor(sum / i);
+  }
+
   /* ---- lookup: which blocks may hold what fits a word */
 
-  function key(s) { return s.k.length ? s.i + " " + s.k.join(" ") : s.i; }
+  function key(s) { return [s.i].concat(s.k).join(" "); }
 
   function segments(x, p) {
     var best = dict(), tried = 0;
@@ -519,17 +492,21 @@
   }
 
   function spellings(x, i, go) {
-    var end = x.e[i], l = Math.min(LONGEST, end - i), c = x.c[i], f;
-    for (; l > 0; l--) {
+    var raw = x.raw[i], l = raw.length, c = raw[1], f;
+    while (--l) {
       f = x.sound[i][l];
-      if (sounds[f]) go(l, f, (spelt[x.raw[i][l]] ? 0 : 1) + (l < 2 ? 2 : 0));
+      if (sounds[f]) go(l, f, (spelt[raw[l]] ? 0 : 1) + (l < 2 ? 2 : 0));
     }
     if (c >= "\x80") go(1, "?", 0);
     if (c < "a" || c > "z") return;
     go(1, "", 2);
-    if (i + 1 < end && x.c[i + 1] === "h" && "zcs".indexOf(c) >= 0) go(2, "", 3);
-    l = end - i;
-    if (end === x.c.length && l > 1 && l < LONGEST && begins[x.raw[i][l]]) go(l, "", 1);
+    if (/^[zcs]h$/.test(raw[2])) go(2, "", 3);
+    l = raw.length - 1;
+    if (l > 1 && l < LONGEST && i + l === x.c.length && begins(raw[l])) go(l, "", 1);
+  }
+
+  function begins(s) {
+    return Object.keys(spelt).some(function (k) { return k !== s && !k.indexOf(s); });
   }
 
   function blocksFor(x, p) {
@@ -540,16 +517,15 @@
     }
     list = nameBlocks(x, p);
     if (p > 1) return list;
-    if (!x.l && x.n.length > 1) {
-      k = x.n.slice(0, 5).join("");
+    k = split(x.m).slice(0, 5).join("");
+    if (!x.l && split(k).length > 1) {
       list = list.concat(between("t", k, k + "\udbff\udfff", 3));
     }
     for (k = 1; han(x.c[0]) && k < 3 && x.c.length - k > 1; k++) {
       root.roles.forEach(function (role) {
+        var surname = x.c.slice(0, k).join("");
         role = text(role);
-        if (role.join("").indexOf(x.c.slice(k).join("")) >= 0) {
-          list = list.concat(exactly("s", x.c.slice(0, k).join("") + "#" + role.slice(0, 24).join("")));
-        }
+        if (role.indexOf(x.s.slice(surname.length)) >= 0) list = list.concat(exactly("s", surname + "#" + split(role).slice(0, 24).join("")));
       });
     }
     return list;
@@ -622,8 +598,9 @@
 
   function readRoot(s) {
     s = s.split("\x1e");
-    var head = s[0].split("\t"), r = root = { at: dict(), boards: dict(), called: dict(), version: head[2], stamp: head[3], large: head[1] === "parts", width: 1, packs: [] }, n;
-    if (head[0] !== "1") return null;
+    var head = s[0].split("\t"), n, r = { at: dict(), boards: dict(), called: dict(), version: head[2], stamp: head[3], large: head[1] === "parts", width: 1, packs: [] };
+    if (head[0] !== "1") return;
+    root = r;
     readTable(s[1].split("\n"));
     s[2].split("\t").forEach(function (f) {
       n = f.indexOf("=");
@@ -632,13 +609,10 @@
     r.roles = s[3].split("\t");
     readPlaces(s[4]);
     for (n = 85; n < r.places.length; n *= 85) r.width++;
-    if (!r.large) {
-      r.places.forEach(function (_, i) { readPack(i, s[5 + i] || ""); });
-      return r;
-    }
-    r.sorts = s[5].split("\t").filter(Boolean).map(function (f) { return { kind: f[0], board: f.slice(1) }; });
-    r.firsts = { n: s[6].split("\n"), t: s[7].split("\n"), s: s[8].split("\n") };
-    return r;
+    if (r.large) {
+      r.sorts = s[5].split("\t").map(function (f) { return { kind: f[0], board: f.slice(1) }; });
+      r.firsts = { n: s[6].split("\n"), t: s[7].split("\n"), s: s[8].split("\n") };
+    } else r.places.forEach(function (_, i) { readPack(i, s[5 + i]); });
   }
 
   function spell(name) {
@@ -651,7 +625,7 @@
     root.places = [];
     root.units = lines(s).map(function (line, i) {
       var f = line.slice(1).split("\t"), depth = number(line[0]), p = { name: f[0], parent: -1, below: [] }, rel = f[1] || "", up = "", brief = shorten(f[0]);
-      var also = [brief].concat(f.slice(2).filter(Boolean)), e = entry(record({ kind: "u", unit: i, name: f[0] }));
+      var also = [brief].concat(f.slice(2).filter(Boolean)), e = entry(record({ kind: "u", unit: i }, [f[0]]));
       depth = Math.min(depth, above.length);
       if (depth) {
         p.parent = above[depth - 1];
@@ -663,10 +637,10 @@
       above.push(i);
       root.places.push(p);
       root.at[p.address] = i;
-      e.short = readName(brief);
       e.also = also.filter(function (a) { return a !== f[0]; }).map(readName);
+      e.short = brief === f[0] ? e.n : e.also[0];
       [f[0]].concat(also).forEach(function (c) {
-        c = text(c).join("").replace(/ /g, "");
+        c = text(c).replace(/ /g, "");
         if (split(c).length < 2) return;
         c = root.called[c] = root.called[c] || [];
         if (c[c.length - 1] !== i) c.push(i);
@@ -675,8 +649,8 @@
     });
   }
 
-  function record(e) {
-    told.concat("name").forEach(function (f) { e[f] = e[f] || ""; });
+  function record(e, f) {
+    for (var i = 0; i < told.length; i++) e[told[i]] = f[i] || "";
     return e;
   }
 
@@ -688,16 +662,18 @@
   function readPack(unit, s) {
     var kind, board, path, list = [];
     lines(s).forEach(function (line) {
-      if (line[0] === "\x7f" && line.length > 1) {
-        var n = line.indexOf("/");
-        kind = line[1];
-        board = line.slice(2, n < 0 ? line.length : n);
-        path = n < 0 ? "" : line.slice(n + 1);
+      var head = /^\x7f(.)([^\/]*)\/?(.*)/.exec(line);
+      if (head) {
+        kind = head[1];
+        board = head[2];
+        path = head[3];
         return;
       }
-      var f = line.split("\t"), e = record({ kind: kind, unit: unit, board: board, path: path, name: f[0], text: f[1], group: f[2], mark: f[3], role: f[4], phone: f[5], until: f[6] });
+      var e = record({ kind: kind, unit: unit }, line.split("\t"));
+      e.board = board;
+      e.path = path;
       if (e.mark === "=") e.mark = "(" + e.group + ")";
-      e.row = !f[7] ? anchor(e) : f[7] === "-" ? "" : f[7];
+      e.row = !e.row ? anchor(e) : e.row === "-" ? "" : e.row;
       list.push(entry(e));
     });
     return root.packs[unit] = list;
@@ -732,15 +708,8 @@
   }
 
   function readLine(line, isText, role) {
-    var f = line.split("\t"), e = record({ refs: f[1] || "", until: f[2], path: f[3], role: role }), n;
-    if (isText) e.text = f[0];
-    else {
-      n = f[0].indexOf("(");
-      e.name = n < 0 ? f[0] : f[0].slice(0, n);
-      e.mark = n < 0 ? "" : f[0].slice(n);
-      e.group = n < 0 ? "" : f[0].slice(n + 1).replace(/\)$/, "");
-    }
-    return entry(e);
+    var f = line.split("\t"), m = isText ? [] : /^([^(]*)(\(?(.*?)\)?)$/.exec(f[0]);
+    return entry(record({ refs: f[1] }, [m[1], isText && f[0], m[3], m[2], role, "", f[2], "", "", f[3]]));
   }
 
   function longest(way) {
@@ -762,8 +731,8 @@
       var units = {}, paths = [], packs;
       if (home >= 0) units[home] = 1;
       ways.forEach(function (way) {
-        if (way.u && Object.keys(way.u).length <= 24) { for (var u in way.u) units[u] = 1; return; }
-        blocksFor(longest(way), p).forEach(function (path) { if (paths.indexOf(path) < 0) paths.push(path); });
+        if (way.u && Object.keys(way.u).length <= 8) for (var u in way.u) units[u] = 1;
+        else if (!way.unlikely) blocksFor(longest(way), p).forEach(function (path) { if (paths.indexOf(path) < 0) paths.push(path); });
       });
       packs = p ? [] : Object.keys(units).map(function (u) { return packPath(root.places[u].address); });
       load(packs.concat(paths), function () {
@@ -782,21 +751,17 @@
     }
 
     function answer(p) {
-      var n = new Date(), today = n.getFullYear() + ("-0" + (n.getMonth() + 1)).slice(-3 + (n.getMonth() < 9 ? 0 : 0));
-      today = [n.getFullYear(), two(n.getMonth() + 1), two(n.getDate())].join("-");
       for (var list = []; p < 3 && !list.length; p++) {
         if (p > 1 && root.large && !c.again) {
           c.again = 1;
           gather(p, function () { answer(2); });
           return;
         }
-        list = fit(ways, home, p, c, today);
+        list = fit(ways, home, p, c);
       }
       done({ results: list.slice(0, LIMIT), total: Math.max(c.total, list.length), partial: missing });
     }
   }
-
-  function two(n) { return (n < 10 ? "0" : "") + n; }
 
   w.gongshi = api;
 })(this, this.document);

@@ -32,9 +32,12 @@
 
   /* open what a link leads to */
   function open() {
-    var t = location.hash && d.getElementById(decodeURIComponent(location.hash.slice(1)));
-    for (var n = t; n && n !== d; n = n.parentNode) if (n.tagName === "DETAILS") n.open = true;
+    var id = location.hash.slice(1), shut = false;
+    try { id = decodeURIComponent(id); } catch (e) {}
+    var t = id && d.getElementById(id);
+    for (var n = t; n && n !== d; n = n.parentNode) if (n.tagName === "DETAILS" && !n.open) shut = n.open = true;
     if (t && t.tagName !== "DETAILS") { var x = t.querySelector("details"); if (x && t.tagName === "TBODY") x.open = true; }
+    if (shut) t.scrollIntoView();
   }
   addEventListener("beforeprint", function () {
     var r = d.querySelectorAll("details.rest"), i;
@@ -80,4 +83,9 @@
     out.textContent = want && !n ? q.getAttribute("data-none") : "";
     if (first && n < 4) first.scrollIntoView ? first.scrollIntoView({ block: "center" }) : 0;
   };
+  var given = /^#find=(.+)/.exec(location.hash); /* from the search box */
+  if (given) {
+    try { q.value = decodeURIComponent(given[1]); } catch (e) {}
+    q.oninput();
+  }
 })(document);

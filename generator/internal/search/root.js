@@ -1,1 +1,0 @@
-gongshi.put("root","1\tall\t0\t\u001eli例 shi示 zhou州\n\n\n0〇零 1一 2二两 3三 4四 5五 6六 7七 8八 9九 10十 100百\t号组网单楼栋幢座区队社期层户排片支届室门条\t第\t社区 街道 村 镇 乡 县 区 市\u001epoints=党员积分\tgrid=网格\tstar=星级户\toutcome=成果\u001e\u001e0示例州\t=\n\u001e");
