@@ -57,7 +57,7 @@ func (x *Index) Set(unit int, records []Record) {
 	for i := range records {
 		tidy(&records[i])
 	}
-	slices.SortStableFunc(records, func(a, b Record) int { return compareSorts(sortOf(&a), sortOf(&b)) })
+	slices.SortStableFunc(records, func(a, b Record) int { return compareHeads(&a, &b) })
 	old := x.places[unit].Records
 	if slices.Equal(old, records) {
 		return
@@ -116,7 +116,11 @@ func (x *Index) Files() (changed []File, gone []string) {
 		}
 	}
 	clear(x.changed)
-	x.put("root", strings.Join(slices.Concat(x.head(mode), rest), section))
+	sections := slices.Concat(x.head(mode), rest)
+	if mode == allInRoot {
+		encode(sections[1], sections[2:])
+	}
+	x.put("root", strings.Join(sections, section))
 	slices.SortFunc(x.out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.Sort(x.gone)
 	return x.out, x.gone
