@@ -19,7 +19,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -137,7 +137,7 @@ func beside(o *options, or *oracle, r *report) error {
 type stats struct {
 	records   int
 	took, cpu time.Duration
-	peak      int // MB, with the records
+	peak      int // MB, besides the records
 	files     map[string][]byte
 	edit      string
 }
@@ -157,15 +157,16 @@ func build(c *corpus) *stats {
 	for _, p := range c.places {
 		s.records += len(p.Records)
 	}
-	runtime.GC()
+	debug.FreeOSMemory()
 	forgetPeak()
+	before := peak()
 	began, cpu := time.Now(), cpuTime()
 	x := search.New(c.places, []search.Title{{Word: "points", Title: "党员积分"}, {Word: "grid", Title: "网格"}, {Word: "star", Title: "星级户"}, {Word: "outcome", Title: "成果"}})
 	for i, p := range c.places {
 		x.Set(i, p.Records)
 	}
 	list, _ := x.Files()
-	s.took, s.cpu, s.peak = time.Since(began), cpuTime()-cpu, peak()
+	s.took, s.cpu, s.peak = time.Since(began), cpuTime()-cpu, peak()-before
 	for _, f := range list {
 		s.files[f.Path] = f.Data
 	}

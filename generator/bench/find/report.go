@@ -22,13 +22,13 @@ func preface(o *options) string {
 	}
 	fmt.Fprintf(&b, "%s; %s, %d processors (busy: %s), %s, commit %s.\n\n", time.Now().Format(time.DateOnly), name, runtime.NumCPU(), load, runtime.Version(), strings.TrimSpace(string(rev)))
 	fmt.Fprintf(&b, "    go run ./generator/bench/find %s\n\n", strings.Join(shown(os.Args[1:]), " "))
-	b.WriteString(`Chromium: processor ÷4, 562.5 ms, 1.44 Mbit/s, nothing in the cache, bodies compressed with gzip -9, sizes without headers.
+	b.WriteString(`Chromium: processor ÷4, 562.5 ms, 1.44 Mbit/s, nothing in the cache, bodies compressed with gzip -9, 1 kB = 1000 bytes, without headers.
 
 - **First query**: a page just opened; its box gets the focus, which begins the loading, and 300 ms later a whole query. Until the results are drawn; client and index together. Steps: requests that waited for the end of others.
 - **Next query**: another one was asked before. From the key on, with the time that the box waits for further keys; *engine* is without that, and without drawing.
 - **Recall**: right ones among the first 50 ÷ as many as there can be. **Top**: right ones in the first places, up to ten. **Noise**: queries answered that have no answer. Answers were found by looking at every record.
 - All engines get the same queries, and a hit counts when it names the record by unit and name. Pagefind has a heading with an anchor for each record, so that parts of pages count, the weightiest of a page first, and its first five results are timed, as its own box shows them; more are fetched, untimed, until 50 records are named. Letters (syllables, whole, given name, initials, by pinyin-pro) stand in its pages, hidden, with a weight, and are a field in MiniSearch, which has Han characters one by one and in pairs, joins words with AND, and counts one's own village more.
-- Building is for Pagefind reading pages that are there, for the others from records. Memory is the most in use at a time; ours with the records.
+- Building is for Pagefind reading pages that are there, for the others from records. Memory is the most in use at a time; ours besides the records, which are in the same process.
 
 `)
 	return b.String()
