@@ -123,11 +123,12 @@ type table struct {
 // drawn is how many bytes of their keys the entries of a drawer share.
 const drawn = 2
 
-// A drawer holds the entries whose keys begin alike.
+// A drawer holds the entries whose keys begin alike, in blocks as soon as they are cut. Entries
+// of one key are in one block.
 type drawer struct {
-	entries []keyed
-	dirty   bool
+	entries []keyed // that are in no block yet, while there is none
 	blocks  []block
+	dirty   bool
 }
 
 type keyed struct {
@@ -135,8 +136,19 @@ type keyed struct {
 	leaf
 }
 
+func compareKeyed(a, b keyed) int {
+	if n := cmp.Compare(a.key, b.key); n != 0 {
+		return n
+	}
+	return compareLabels(a.called(), b.called())
+}
+
 // A block is known by the start of its first key.
-type block struct{ first, path string }
+type block struct {
+	first, path string
+	entries     []keyed // sorted
+	dirty       bool
+}
 
 func newTable(folder string, width int, stamp string) *table {
 	return &table{folder, map[string]*drawer{}, width, stamp}
@@ -153,61 +165,138 @@ func (t *table) in(key string) *drawer {
 	return d
 }
 
+// at returns which block a key belongs into, and notes that it is written anew; -1 while there
+// is none.
+func (d *drawer) at(key string) int {
+	if len(d.blocks) == 0 {
+		return -1
+	}
+	i, found := slices.BinarySearchFunc(d.blocks, key, func(b block, key string) int {
+		return cmp.Compare(b.starts(), key)
+	})
+	if !found && i > 0 {
+		i--
+	}
+	d.blocks[i].dirty = true
+	return i
+}
+
+// starts returns the first key of a block: also of one that is empty.
+func (b *block) starts() string {
+	if len(b.entries) == 0 {
+		return b.first
+	}
+	return b.entries[0].key
+}
+
 func (t *table) add(key string, l leaf) {
-	d := t.in(key)
-	d.entries = append(d.entries, keyed{key, l})
+	d, e := t.in(key), keyed{key, l}
+	i := d.at(key)
+	if i < 0 {
+		d.entries = append(d.entries, e)
+		return
+	}
+	b := &d.blocks[i]
+	k, _ := slices.BinarySearchFunc(b.entries, e, compareKeyed)
+	b.entries = slices.Insert(b.entries, k, e)
 }
 
 func (t *table) remove(key string, l leaf) {
 	d := t.in(key)
-	d.entries = slices.DeleteFunc(d.entries, func(e keyed) bool { return e.key == key && e.leaf == l })
+	is := func(e keyed) bool { return e.key == key && e.leaf == l }
+	i := d.at(key)
+	if i < 0 {
+		d.entries = slices.DeleteFunc(d.entries, is)
+		return
+	}
+	b := &d.blocks[i]
+	if i > 0 && b.starts() == key {
+		d.blocks[i-1].dirty = true // this border may go
+	}
+	b.entries = slices.DeleteFunc(b.entries, is)
 }
 
-// touch has the blocks in which a key stands written anew.
-func (t *table) touch(key string) { t.in(key) }
+// touch has the block in which a key stands written anew.
+func (t *table) touch(key string) { t.in(key).at(key) }
 
 // blockSize is how many bytes a block has at about, before it is compressed.
 const blockSize = 12000
 
-// cut sorts what is in a drawer and cuts it into blocks: between two keys, where the later one
-// says so by its hash, so that one key more or less moves no other border; at the latest at
-// twice the size. put takes the text of each.
+// cut cuts what is in a drawer into blocks: between two keys, where the later one says so by
+// its hash, so that one key more or less moves no other border; at the latest at twice the
+// size. Blocks in which nothing changed stay. put takes the text of each other one.
 func (d *drawer) cut(folder string, width int, put func(path, text string)) {
-	slices.SortFunc(d.entries, func(a, b keyed) int {
-		if n := cmp.Compare(a.key, b.key); n != 0 {
-			return n
-		}
-		return compareLabels(a.called(), b.called())
-	})
-	d.dirty, d.blocks = false, nil
-	var text strings.Builder
-	in := map[leaf]bool{}
-	start := 0
-	flush := func(to int) {
-		before := ""
-		if start > 0 {
-			before = d.entries[start-1].key
-		}
-		first := separator(before, d.entries[start].key)
-		b := block{first, blockPath(folder, first)}
-		d.blocks = append(d.blocks, b)
-		put(b.path, text.String())
-		text.Reset()
-		clear(in)
-		start = to
+	if len(d.blocks) == 0 {
+		slices.SortFunc(d.entries, compareKeyed)
+		d.blocks = []block{{entries: d.entries, dirty: true}}
+		d.entries = nil
 	}
-	for i, e := range d.entries {
-		if i > start && e.key != d.entries[i-1].key && border(e.key, text.Len()) {
-			flush(i)
+	c := &cutter{folder: folder, width: width, put: put, in: map[leaf]bool{}}
+	for i := 0; i < len(d.blocks); {
+		b := &d.blocks[i]
+		i++
+		if !b.dirty && b.first == separator(c.before, b.starts()) {
+			c.keep(*b)
+			continue
 		}
-		if !in[e.leaf] {
-			in[e.leaf] = true
-			e.line(&text, width)
+		c.anew(b.entries)
+		for ; len(c.open) > 0 && i < len(d.blocks); i++ {
+			if next := d.blocks[i].entries; len(next) > 0 {
+				if border(next[0].key, c.text.Len()) {
+					break
+				}
+				c.anew(next)
+			}
+		}
+		c.flush()
+	}
+	d.dirty, d.blocks = false, c.out
+}
+
+// A cutter cuts entries into blocks.
+type cutter struct {
+	folder string
+	width  int
+	put    func(path, text string)
+	out    []block
+	before string // the last key of the last block
+
+	open []keyed // of the block that is being written
+	text strings.Builder
+	in   map[leaf]bool
+}
+
+func (c *cutter) keep(b block) {
+	c.out = append(c.out, b)
+	c.before = b.entries[len(b.entries)-1].key
+}
+
+// anew writes further entries.
+func (c *cutter) anew(entries []keyed) {
+	for _, e := range entries {
+		if n := len(c.open); n > 0 && e.key != c.open[n-1].key && border(e.key, c.text.Len()) {
+			c.flush()
+		}
+		c.open = append(c.open, e)
+		if !c.in[e.leaf] {
+			c.in[e.leaf] = true
+			e.line(&c.text, c.width)
 		}
 	}
-	if len(d.entries) > 0 {
-		flush(len(d.entries))
+}
+
+// flush ends a block.
+func (c *cutter) flush() {
+	if len(c.open) == 0 {
+		return
 	}
+	first := separator(c.before, c.open[0].key)
+	b := block{first: first, path: blockPath(c.folder, first), entries: slices.Clip(c.open)}
+	c.put(b.path, c.text.String())
+	c.keep(b)
+	c.open = nil
+	c.text.Reset()
+	clear(c.in)
 }
 
 // border reports whether a block of size bytes ends before key.
