@@ -67,9 +67,41 @@ func (x *Index) Set(unit int, records []Record) {
 	x.places[unit].Records = records
 	x.changed[unit] = true
 	if x.large != nil {
-		x.large.remove(unit, old)
-		x.large.add(unit, records)
+		labels := differing(old, records)
+		x.large.remove(unit, bearing(old, labels))
+		x.large.add(unit, bearing(records, labels))
 	}
+}
+
+// differing returns the names and texts of the records that are in one list and not in the
+// other.
+func differing(a, b []Record) map[string]bool {
+	n := map[Record]int{}
+	for _, r := range a {
+		n[r]++
+	}
+	for _, r := range b {
+		n[r]--
+	}
+	labels := map[string]bool{}
+	for r, n := range n {
+		if n != 0 {
+			labels[r.Name], labels[r.Text] = true, true
+		}
+	}
+	delete(labels, "")
+	return labels
+}
+
+// bearing returns the records with one of some labels: those of one label go in and out
+// together, because the tables do not count how many a unit has.
+func bearing(records []Record, labels map[string]bool) (list []Record) {
+	for _, r := range records {
+		if labels[r.Name] || labels[r.Text] {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 func tidied(s string) string { return strings.TrimSpace(clean(s)) }
