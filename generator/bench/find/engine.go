@@ -151,7 +151,6 @@ func (e *engine) queries(b *tab, url string, c *corpus, list []*query, verbose b
 		e.inside = append(e.inside, time.Duration(a.Engine*float64(time.Millisecond)))
 		e.asked++
 		if verbose {
-			fmt.Fprint(os.Stderr, e.name)
 			tell(os.Stderr, c, q, found, top, wrong)
 		}
 	}

@@ -8,10 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
-	"time"
 
 	"gongshi/generator/internal/search"
 )
@@ -118,17 +115,15 @@ func (e *engine) build(ctx context.Context, name, dir, modules string) error {
 		commands = append(commands, []string{"node", filepath.Join(modules, "node_modules", "pagefind", "lib", "runner", "bin.cjs"), "--site", e.dir, "--output-subdir", "index"})
 	}
 	for _, args := range commands {
-		c := exec.CommandContext(ctx, args[0], args[1:]...)
-		began := time.Now()
-		out, err := c.CombinedOutput()
+		u, err := run(ctx, dir, args)
 		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 			e.gaveUp = fmt.Sprintf("gave up building after %v", e.limit)
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("%s: %w\n%s", strings.Join(args, " "), err, out)
+			return err
 		}
-		e.took, e.cpu, e.peak = time.Since(began), c.ProcessState.UserTime()+c.ProcessState.SystemTime(), peakOf(c)
+		e.took, e.cpu, e.peak = u.Took, u.CPU, u.Peak
 	}
 	var err error
 	e.files, e.size, err = sizeOf(filepath.Join(e.dir, "index"))

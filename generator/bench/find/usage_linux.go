@@ -16,6 +16,12 @@ func peakOf(c *exec.Cmd) int {
 	return 0
 }
 
+// together has a command end with all that it started.
+func together(c *exec.Cmd) {
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
+}
+
 // forgetPeak begins anew to measure this program's peak.
 func forgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
 
