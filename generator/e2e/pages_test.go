@@ -2,6 +2,9 @@ package e2e
 
 import (
 	"fmt"
+	"os"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -92,13 +95,24 @@ func TestPages(t *testing.T) {
 				where := fmt.Sprintf("%s at %s", page, w)
 				b.Go(url+"/"+page, w.width, w.height)
 				fits(b, where)
-				for _, scheme := range []string{"light", "dark"} {
-					b.Scheme(scheme)
-					accessible(b, where+", "+scheme)
-					b.Shot(page + "-" + w.name + "-" + scheme)
-				}
+				accessible(b, where, page+"-"+w.name)
 				b.Quiet(where)
 			}
+		}
+	}
+}
+
+// Dark changes nothing but the colours that have names, so that what was judged in light
+// needs no second look.
+func TestDarkChangesColoursOnly(t *testing.T) {
+	dark := regexp.MustCompile(`@media[^{]*prefers-color-scheme: *dark[^{]*\{\s*:root\s*\{((?:\s*--[a-z-]+: #[0-9a-f]{6};)+)\s*\}\s*\}`)
+	for _, name := range []string{"site.css", "sheet.css", "kiosk.css"} {
+		css, err := os.ReadFile("../../themes/gongshi/assets/css/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(dark.ReplaceAllString(string(css), ""), "prefers-color-scheme") {
+			t.Errorf("%s: dark changes more than named colours", name)
 		}
 	}
 }
@@ -279,7 +293,7 @@ func scenes(b *browsertest.Tab, url, unit string, w size) {
 		if cut := browsertest.Eval[string](b, cutJS); cut != "" {
 			b.Errorf("%s: %s", where, cut)
 		}
-		if w.name == "portrait" || w.name == "landscape" {
+		if browsertest.Shots() && (w.name == "portrait" || w.name == "landscape") {
 			time.Sleep(450 * time.Millisecond) // the scene fades in
 			b.Shot(fmt.Sprintf("kiosk-%s-%s-%02d", unit, w.name, i+1))
 		}

@@ -20,12 +20,21 @@ import (
 	"gongshi/generator/internal/cli"
 )
 
+// shared is a folder for what more than one test looks at.
+var shared string
+
 // The test binary runs as the program when it is told to.
 func TestMain(m *testing.M) {
 	if os.Getenv("GONGSHI_AS_PROGRAM") == "1" {
 		os.Exit(cli.Main(os.Args[1:], os.Stdout, os.Stderr))
 	}
-	os.Exit(m.Run())
+	var err error
+	if shared, err = os.MkdirTemp("", "gongshi-e2e-"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(shared)
+	os.Exit(code)
 }
 
 const small = `

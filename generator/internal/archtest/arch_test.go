@@ -66,8 +66,8 @@ var doors = map[string]string{
 }
 
 // goroutines may be started only here (house: site, watch, serve, print, mirror; cli
-// runs the preview and the watcher side by side).
-var goroutines = []string{"site", "watch", "serve", "cli"}
+// runs the preview and the watcher side by side, render must be able to leave Hugo alone).
+var goroutines = []string{"site", "watch", "serve", "cli", "render"}
 
 type file struct {
 	pkg, name string

@@ -23,6 +23,7 @@ type Kind struct {
 	Yearly   bool     // one file a year
 	Keys     []string // columns of data.csv that tell its rows apart, by their heads; those a table lacks are left out, without any it is the first
 	People   []string // columns that name people where the page as a whole does not: what stood there is never quoted again
+	Asks     bool     // whom it names as a person the registers let it name, see Input.Registered
 	Named    bool     // File is a folder of files that staff name
 	Also     []string // code words of further files of the unit that it reads, see Input.Also
 	Defaults village.Showing

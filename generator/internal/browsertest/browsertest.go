@@ -166,6 +166,9 @@ func (b *Tab) Scheme(name string) {
 	}
 }
 
+// Shots reports whether pictures are kept.
+func Shots() bool { return os.Getenv("GONGSHI_SHOTS") != "" }
+
 // Shot keeps a picture of the window where GONGSHI_SHOTS says.
 func (b *Tab) Shot(name string) {
 	b.Helper()

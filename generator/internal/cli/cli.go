@@ -70,7 +70,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	case errors.As(err, &usage):
 		fmt.Fprintln(stderr, err)
 		return exitUsage
-	case errors.Is(err, site.ErrNoUnits), errors.Is(err, site.ErrOut):
+	case errors.Is(err, site.ErrNoUnits), errors.Is(err, site.ErrOut), errors.Is(err, site.ErrOutName):
 		fmt.Fprintln(stderr, machineText(err))
 		return exitUsage
 	case !a.ran:

@@ -75,8 +75,8 @@ func (a *app) printProblem(p problem.Problem) {
 	if p.Typed != "" {
 		number := fmt.Sprintf("%5d | ", p.Line)
 		fmt.Fprintf(a.stderr, "%s%s\n", number, strings.ReplaceAll(p.Typed, "\t", " "))
-		if p.Col > 0 && !p.Cell {
-			fmt.Fprintf(a.stderr, "%s| %s\n", strings.Repeat(" ", len(number)-2), caret(p.Typed, p.Col, p.Width))
+		if p.Caret > 0 {
+			fmt.Fprintf(a.stderr, "%s| %s\n", strings.Repeat(" ", len(number)-2), caret(p.Typed, p.Caret, p.Width))
 		}
 	}
 	if s.Fix != "" {
@@ -228,6 +228,8 @@ func machineText(err error) string {
 		key = "cli.interrupted"
 	case errors.Is(err, site.ErrOut):
 		key = "cli.badout"
+	case errors.Is(err, site.ErrOutName):
+		key = "cli.badoutname"
 	case errors.Is(err, site.ErrPartly):
 		key = "cli.partly"
 	case errors.Is(err, publish.ErrLocked):

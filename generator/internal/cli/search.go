@@ -101,8 +101,11 @@ func (a *app) printFound(r *search.Reader, query string, found search.Answer) {
 		rows = append(rows, []string{words.T("search.kind." + x.Kind.String()), x.Label() + x.Mark, x.Group, says, r.Place(x.Unit).Name, title, page})
 	}
 	a.printColumns(rows)
-	total := max(found.Total, len(rows))
-	fmt.Fprintln(a.stdout, words.T("cli.search.sum", "n", itoa(total), "shown", itoa(len(rows))))
+	if found.Total > len(found.Results) {
+		fmt.Fprintln(a.stdout, words.T("cli.search.more", "n", itoa(found.Total), "shown", itoa(len(found.Results))))
+		return
+	}
+	fmt.Fprintln(a.stdout, words.T("cli.search.sum", "n", itoa(len(found.Results))))
 }
 
 // printColumns prints rows with their cells below one another; a column that is empty is

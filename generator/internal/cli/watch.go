@@ -136,12 +136,9 @@ func panel(list []problem.Problem) []serve.Problem {
 		}
 		s := words.Say(p)
 		x := serve.Problem{File: p.File, Line: p.Typed, Cause: s.Cause, Fix: s.Fix, Becomes: p.Fix,
-			Warning: p.Severity != problem.Error, Length: p.Width}
+			Warning: p.Severity != problem.Error, Caret: p.Caret, Length: p.Width}
 		if p.Line > 0 {
 			x.Place = place(p.Pos)
-		}
-		if !p.Cell {
-			x.Caret = p.Col
 		}
 		out = append(out, x)
 	}

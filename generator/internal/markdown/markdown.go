@@ -96,13 +96,17 @@ func upright(r rune) rune {
 // may be compared with each before it.
 const maxMarks = 10000
 
+// maxCells is how many cells a table of Markdown may have; a row that ends early has them
+// all the same.
+const maxCells = 100000
+
 // Heavy returns the line (1-based) of the paragraph in src that has more marks than
 // anybody writes, 0 when there is none.
 func Heavy(src string) int {
 	if len(src) < maxMarks {
 		return 0
 	}
-	line, begin, marks := 1, 1, 0
+	line, begin, marks, bars, widest := 1, 1, 0, 0, 0
 	blank := true
 	for i := range len(src) {
 		switch src[i] {
@@ -111,9 +115,15 @@ func Heavy(src string) int {
 				return begin
 			}
 			blank = false
+		case '|':
+			if bars++; max(bars, widest)*(line-begin+1) > maxCells && line > begin {
+				return begin
+			}
+			blank = false
 		case '\n':
+			widest, bars = max(widest, bars), 0
 			if line++; blank {
-				begin, marks = line, 0
+				begin, marks, widest = line, 0, 0
 			}
 			blank = true
 		case ' ', '\t', '\r':

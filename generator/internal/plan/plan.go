@@ -67,6 +67,7 @@ type Page struct {
 	Format string // page, sheet or kiosk
 	Frame  any
 	View   any
+	Scenes []string // boards on a hall screen
 }
 
 // A File is one finished file.
@@ -169,7 +170,13 @@ func (l *layout) sheetFrame(dir string, page *Frame, p *board.Page) *Frame {
 
 func (l *layout) add(dir, layouts, format string, f *Frame, view any) {
 	c := l.unit.Cover
-	l.pages = append(l.pages, Page{path.Join(dir, "index.html"), layouts, format, privacy.Covered(c, f), privacy.Covered(c, view)})
+	page := Page{Path: path.Join(dir, "index.html"), Board: layouts, Format: format, Frame: privacy.Covered(c, f), View: privacy.Covered(c, view)}
+	if k, ok := view.(*Kiosk); ok {
+		for _, s := range k.Scenes {
+			page.Scenes = append(page.Scenes, s.Board)
+		}
+	}
+	l.pages = append(l.pages, page)
 }
 
 func (l *layout) json(name string, v any) {

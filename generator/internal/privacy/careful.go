@@ -97,6 +97,7 @@ var cares = sync.OnceValue(func() *triggers {
 // with the head of its column.
 func kinds(text, whole string) (found []string) {
 	t := cares()
+	asWhole := map[int]bool{} // by care: whether it fits the text as a whole
 	for s := whole; s != ""; {
 		end := strings.IndexAny(s, stops)
 		sentence, rest := s, ""
@@ -115,7 +116,15 @@ func kinds(text, whole string) (found []string) {
 				}
 				done |= 1 << w.care
 				c := &t.list[w.care]
-				if has(c, sentence, text) {
+				s := record.Fold(sentence)
+				fits := c.Pattern.MatchString(s)
+				if !fits && sentence != text {
+					if _, known := asWhole[w.care]; !known {
+						asWhole[w.care] = c.Pattern.MatchString(record.Fold(text))
+					}
+					fits = asWhole[w.care]
+				}
+				if fits && (c.But == nil || !c.But.MatchString(s)) {
 					found = append(found, c.Kind)
 				}
 			}
@@ -128,12 +137,3 @@ func kinds(text, whole string) (found []string) {
 
 // stops end a sentence.
 const stops = "。；;！!？?\n"
-
-// has reports whether c fits a sentence, or the text without the head of its column.
-func has(c *words.Care, sentence, text string) bool {
-	s := record.Fold(sentence)
-	if !c.Pattern.MatchString(s) && (sentence == text || !c.Pattern.MatchString(record.Fold(text))) {
-		return false
-	}
-	return c.But == nil || !c.But.MatchString(s)
-}

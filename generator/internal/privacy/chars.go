@@ -34,7 +34,7 @@ func classify() (classes *[1 << 16]class, foreigns map[rune]byte) {
 		}
 	}
 	set(figure1, "0123456789oOlLiIОоlＯｏｌＬｉＩ\u3007○◯")
-	set(star, "*xX×＊ｘＸ✕✖∗﹡✱●⚫•■□◆◇★☆"+words.T("number.stars"))
+	set(star, "*xX×＊ｘＸ✕✖∗﹡✱⁎●⚫•■□◆◇★☆█▇▓▒░▲△▽▼◎※☒╳#＃?？"+words.T("number.stars"))
 	set(weak, ".-_…‥·~—–―─－＿．・")
 	set(expo, "eEｅＥ")
 	for r := rune(utf8.RuneSelf); r < 1<<16; r++ {
@@ -44,11 +44,12 @@ func classify() (classes *[1 << 16]class, foreigns map[rune]byte) {
 	}
 	foreignDigit := func(r rune, n byte) {
 		foreigns[r] = n
-		if classes[r] == plain {
+		if r < 1<<16 && classes[r] == plain {
 			classes[r] = foreign
 		}
 	}
-	for _, row := range []string{"⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "⓪➀➁➂➃➄➅➆➇➈", "⓿➊➋➌➍➎➏➐➑➒", "⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽", "⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼", "⓪⒈⒉⒊⒋⒌⒍⒎⒏⒐"} {
+	for _, row := range []string{"⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "⓪➀➁➂➃➄➅➆➇➈", "⓿➊➋➌➍➎➏➐➑➒", "⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽", "⓪⑴⑵⑶⑷⑸⑹⑺⑻⑼", "🄀⒈⒉⒊⒋⒌⒍⒎⒏⒐",
+		"🄁🄂🄃🄄🄅🄆🄇🄈🄉🄊", "🄋➀➁➂➃➄➅➆➇➈", "🄌➊➋➌➍➎➏➐➑➒", "\u3007㈠㈡㈢㈣㈤㈥㈦㈧㈨", "\u3007㊀㊁㊂㊃㊄㊅㊆㊇㊈", "\u3007ⅠⅡⅢⅣⅤⅥⅦⅧⅨ", "\u3007\u3021\u3022\u3023\u3024\u3025\u3026\u3027\u3028\u3029"} {
 		n := byte('0')
 		for _, r := range row {
 			foreignDigit(r, n)
@@ -71,6 +72,8 @@ func classOf(r rune) class {
 		return classes[r]
 	case unicode.IsDigit(r):
 		return figure1
+	case foreigns[r] != 0:
+		return foreign
 	}
 	return plain
 }
@@ -95,6 +98,9 @@ func suspicious(s string) bool {
 			n++
 			shy = shy || before == star && s[max(0, i-1)] == '*'
 		case star:
+			if rest := strings.TrimLeft(s[i+utf8.RuneLen(r):], " "); before == figure1 && strings.HasPrefix(rest, "10") && r != '*' && n > 0 { // 1.1×10^17
+				return true
+			}
 			if stars++; stars > 1 && before == star || r == '*' && before == figure1 {
 				shy = true
 			}
@@ -102,7 +108,7 @@ func suspicious(s string) bool {
 			if before != weak {
 				weaks = 0
 			}
-			if weaks++; weaks > 3 || r == '…' {
+			if weaks++; weaks > 3 || weaks == 3 && r == '.' || r == '…' {
 				shy = true
 			}
 		case expo:

@@ -1,7 +1,6 @@
 package privacy
 
 import (
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -16,11 +15,34 @@ import (
 // Name refuses ID and bank card numbers and mobiles in the name of a file or folder; it
 // reports whether it is free of them.
 func Name(name string, rep *problem.Report) bool {
-	found := numbers(name, "")
+	found := append(numbers(name, ""), lettered(name)...)
 	for _, f := range found {
 		f.refuse(problem.Pos{File: name}, "privacy/name", rep)
 	}
 	return len(found) == 0
+}
+
+// lettered finds the number that letters hide in the name of a file, whose letters mean
+// nothing: c139…
+func lettered(name string) []Finding {
+	t := fold(name)
+	for i := 0; i < len(t.bytes); i++ {
+		from := i
+		for i < len(t.bytes) && digit(t.bytes[i]) {
+			i++
+		}
+		if i == from || (from == 0 || !plainLetter(t.bytes[from-1])) && (i == len(t.bytes) || !plainLetter(t.bytes[i])) {
+			continue
+		}
+		d := string(t.bytes[from:i])
+		switch {
+		case mobile(d) && assigned([]byte(d)):
+			return []Finding{finding(mobilePhone, d, t.at[from], t.at[i-1]+1)}
+		case len(d) >= 16 && len(d) <= most && d[:2] == "62" && luhn(d):
+			return []Finding{finding(bankCard, d, t.at[from], t.at[i-1]+1)}
+		}
+	}
+	return nil
 }
 
 // refuse reports f. The first two digits are all that is shown of it.
@@ -31,13 +53,7 @@ func (f Finding) refuse(at problem.Pos, code string, rep *problem.Report) {
 // numbers finds all that must not be published, cards before the mobiles between them.
 // before are the words that stand before s.
 func numbers(s, before string) []Finding {
-	found := scan(s, before)
-	for _, m := range Mobiles(s) {
-		if !slices.ContainsFunc(found, func(f Finding) bool { return m.Col < f.Col+f.Width && f.Col < m.Col+m.Width }) {
-			found = append(found, m)
-		}
-	}
-	return found
+	return apart(scan(s, before), Mobiles(s))
 }
 
 // Check refuses ID and bank card numbers in the text of a file, wherever they stand and
@@ -45,7 +61,7 @@ func numbers(s, before string) []Finding {
 // file is free of them. It refuses what shames people, and warns of what is private in
 // free text.
 func Check(d *record.Doc, rep *problem.Report) bool {
-	c := checker{doc: d, rep: rep, seen: map[string]bool{}, phones: map[string]bool{}}
+	c := checker{doc: d, rep: rep, seen: map[string]bool{}, phones: map[string]bool{}, heads: map[int]bool{}}
 	if strings.EqualFold(path.Ext(d.Path), ".svg") {
 		return c.drawing(d)
 	}
@@ -55,15 +71,26 @@ func Check(d *record.Doc, rep *problem.Report) bool {
 			c.piece(p)
 		}
 		if p.Cell && p.Line <= pieces[0].Line+headRows && words.Names("phonehead", p.Text) {
-			c.heads = append(c.heads, p.Col)
+			c.heads[p.Col] = true
 		}
 		if p.Cell && (i == 0 || pieces[i-1].Line != p.Line) {
 			c.row(pieces[i:])
 		}
 	}
+	for _, list := range c.down {
+		c.fours(list)
+	}
 	for _, p := range pieces { // last: what a value holds is reported where it begins
-		if p.Line > 0 && !p.Cell {
+		if p.Line == 0 {
+			continue
+		}
+		if !p.Cell {
 			c.line(p)
+		}
+		for _, plain := range decoded(p.Text) {
+			for _, f := range numbers(plain, "") {
+				c.add(f, p.Pos)
+			}
 		}
 	}
 	if strings.EqualFold(path.Ext(d.Path), ".md") {
@@ -90,11 +117,13 @@ type checker struct {
 	seen   map[string]bool        // numbers that were refused
 	phones map[string]bool        // mobiles that stand where phones may
 	open   map[int][]record.Piece // by line: where they may; nil until one is sought
-	heads  []int                  // columns whose head speaks of phones
+	heads  map[int]bool           // columns whose head speaks of phones
+	looked string                 // the text that was last looked at as Markdown
 	titles []string               // of the columns of a table
 	lones  []lone                 // lines with one row of digits each, one below the other
 	at     []problem.Pos          // where they stand
 	above  []record.Piece         // the row above the one in hand
+	down   map[int][]record.Piece // by column: the digits of the rows above, as far as there is nothing else
 }
 
 // allowed reports whether a number stands under a key for phones.
@@ -107,16 +136,22 @@ func (c *checker) allowed(p record.Piece, f Finding) bool {
 		for _, v := range c.doc.Phones() {
 			c.open[v.Line] = append(c.open[v.Line], v)
 		}
+		for _, list := range c.open {
+			slices.SortStableFunc(list, func(a, b record.Piece) int { return a.Col - b.Col })
+		}
 	}
-	for _, v := range c.open[p.Line] {
-		from, to := p.Col, p.Col // of a value that is not on its line as it is read
-		if !p.Cell && p.Text == c.doc.Line(p.Line) {
-			from, to = p.Col+f.Col, p.Col+f.Col+f.Width
-		}
-		if from >= v.Col && to <= v.Col+utf8.RuneCountInString(v.Text)+len(`""`) {
-			c.phones[f.number] = true
-			return true
-		}
+	from, to := p.Col, p.Col // of a value that is not on its line as it is read
+	if !p.Cell && p.Text == c.doc.Line(p.Line) {
+		from, to = p.Col+f.Col, p.Col+f.Col+f.Width
+	}
+	list := c.open[p.Line]
+	i, _ := slices.BinarySearchFunc(list, from+1, func(v record.Piece, col int) int { return v.Col - col })
+	if i == 0 { // the last one that begins no later
+		return false
+	}
+	if v := list[i-1]; to <= v.Col+utf8.RuneCountInString(v.Text)+len(`""`) {
+		c.phones[f.number] = true
+		return true
 	}
 	return false
 }
@@ -141,28 +176,11 @@ func (c *checker) piece(p record.Piece) {
 	if (suspicious(p.Text) || mayHoldMobile(p.Text)) && markedUp(p.Text) {
 		c.shown(p.Text, p.Pos)
 	}
-	if escaped(p.Text) {
-		if plain, err := url.PathUnescape(p.Text); err == nil {
-			for _, f := range Scan(plain) {
-				c.add(f, p.Pos)
-			}
-		}
-	}
 	if strings.Contains(p.Text, "|") { // a table of Markdown
 		if f, _, ok := Row(strings.Split(p.Text, "|")); ok {
 			c.add(f, p.Pos)
 		}
 	}
-}
-
-// escaped reports whether a digit stands in s as an address has it: %31.
-func escaped(s string) bool {
-	for i := strings.IndexByte(s, '%'); i >= 0 && i+2 < len(s); i++ {
-		if s[i] == '%' && (s[i+1] == '3' || s[i+1] == 'E' || s[i+1] == 'e') {
-			return true
-		}
-	}
-	return false
 }
 
 // drawing refuses what a picture of lines holds as text. Its lengths are no numbers of
@@ -215,13 +233,15 @@ func markedUp(s string) bool {
 	return false
 }
 
-// shown refuses what s shows as Markdown; it reports whether there was anything.
-func (c *checker) shown(s string, at problem.Pos) bool {
-	found := numbers(string(plainText([]byte(markdown.HTML(s)))), "")
-	for _, f := range found {
+// shown refuses what s shows as Markdown.
+func (c *checker) shown(s string, at problem.Pos) {
+	if s = strings.Trim(s, "\n"); s == c.looked { // a page of one line
+		return
+	}
+	c.looked = s
+	for _, f := range numbers(string(plainText([]byte(markdown.HTML(s)))), "") {
 		c.add(f, at)
 	}
-	return len(found) > 0
 }
 
 // add refuses a number that was not seen yet.
@@ -248,11 +268,13 @@ func (c *checker) row(pieces []record.Piece) {
 	if c.titles == nil {
 		c.titles = cells
 	}
+	c.columns(cells, pieces)
 	if f, i, ok := Row(cells); ok {
 		c.add(f, pieces[i].Pos)
 	}
+	c.starredCells(cells, pieces)
 	for i := range cells {
-		if !slices.Contains(c.heads, pieces[i].Col) {
+		if !c.heads[pieces[i].Col] {
 			continue
 		}
 		for j := i + 2; j <= min(len(cells), i+3); j++ {
@@ -268,17 +290,85 @@ func (c *checker) row(pieces []record.Piece) {
 	}
 }
 
-// goesOn refuses what the only cell of a row makes with the one above it.
-func (c *checker) goesOn(p record.Piece) {
-	for _, q := range c.above {
-		a, whole := cell(q.Text)
-		b, also := cell(p.Text)
-		if q.Col != p.Col || !whole || !also {
+// starredCells refuses the number between whose ends a cell holds only stars, or a word for
+// what was left out.
+func (c *checker) starredCells(cells []string, pieces []record.Piece) {
+	ends := func(s string) bool { return len(s) > 2 && len(s) < fewest && strings.Trim(s, "0123456789Xx") == "" }
+	for i := 1; i+1 < len(cells); i++ {
+		if cells[i] == "" || !ends(cells[i-1]) || !ends(cells[i+1]) {
 			continue
 		}
-		if f, _, ok := column([]lone{{a, 0}, {b, 1}}); ok {
-			c.add(f, q.Pos)
+		middle := joined("0" + cells[i] + "0")
+		if strings.Trim(cells[i], "*") == "" && len(cells[i]) > 1 {
+			middle = "0****0"
 		}
+		if middle != "0****0" {
+			continue
+		}
+		for _, f := range numbers(cells[i-1]+"****"+cells[i+1], "") {
+			c.add(f, pieces[i-1].Pos)
+		}
+	}
+}
+
+// columns refuses the ID that cells of one column make, row by row, whatever else their
+// rows hold.
+func (c *checker) columns(cells []string, pieces []record.Piece) {
+	if c.down == nil {
+		c.down = map[int][]record.Piece{}
+	}
+	for i, s := range cells {
+		col := pieces[i].Col
+		if s == "" || len(s) > fewest || strings.Trim(s, "0123456789Xx") != "" {
+			c.fours(c.down[col])
+			delete(c.down, col)
+			continue
+		}
+		list := append(c.down[col], record.Piece{Pos: pieces[i].Pos, Text: strings.ToUpper(s)})
+		list = list[max(0, len(list)-18):]
+		c.down[col] = list
+		d, k := "", len(list)
+		for k > 0 && len(d) < 18 {
+			k--
+			d = list[k].Text + d
+		}
+		if len(d) == 18 && len(s) < 18 && countyWithin(d) && checksum(d) {
+			c.add(finding(idNumber, d, 0, 1), list[k].Pos)
+		}
+	}
+}
+
+// fours refuses the card that all cells of a column make, from one head to the next: four
+// digits in each, as it is printed.
+func (c *checker) fours(list []record.Piece) {
+	if len(list) < 4 || len(list) > 5 {
+		return
+	}
+	d := ""
+	for i, p := range list {
+		if n := len(p.Text); n > 4 || n < 4 && (i < 4 || n != 3) {
+			return
+		}
+		d += p.Text
+	}
+	if len(d) != 20 && strings.HasPrefix(d, "62") && strings.Trim(d, "0123456789") == "" && luhn(d) {
+		c.add(finding(bankCard, d, 0, 1), list[0].Pos)
+	}
+}
+
+// goesOn refuses what the only cell of a row makes with the one above it.
+func (c *checker) goesOn(p record.Piece) {
+	i, found := slices.BinarySearchFunc(c.above, p.Col, func(q record.Piece, col int) int { return q.Col - col })
+	if !found {
+		return
+	}
+	a, whole := cell(c.above[i].Text)
+	b, also := cell(p.Text)
+	if !whole || !also {
+		return
+	}
+	if f, _, ok := column([]lone{{a, 0}, {b, 1}}); ok {
+		c.add(f, c.above[i].Pos)
 	}
 }
 

@@ -37,7 +37,7 @@ func TestEveryNumberIsRefusedOnceAndWhereItStands(t *testing.T) {
 		"a.md|正文\n\n110105\n194912310021\n":                                          ":3:1 privacy/id 11",
 		"a.md|正文\n\n110105[19491231][1]0021\n\n[1]: b.md\n":                          ":1:1 privacy/id 11",
 		"a.md|---\n摘要: \"\\u0031\\u0031\\u0030105194912310021\"\n---\n正文":            ":2:5 privacy/id 11",
-		"a.md|| 示例 | 110105 | 19491231002X |":                                        ":1:1 privacy/id 11",
+		"a.md|| 示例 | 110105 | 19491231002X |":                                        ":1:8 privacy/id 11",
 		"a.md|第一行 110105194912310021\n\n第二行 110105194912310048":                      ":1:5 privacy/id 11; :3:5 privacy/id 11",
 		"a.md|2026-01-02 2026-01-08\n\n[电话](tel:0358-1234567) 0358-1234567 **1200**": "",
 	} {

@@ -17,6 +17,9 @@ type Cover struct {
 	text   *strings.Replacer
 }
 
+// gaps are what stands in a name of two characters that is set to the width of three.
+var gaps = []string{" ", "　", "  "}
+
 // NewCover covers names with phrase. others are names that stay though they may hold one
 // of those: 王明德 where 王明 is covered. phones are the heads of the columns of tables in
 // which phones stand. It is nil when there are no names.
@@ -30,7 +33,7 @@ func NewCover(names, others []string, phrase string, phones ...string) *Cover {
 		c.names[name] = true
 		pairs = append(pairs, [2]string{name, phrase})
 		if r := []rune(name); len(r) == 2 { // 王 明, as it is set to the width of three
-			for _, gap := range []string{" ", "　", "  "} {
+			for _, gap := range gaps {
 				pairs = append(pairs, [2]string{string(r[0]) + gap + string(r[1]), phrase})
 			}
 		}

@@ -98,6 +98,7 @@ const (
 // runs returns the runs of t.
 func (t text) runs() (list []run) {
 	var now run
+	src := string(t.bytes)
 	end := func() {
 		if len(now) > 0 {
 			list = append(list, now)
@@ -109,13 +110,25 @@ func (t text) runs() (list []run) {
 		for i < len(t.bytes) && !word(t.bytes[i]) {
 			i++
 		}
-		sep := string(t.bytes[from:i])
+		sep := src[from:i]
 		if len(sep) > maxSep || strings.Trim(sep, separators) != "" {
 			end()
 		}
+		if len(now) == 0 {
+			sep = ""
+		}
 		from = i
+		figures := true
 		for i < len(t.bytes) && word(t.bytes[i]) {
+			figures = figures && digit(t.bytes[i])
 			i++
+		}
+		if figures && i > from && i-from < fewest { // the most of them
+			if now == nil {
+				now = make(run, 0, 4)
+			}
+			now = append(now, group{digits: src[from:i], from: t.at[from], to: t.at[i-1] + 1, sep: sep})
+			continue
 		}
 		groups, joins, open := t.groups(from, i)
 		if !joins {
@@ -154,6 +167,10 @@ func (t text) groups(i, j int) (list []group, joins, open bool) {
 		add(0, 1, s, false)
 		return list, true, false
 	}
+	if coded(s) {
+		add(0, len(s), s[:len(s)-1], true)
+		return list, false, false
+	}
 	if d, ok := mend(s); ok {
 		add(0, len(s), d, false)
 		return list, true, !strings.HasSuffix(d, "X")
@@ -163,7 +180,7 @@ func (t text) groups(i, j int) (list []group, joins, open bool) {
 		return nil, false, false
 	}
 	if d, ok := mend(s[lead:]); ok { // ID110105…
-		add(lead, len(s), d, false)
+		add(lead, len(s), d, s[:lead] == "E" && tenderCode(d))
 		return list, false, !strings.HasSuffix(d, "X")
 	}
 	tail := len(strings.TrimRight(s, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -24,7 +24,8 @@ func stars(s string, all bool) string {
 			}
 		}
 	}
-	for _, f := range slices.Concat(t.spoiled(), t.barred(), t.labelled(s), t.rests(s)) {
+	runs := t.runs()
+	for _, f := range slices.Concat(t.spoiled(), t.barred(), labelled(runs, s), t.rests(s), t.strewn()) {
 		cover(f.Col, f.Col+f.Width)
 	}
 	for _, u := range units(t.chars) { // a phone may be hidden in part too
@@ -32,7 +33,7 @@ func stars(s string, all bool) string {
 			cover(u[0].from, u[len(u)-1].to)
 		}
 	}
-	for _, r := range t.runs() {
+	for _, r := range runs {
 		for _, h := range r.find() {
 			cover(r[h.from].from, r[h.to-1].to)
 		}
@@ -47,6 +48,7 @@ func stars(s string, all bool) string {
 	for _, f := range Mobiles(s) {
 		cover(f.Col, f.Col+f.Width)
 	}
+	t.longRows(cover)
 	hidden := map[int]bool{} // characters that are read as digits and letters
 	for k, b := range t.bytes {
 		hidden[t.at[k]] = word(b)
@@ -70,8 +72,23 @@ func stars(s string, all bool) string {
 	return b.String()
 }
 
+// longRows gives the rows of digits that are too long for a figure, also those among letters,
+// whatever the guard thinks of them.
+func (t text) longRows(cover func(from, to int)) {
+	for i := 0; i < len(t.bytes); {
+		from := i
+		for i < len(t.bytes) && digit(t.bytes[i]) {
+			i++
+		}
+		if i-from >= 13 {
+			cover(t.at[from], t.at[i-1]+1)
+		}
+		i = max(i, from+1)
+	}
+}
+
 // Hide hides the numbers in everything that problems show: place, line as typed, line
-// as it should be, arguments. Of a file in which a number was found no digit is quoted
+// as it should be, arguments, and cuts them around the caret. Of a file in which a number was found no digit is quoted
 // but the first two of one: it may be cut or written in escapes.
 func Hide(list []problem.Problem) {
 	caught := map[string]bool{}
@@ -80,22 +97,126 @@ func Hide(list []problem.Problem) {
 			caught[p.File] = true
 		}
 	}
+	type kind struct{ file, code string }
+	count := map[kind]int{}
+	var cut cutter
 	for i := range list {
 		p := &list[i]
+		k := kind{p.File, p.Code}
+		if count[k]++; count[k] > quotes {
+			p.Typed, p.Fix = "", ""
+		}
 		mask := Mask
-		if caught[p.File] || strings.HasPrefix(p.Code, "phone/") {
+		if caught[p.File] || strings.HasPrefix(p.Code, "phone/") || strings.HasPrefix(p.Code, "picture/") && manyDigits(p.Typed+p.Args["name"]) {
 			mask = func(s string) string { return stars(s, true) }
 		}
-		p.Typed, p.Fix = mask(p.Typed), mask(p.Fix)
+		col := p.Col
+		if p.Cell {
+			col = 0
+		}
+		p.Typed, p.Caret = cut.around(p.Typed, col, mask)
+		p.Fix, _ = cut.around(p.Fix, col, mask)
 		if !Refused(*p) { // else they are finished: two digits and how many there are
 			args := make(map[string]string, len(p.Args))
 			for k, v := range p.Args {
-				args[k] = mask(v)
+				if args[k] = v; k != "max" || len(v) > 4 { // a limit is the program's
+					args[k], _ = cut.around(v, 0, mask)
+				}
 			}
 			p.Args = args
 		}
 		p.File = Mask(p.File)
 	}
+}
+
+// manyDigits reports whether s has as many digits as an ID, whatever stands between them.
+func manyDigits(s string) bool {
+	n := 0
+	for _, r := range s {
+		if digitRune(shows(r)) {
+			n++
+		}
+	}
+	return n >= fewest
+}
+
+// How much of a long line is quoted: window characters around the caret; what stands up to
+// margin characters before and behind them tells whether it cuts a number. Of what is
+// wrong again and again in one file, so many lines are quoted.
+const (
+	window = 120
+	margin = 240
+	quotes = 100
+)
+
+// A cutter cuts lines for messages. It remembers the last one, in which much may be wrong.
+type cutter struct {
+	line  string
+	chars []rune
+}
+
+// around returns what is quoted of a line around its character col, counted from 1, and
+// where in it that stands; 0 means the beginning, and no place.
+func (c *cutter) around(line string, col int, mask func(string) string) (quoted string, caret int) {
+	if len(line) <= window {
+		return mask(line), col
+	}
+	if line != c.line {
+		c.line, c.chars = line, []rune(line)
+	}
+	n := len(c.chars)
+	if n <= window+window/2 {
+		return mask(line), col
+	}
+	from := min(max(0, col-1-window/2), n-window)
+	first, last := max(0, from-margin), min(n, from+window+margin)
+	shown := []rune(mask(string(c.chars[first:last])))[from-first:][:window]
+	quoted = string(shown)
+	if from+window < n {
+		quoted += "…"
+	}
+	if col > 0 {
+		caret = min(col, n) - from
+	}
+	if from > 0 {
+		quoted = "…" + quoted
+		caret += min(caret, 1)
+	}
+	return quoted, caret
+}
+
+// Once drops what is said of a phone that is refused anyway: it is one cause.
+func Once(list []problem.Problem) []problem.Problem {
+	type place struct {
+		file string
+		line int
+	}
+	refused := map[place][]int{} // the columns
+	for _, p := range list {
+		if Refused(p) && p.Line > 0 {
+			at := place{p.File, p.Line}
+			refused[at] = append(refused[at], p.Col)
+		}
+	}
+	return slices.DeleteFunc(list, func(p problem.Problem) bool {
+		if !strings.HasPrefix(p.Code, "phone/") {
+			return false
+		}
+		quote := 1 // before the value
+		if p.Cell {
+			quote = 0
+		}
+		return slices.ContainsFunc(refused[place{p.File, p.Line}], func(col int) bool { return col >= p.Col && col <= p.Col+quote })
+	})
+}
+
+// Identifies reports whether p says that a number of an ID or a card stands in a file.
+func Identifies(p problem.Problem) bool {
+	switch strings.TrimPrefix(p.Code, "privacy/") {
+	case idNumber, bankCard, maskedID, maskedCard, excelForm:
+		return true
+	}
+	return false
 }
 
 // Refused reports whether p says that a number must not be published.

@@ -18,6 +18,8 @@ var (
 	idWords   = listed("number.idwords")
 	bankWords = listed("number.bankwords")
 	codeWords = listed("number.codewords")
+
+	phoneWords = listed("number.phonewords")
 )
 
 // A token is a row of digits or of characters that hide digits.
@@ -123,7 +125,7 @@ func units(chars []rune) (list [][]token) {
 			}
 			i++
 			continue
-		case t.digits == "" && t.weak && t.n < 4 && t.mark != '…':
+		case t.digits == "" && t.weak && t.n < 4 && t.mark != '…' && !(t.n == 3 && t.mark == '.'):
 			gap = true // parts, and hides nothing
 		case t.digits == "" && !t.weak && t.n == 1 && t.mark != '*':
 			end() // 3×4
@@ -194,6 +196,15 @@ func hiddenKind(unit []token, within bool) string {
 	end := len(tail) == 3 || len(tail) == 4
 	union := strings.HasPrefix(head, "62") && len(head) >= 4
 	whole := strong && !within && longest >= 4
+	if head == "" && strong && !within { // only the birth date, or the end, or what a mobile ends with
+		middle := digitsOf(unit)
+		switch {
+		case total == 18 && len(unit) <= 3 && len(middle) >= 8 && birth(middle, 1900, lastOld) && unit[0].mark != '#' && !unit[1].gap:
+			return maskedID
+		case total == 11 && len(unit) == 2 && hides == 7 && len(tail) == 4 && unit[0].mark != '#':
+			return maskedMobile
+		}
+	}
 	if head == "" { // a row of stars may also be a line, or a bar before how long it is
 		apart := unit[len(unit)-1].gap && longest > 4
 		whole = whole && !drawn && !apart && len(tail) > 2 && len(tail) < 7

@@ -24,6 +24,7 @@ func Mobiles(s string) (found []Finding) {
 		return nil
 	}
 	l := lookAt(s)
+	found = l.dashed()
 	for i := 0; i < len(l.bytes); i++ {
 		if l.bytes[i] != '1' && l.bytes[i] != 'l' && l.bytes[i] != 'I' || !l.begins(i) {
 			continue
@@ -41,6 +42,21 @@ func Mobiles(s string) (found []Finding) {
 		f.Digits = len(strings.Trim(number, "*"))
 		found = append(found, f)
 		i = end - 1
+	}
+	return found
+}
+
+// dashed finds the mobiles with a dash or a point between all digits.
+func (t text) dashed() (found []Finding) {
+	for i := 0; i < len(t.chars); {
+		d, from, to, sign := t.chain(i)
+		if from == to {
+			return found
+		}
+		if r := []rune(sign); len(d) == 11 && assigned([]byte(d)) && strings.Trim(d, "0123456789") == "" && len(r) == 1 && classOf(r[0]) == weak {
+			found = append(found, finding(mobilePhone, d, from, to))
+		}
+		i = to
 	}
 	return found
 }
@@ -153,7 +169,7 @@ func (t text) begins(i int) bool {
 	}
 	before := strings.ToLower(string(t.bytes[from:i]))
 	switch before {
-	case "86", "0086":
+	case "86", "0086", "00":
 		return true
 	case "0":
 		return !t.invoice(i)
@@ -161,14 +177,15 @@ func (t text) begins(i int) bool {
 	return slices.Contains(calling, before)
 }
 
-// invoice reports whether what follows the 0 before byte i has the shape of the code of
-// an invoice: division and year.
+// invoice reports whether what follows the 0 before byte i is the code of an invoice:
+// province, 00, year, batch and the number of a kind of invoice.
 func (t text) invoice(i int) bool {
-	if i+6 > len(t.bytes) {
+	if i+11 > len(t.bytes) {
 		return false
 	}
-	y := string(t.bytes[i+4 : i+6])
-	return province(string(t.bytes[i:i+2])) && y >= "12" && y <= "39"
+	code := string(t.bytes[i : i+11])
+	y, kind := code[4:6], code[9:]
+	return province(code) && code[2:4] == "00" && y >= "12" && y <= "39" && kind >= "03" && kind <= "17"
 }
 
 // cuts are the ways in which people part the eleven digits of a mobile.
@@ -185,6 +202,9 @@ func (t text) mobile(i int) (number string, end int) {
 	size, plain := 0, 0
 	j := i
 	for len(d) < 11 {
+		if len(sizes) > 2 || len(d) > 2 && !assigned(d) { // in more parts than people cut it
+			return "", 0
+		}
 		if j < len(t.bytes) {
 			if c, ok := digitLike(t.bytes[j]); ok {
 				if digit(t.bytes[j]) {
@@ -213,10 +233,34 @@ func (t text) mobile(i int) (number string, end int) {
 	}
 	sizes = append(sizes, last)
 	how := strings.Join(sizes, " ")
-	if plain < 7 || !cuts[how] || !assigned(d) || j < len(t.bytes) && word(t.bytes[j]) || !t.alone(i, j, how, string(d)) {
+	if plain < 7 || !cuts[how] || !assigned(d) || !t.alone(i, j, how, string(d)) {
+		return "", 0
+	}
+	if j < len(t.bytes) && word(t.bytes[j]) {
+		j = t.slip(i, j, how)
+	}
+	if j == 0 {
 		return "", 0
 	}
 	return string(d), j
+}
+
+// slip returns where a mobile from byte i to byte j ends that has a letter stuck to it where
+// letters before it say what it is, or a digit too many where words do; 0 when it is none.
+func (t text) slip(i, j int, how string) int {
+	end := j
+	for end < len(t.bytes) && end < j+shortest && word(t.bytes[end]) && !digit(t.bytes[end]) {
+		end++
+	}
+	switch {
+	case how != "11", end < len(t.bytes) && word(t.bytes[end]) && end > j:
+		return 0
+	case end > j && i > 0 && word(t.bytes[i-1]):
+		return end
+	case end == j && (j+1 == len(t.bytes) || !word(t.bytes[j+1])) && t.named(t.at[i], nearby/2, phoneWords, ""):
+		return j + 1
+	}
+	return 0
 }
 
 // digitLike returns the digit that b is or stands for.

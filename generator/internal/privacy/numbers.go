@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -26,26 +27,62 @@ func (r run) find() (hits []hit) {
 			hits = append(hits, hit{kind, i, i + 1})
 		}
 	}
-	for i := 0; i < len(r); i++ {
-		longest := hit{}
-		size := 0
-		for j := i; j < len(r) && !taken[j]; j++ {
-			if size += r[j].size(); size > most {
-				break
+	for i := range r {
+		if n := r.thousands(i); n > 5 && !taken[i] {
+			kind := ""
+			switch d := r[i : i+n].digits(); {
+			case len(d) == 18 && countyWithin(d) && checksum(d):
+				kind = idNumber
+			case len(d) >= 16 && len(d) <= most && d[:2] == "62" && luhn(d):
+				kind = bankCard
+			default:
+				continue
 			}
-			if j > i && size >= fewest {
-				if kind := r.together(i, j+1); kind != "" {
-					longest = hit{kind, i, j + 1}
-				}
+			hits = append(hits, hit{kind, i, i + n})
+			for k := i; k < i+n; k++ {
+				taken[k] = true
 			}
 		}
-		if longest.kind != "" {
+	}
+	for i := 0; i < len(r); i++ {
+		if longest := r.longest(i, taken); longest.kind != "" {
 			hits = append(hits, longest)
 			i = longest.to - 1
 		}
 	}
 	slices.SortFunc(hits, func(a, b hit) int { return a.from - b.from })
 	return hits
+}
+
+// longest returns the longest number that groups from i on make, short of those that are
+// taken. It looks no further than a card is long, or than an X.
+func (r run) longest(i int, taken []bool) (found hit) {
+	size := 0
+	for j := i; j < len(r) && !taken[j]; j++ {
+		if size += r[j].size(); size > most {
+			break
+		}
+		if j > i && size >= fewest {
+			if kind := r.together(i, j+1); kind != "" {
+				found = hit{kind, i, j + 1}
+			}
+		}
+		if strings.HasSuffix(r[j].digits, "X") {
+			break
+		}
+	}
+	return found
+}
+
+// thousands returns how many groups from i on are one row of digits that a spreadsheet
+// parted by commas: 141,129,…
+func (r run) thousands(i int) (n int) {
+	if r[i].size() > 3 || i > 0 && r[i].sep == "," {
+		return 0
+	}
+	for n = 1; i+n < len(r) && r[i+n].sep == "," && r[i+n].size() == 3; n++ {
+	}
+	return n
 }
 
 // A hit is a number found in a run.
@@ -104,20 +141,27 @@ func glued(d string) string {
 // together returns the kind of the number that the groups from i to j make.
 func (r run) together(i, j int) string {
 	p := r[i:j]
-	digits := ""
-	border := map[int]bool{}
+	if len(p[0].digits) > 1 && p[0].digits[0] < '3' && !province(p[0].digits) { // neither
+		return ""
+	}
+	var buf [most + 2]byte
+	all := buf[:0]
+	var border cutsAt
 	for k := range p {
-		if digits = strings.TrimSuffix(digits, "X") + p[k].digits; k < len(p)-1 && strings.HasSuffix(p[k].digits, "X") {
+		from := len(all)
+		all = append(all, p[k].digits...)
+		border |= 1 << len(all)
+		switch {
+		case p[k].part == amount, k < len(p)-1 && all[len(all)-1] == 'X':
 			return ""
-		}
-		border[len(digits)] = true
-		switch from := len(digits) - len(p[k].digits); {
-		case p[k].part == amount:
-			return ""
-		case p[k].part == phone && !(from == 6 && birth(digits[6:], 1900, lastOld)):
+		case p[k].part == phone && !(from == 6 && birth(string(all[6:]), 1900, lastOld)):
 			return ""
 		}
 	}
+	if all[0] < '3' && !province(string(all[:2])) {
+		return ""
+	}
+	digits := string(all)
 	switch {
 	case joinedID(digits, border, p) && (digits[6:10] <= "2009" || r.bornThen(i, j)):
 		return idNumber
@@ -126,6 +170,11 @@ func (r run) together(i, j int) string {
 	}
 	return ""
 }
+
+// cutsAt has a bit for each digit behind which a group ends.
+type cutsAt uint32
+
+func (c cutsAt) at(n int) bool { return c&(1<<n) != 0 }
 
 // bornThen reports whether the groups from i to j hold, as an ID would, no date but that
 // of birth, and no time.
@@ -147,24 +196,24 @@ const lastOld = 2009
 // joinedID reports whether groups with borders at those digits make an ID: one cut
 // anywhere, few cuts of one size or where people make them (before the birth date,
 // behind it); with more, those of a list of figures, only if the check digit holds.
-func joinedID(digits string, border map[int]bool, p run) bool {
+func joinedID(digits string, border cutsAt, p run) bool {
 	d := strings.TrimSuffix(digits, "X")
 	n, closed := len(d), len(d) < len(digits)
-	both, usual := border[6] && border[14], border[6] || border[14] || even(p)
+	both, usual := border.at(6) && border.at(14), border.at(6) || border.at(14) || even(p)
 	natural := len(p) == 2 || len(p) <= 5 && usual || len(p) <= 7 && both
 	switch {
 	case !province(d):
 		return false
 	case n == 17 && closed:
-		return usual && birth(d[6:], 1900, 2099) || natural && (birth(d[6:], 1900, 2099) || border[6])
+		return usual && birth(d[6:], 1900, 2099) || natural && (birth(d[6:], 1900, 2099) || border.at(6))
 	case n == 18 && natural && birth(d[6:], 1900, lastOld), n == 18 && both && len(p) <= 5 && year(d[6:]) && d[6:10] <= "2009":
 		return true
 	case n == 18:
 		return (natural || usual) && birth(d[6:], 1900, 2099) && checksum(d)
 	case n == 17:
-		return border[6] && len(p) <= 5 && birth(d[6:], 1900, lastOld)
+		return border.at(6) && len(p) <= 5 && birth(d[6:], 1900, lastOld)
 	case n == 15:
-		return len(p) == 3 && border[6] && border[12] && oldID(d)
+		return len(p) == 3 && border.at(6) && border.at(12) && oldID(d)
 	}
 	return false
 }
@@ -188,6 +237,9 @@ func (r run) joinedCard(i, j int, d string) bool {
 		return false
 	}
 	union := strings.HasPrefix(d, "62")
+	if !union && p.listed() {
+		return false
+	}
 	figures, fours := r.figuresBeside(i, j)
 	commas := slices.ContainsFunc(p[1:], func(g group) bool { return strings.ContainsAny(g.sep, ",/:;"+cellSep) })
 	list := fours || commas
@@ -200,7 +252,21 @@ func (r run) joinedCard(i, j int, d string) bool {
 	odd := slices.ContainsFunc(p, func(g group) bool {
 		return len(g.digits) == 7 || len(g.digits) == 8 || len(g.digits) == 4 && year(g.digits)
 	})
-	return union && !odd && (len(p) <= 3 && !list || len(p) <= 6 && luhn(d))
+	return union && (!odd && (len(p) <= 3 && !list || len(p) <= 6 && luhn(d)) || len(p) <= 3 && !list && len(d) == most && luhn(d))
+}
+
+// listed reports whether groups of four are round figures, or count on by one.
+func (r run) listed() bool {
+	round, on, before := true, true, 0
+	for k, g := range r {
+		n, err := strconv.Atoi(g.digits)
+		if err != nil || len(g.digits) != 4 {
+			return false
+		}
+		round, on = round && n%100 == 0, on && (k == 0 || n == before+1)
+		before = n
+	}
+	return round || on
 }
 
 // inFours reports whether all groups but a shorter last one have four digits.

@@ -14,6 +14,9 @@ func Leak(name string, data []byte) (Finding, bool) {
 	if f, found := longRow(data); found {
 		return f, true
 	}
+	if f, found := starredRow(data); found {
+		return f, true
+	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".html", ".svg", ".xml":
 		if cutRow(data) {
@@ -134,6 +137,32 @@ func longRow(s []byte) (Finding, bool) {
 	return Finding{}, false
 }
 
+// starredRow finds a row of digits some of which are starred out.
+func starredRow(s []byte) (Finding, bool) {
+	stars := []byte("****")
+	for i := 0; i < len(s); {
+		n := bytes.Index(s[i:], stars)
+		if n < 0 {
+			break
+		}
+		from, to := i+n, i+n
+		for from > max(0, i+n-most) && (word(s[from-1]) || s[from-1] == '*') {
+			from--
+		}
+		for to < min(len(s), i+n+2*most) && (word(s[to]) || s[to] == '*') {
+			to++
+		}
+		i = max(to, i+n+len(stars))
+		if to-from >= fewest && to-from <= most {
+			t := fold(string(s[from:to]))
+			if found := t.rests(string(s[from:to])); len(found) > 0 && found[0].Digits > 5 {
+				return found[0], true
+			}
+		}
+	}
+	return Finding{}, false
+}
+
 // elsewhere reports whether f is the number of an article in an address on the web, before
 // which src stands.
 func elsewhere(src []byte, f Finding) bool {
@@ -145,6 +174,9 @@ func single(s string) (Finding, bool) {
 	for _, r := range fold(s).runs() {
 		r.mark()
 		for i := range r {
+			if excusable(r[i].digits) || ruralCode(r[i].digits) { // so could be the words beside it
+				continue
+			}
 			if kind := r[i].alone(); kind != "" && !(r[i].size() == fewest && r[i].digits[6] < '3') { // the gate saw what stands beside such a one
 				return finding(kind, r[i].digits, r[i].from, r[i].to), true
 			}

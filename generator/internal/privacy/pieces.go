@@ -33,19 +33,31 @@ func (t text) barred() (found []Finding) {
 
 // labelled finds an ID whose pieces words part: the first six …, born …, last four …
 // Division, day of birth and the rest must each be whole, or words say that it is an ID.
-func (t text) labelled(s string) (found []Finding) {
-	var all run
-	for _, r := range t.runs() {
+func labelled(runs []run, s string) (found []Finding) {
+	if len(runs) == 0 {
+		return nil
+	}
+	var all, every run
+	for _, r := range runs {
+		if len(r) == 1 && r[0].digits == "X" { // a letter
+			continue
+		}
+		every = append(every, r...)
 		if len(r) != 1 || r[0].code {
 			all = append(all, group{digits: "-"}) // parts
 			continue
 		}
 		all = append(all, r[0])
 	}
-	if len(all) < 2 {
+	if len(every) < 2 {
 		return nil
 	}
 	isID := containsAny(s, idWords)
+	for i := range every {
+		if d, n := every[i:].dated(); n > 0 && (isID || checksum(d)) {
+			found = append(found, finding(idNumber, d, every[i].from, every[i+n-1].to))
+		}
+	}
 	for i := range all {
 		for n := 3; n > 1; n-- {
 			if i+n <= len(all) && all[i:i+n].sameID(isID) {
@@ -55,6 +67,29 @@ func (t text) labelled(s string) (found []Finding) {
 		}
 	}
 	return found
+}
+
+// dated returns the ID that the first n groups of r are, its day of birth written as one:
+// 110105 1949年12月31日 0021. n is 0 when they are none.
+func (r run) dated() (d string, n int) {
+	for _, lead := range []int{1, 2} {
+		n = lead + 3
+		if len(r) < n {
+			break
+		}
+		d = r[:lead].digits()
+		if len(d) != 10 || strings.ContainsAny(d, "-X") || lead == 2 && len(r[0].digits) != 6 {
+			continue
+		}
+		for _, g := range r[lead : n-1] {
+			d += strings.Repeat("0", max(0, 2-len(g.digits))) + g.digits
+		}
+		d += r[n-1].digits
+		if len(d) == 18 && !strings.ContainsAny(d[:17], "-X") && county(d) && birth(d[6:], 1900, 2099) {
+			return d, n
+		}
+	}
+	return "", 0
 }
 
 // sameID reports whether groups that words part are one ID.
@@ -67,12 +102,16 @@ func (r run) sameID(isID bool) bool {
 }
 
 // excused reports whether what stands around a number that is typed in one says that it
-// is something else: the code of a grid that could be an ID of 1910, or the number of an
-// article in its address on the web.
+// is something else: the code of a grid that could be an ID of 1910, the number of an
+// order or a field, or that of an article in its address on the web.
 func (t text) excused(g group, before string) bool {
 	switch {
 	case len(g.digits) == fewest:
 		return g.digits[6] < '3' && t.named(g.from, nearby/2, codeWords, before) && !t.named(g.from, nearby, idWords, before)
+	case ruralCode(g.digits) && t.called(g.from, fieldWords, before):
+		return true
+	case excusable(g.digits) && (t.called(g.from, thingWords, before) || t.called(g.from, fieldWords, before)):
+		return true
 	case idWithin(g.digits), strings.HasSuffix(g.digits, "X"):
 		return false
 	}
@@ -105,7 +144,7 @@ func loneDigits(s string) (digits string, blank bool) {
 	if to < len(s) && (s[to] == 'x' || s[to] == 'X') {
 		to++
 	}
-	if to-from < 3 || to-from > fewest || from > 0 && (word(s[from-1]) || s[from-1] == '.') {
+	if to-from == 2 || to-from > fewest || from > 0 && (word(s[from-1]) || s[from-1] == '.') {
 		return "", false
 	}
 	if strings.Trim(s[to:], " \t\"'\\,;}]-<>|*_`.") != "" {
@@ -117,6 +156,15 @@ func loneDigits(s string) (digits string, blank bool) {
 // column returns the number that the last of lone groups, below each other, make
 // together: an ID with a birth date as people have one, or a card of two pieces.
 func column(list []lone) (f Finding, at int, ok bool) {
+	if k := len(list) - 18; k >= 0 {
+		d := ""
+		for _, l := range list[k:] {
+			d += l.g.digits
+		}
+		if len(d) == 18 && countyWithin(d) {
+			return finding(idNumber, d, 0, 1), list[k].at, true
+		}
+	}
 	for k := max(0, len(list)-4); k < len(list)-1; k++ {
 		r := run{}
 		for i, l := range list[k:] {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Finding is a number that must not be published.
@@ -29,8 +30,15 @@ func scan(s, before string) []Finding {
 	}
 	t := fold(s)
 	found := append(t.spoiled(), t.barred()...)
-	for _, r := range t.runs() {
+	runs := t.runs()
+	for _, r := range runs {
 		hits := r.find()
+		hit := covered(hits, len(r))
+		for i, g := range r {
+			if len(g.digits) == 14 && !g.code && !hit[i] && county(g.digits) && birth(g.digits[6:], 1900, lastOld) && t.named(g.from, nearby, idWords, before) {
+				found = append(found, finding(maskedID, g.digits, g.from, g.to))
+			}
+		}
 		for _, h := range hits {
 			g := r[h.from]
 			if h.to-h.from == 1 && t.excused(g, before) {
@@ -39,12 +47,12 @@ func scan(s, before string) []Finding {
 			found = append(found, finding(h.kind, r[h.from:h.to].digits(), g.from, r[h.to-1].to))
 		}
 		for i, g := range r {
-			if g.size() >= fewest && !covers(hits, i) && t.named(g.from, nearby/2, bankWords, before) {
+			if g.size() >= fewest && !hit[i] && t.named(g.from, nearby/2, bankWords, before) {
 				found = append(found, finding(bankCard, g.digits, g.from, g.to))
 			}
 		}
 	}
-	found = apart(found, append(t.labelled(s), t.rests(s)...))
+	found = apart(found, slices.Concat(labelled(runs, s), t.rests(s), t.strewn()))
 	slices.SortFunc(found, func(a, b Finding) int { return a.Col - b.Col })
 	return found
 }
@@ -69,8 +77,15 @@ func apart(found, more []Finding) []Finding {
 	return found
 }
 
-func covers(hits []hit, i int) bool {
-	return slices.ContainsFunc(hits, func(h hit) bool { return h.from <= i && i < h.to })
+// covered returns which of n groups belong to one of the hits.
+func covered(hits []hit, n int) []bool {
+	is := make([]bool, n)
+	for _, h := range hits {
+		for i := h.from; i < h.to; i++ {
+			is[i] = true
+		}
+	}
+	return is
 }
 
 func finding(kind, number string, from, to int) Finding {
@@ -78,15 +93,39 @@ func finding(kind, number string, from, to int) Finding {
 }
 
 // scientific: how a spreadsheet shows and saves a number of 15 digits and more.
-var scientific = regexp.MustCompile(`[1-9](?:\.[0-9]+[eE]\+?|[eE]\+|\.[0-9]+ ?[eE]\+)1[4-8]`)
+// People write the same as 1.1×10^17.
+var (
+	scientific = regexp.MustCompile(`[1-9](?:\.[0-9]+[eE]\+?|[eE]\+|\.[0-9]+ ?[eE]\+)1[4-8]`)
+	shifted    = regexp.MustCompile(`[1-9][0-9]{1,7}(?:\.[0-9]+)?[eE]\+(?:[7-9]|1[0-7])`)
+	powers     = regexp.MustCompile(`[1-9][0-9]{0,3}(?:\.[0-9]+)? ?[xX*] ?10 ?\^? ?(?:\([^)]\))?1[1-8]`)
+	raised     = regexp.MustCompile(`[1-9][0-9]{0,3}(?:\.[0-9]+)? ?[xX*\x{d7}] ?10\x{b9}[\x{b9}\x{b2}\x{b3}\x{2074}-\x{2078}]`)
+	spoiledTel = regexp.MustCompile(`1\.[3-9][0-9]*[eE]\+10`)
+)
 
 // spoiled finds numbers in scientific notation.
 func (t text) spoiled() (found []Finding) {
-	if !bytes.ContainsAny(t.bytes, "eE") {
-		return nil
+	var at [][]int
+	if bytes.ContainsAny(t.bytes, "eE") {
+		at = append(scientific.FindAllIndex(t.bytes, -1), shifted.FindAllIndex(t.bytes, -1)...)
+		for _, m := range spoiledTel.FindAllIndex(t.bytes, -1) {
+			if (m[0] == 0 || !word(t.bytes[m[0]-1])) && (m[1] == len(t.bytes) || !word(t.bytes[m[1]])) {
+				found = append(found, finding(maskedMobile, "1"+string(t.bytes[m[0]+2:m[0]+3]), t.at[m[0]], t.at[m[1]-1]+1))
+			}
+		}
 	}
-	for _, m := range scientific.FindAllIndex(t.bytes, -1) {
-		before, after := m[0] > 0 && word(t.bytes[m[0]-1]), m[1] < len(t.bytes) && word(t.bytes[m[1]])
+	if bytes.Contains(t.bytes, []byte("10")) && bytes.ContainsAny(t.bytes, "xX*") {
+		at = append(at, powers.FindAllIndex(t.bytes, -1)...)
+	}
+	if s := string(t.chars); strings.Contains(s, "10\u00b9") {
+		chars, done := 0, 0
+		for _, m := range raised.FindAllStringIndex(s, -1) {
+			from := chars + utf8.RuneCountInString(s[done:m[0]])
+			chars, done = from+utf8.RuneCountInString(s[m[0]:m[1]]), m[1]
+			found = append(found, finding(excelForm, strings.Trim(s[m[0]:m[0]+1], "."), from, chars))
+		}
+	}
+	for _, m := range at {
+		before, after := m[0] > 0 && (word(t.bytes[m[0]-1]) || t.bytes[m[0]-1] == '.'), m[1] < len(t.bytes) && word(t.bytes[m[1]])
 		if before || after {
 			continue
 		}

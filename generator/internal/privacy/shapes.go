@@ -13,10 +13,11 @@ var provinces = strings.Fields("11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 
 func province(d string) bool { return slices.Contains(provinces, d[:2]) }
 
 // idWithin reports whether an ID (division, birth date, serial number, check digit)
-// stands anywhere in d.
+// stands anywhere in d. In a longer row a day from 2010 on is rather that of a receipt, so
+// the check digit decides.
 func idWithin(d string) bool {
-	for ; len(d) >= 18; d = d[1:] {
-		if province(d) && birth(d[6:], 1900, 2039) {
+	for long := len(d) > 18; len(d) >= 18; d = d[1:] {
+		if province(d) && birth(d[6:], 1900, 2039) && (!long || d[6:10] <= "2009" || checksum(d[:18])) {
 			return true
 		}
 	}
@@ -37,10 +38,10 @@ func extraDigit(d string) bool {
 }
 
 // innocent reports whether a number that is as long as a card is something else: no
-// card begins with 0 or a year or is one digit over and over; fields and companies have
-// codes of that length.
+// card begins with 0 or a year or is one digit over and over; fields have codes of that
+// length.
 func innocent(d string) bool {
-	return d[0] == '0' || d[:4] >= "1980" && d[:4] <= "2039" || strings.Count(d, d[:1]) == len(d) || len(d) == 19 && fieldCode(d) || len(d) == 18 && companyCode(d)
+	return d[0] == '0' || d[:4] >= "1980" && d[:4] <= "2039" || strings.Count(d, d[:1]) == len(d) || len(d) == 19 && fieldCode(d)
 }
 
 // fieldCode: contracted land has a number of 19 digits (NY/T 2537): the division code of
@@ -49,20 +50,6 @@ func fieldCode(d string) bool {
 	city, county := d[2:4], d[4:6]
 	return province(d) && d[:2] != "62" && (city <= "43" || city >= "51" && city <= "53" || city == "90") &&
 		(county <= "43" || county >= "81" && county <= "84" || d[:2] == "50")
-}
-
-// companyCode: the unified social credit code (GB 32100) of a company, if it happens to
-// be all digits, with its check digit.
-func companyCode(d string) bool {
-	if d[:2] < "91" || d[:2] > "93" {
-		return false
-	}
-	sum, weight := 0, 1
-	for i := range 17 {
-		sum += int(d[i]-'0') * weight
-		weight = weight * 3 % 31
-	}
-	return (31-sum%31)%31 == int(d[17]-'0')
 }
 
 func mobile(d string) bool {
@@ -98,7 +85,11 @@ func upTo(d string, limit int) bool {
 func checksum(d string) bool {
 	sum, weight := 0, 1
 	for i := len(d) - 1; i >= 0; i-- { // weights are 2 to the power of the place, mod 11
-		sum += int(d[i]-'0') * weight
+		n := int(d[i] - '0')
+		if d[i] == 'X' {
+			n = 10
+		}
+		sum += n * weight
 		weight = weight * 2 % 11
 	}
 	return sum%11 == 1

@@ -60,7 +60,8 @@ type Problem struct {
 	Args     map[string]string
 	Width    int    // characters the caret underlines; 0 means one
 	Fix      string // the line as it should be written; "" when nobody can know
-	Typed    string // the line as typed, long numbers hidden; set where the file is at hand
+	Typed    string // the line as typed, long numbers hidden and long lines cut; set where the file is at hand
+	Caret    int    // 1-based character of Typed where it is wrong; 0: no mark
 }
 
 // A Report collects problems. The zero Report is ready to use by one goroutine.

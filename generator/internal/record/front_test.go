@@ -68,3 +68,27 @@ func TestPastedRemainsInATextButNotInItsCode(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
+
+// Who may see a value is said in its record, in what holds that, or above the whole file.
+func TestWhatStandsNearAField(t *testing.T) {
+	for name, text := range map[string]string{
+		"a.yaml": "范围: 村内\n成果:\n  - {名称: 甲, 渠道: [网站, 大厅屏], 里: {名称: 乙, 范围: 社会}}\n",
+		"a.csv":  "名称,渠道,范围\n甲,网站、大厅屏,村内\n乙,网站、大厅屏,社会\n",
+		"a.md":   "---\n标题: 甲\n渠道: [网站, 大厅屏]\n范围: 村内\n---\n",
+	} {
+		seen := 0
+		Open(File{Path: name, Data: []byte(text)}).Fields(func(f Field) {
+			want := map[string]string{"甲": "网站、大厅屏 村内", "乙": "网站、大厅屏 社会"}[f.Text]
+			if want == "" {
+				return
+			}
+			seen++
+			if got := f.Near("channels") + " " + f.Near("circle", "audience", "range"); got != want || f.Near("expiry") != "" {
+				t.Errorf("%s: near %s: %s", name, f.Text, got)
+			}
+		})
+		if seen == 0 {
+			t.Error(name, "no field")
+		}
+	}
+}

@@ -120,6 +120,44 @@ type Field struct {
 	Piece
 	Key  string // code word; as written where the list does not know it
 	Head string // of a table whose columns the file itself names
+	in   *scope
+}
+
+// A scope is the record in which a field stands: a mapping, or a row of a table.
+type scope struct {
+	node  *yaml.Node
+	codes []string // of a table
+	cells []string
+	up    *scope
+}
+
+// Near returns what the record of the field says under one of the keys, else the record
+// around it, and so on up to the file; "" when none does. Several values are parted by 、.
+func (f Field) Near(codes ...string) string {
+	for s := f.in; s != nil; s = s.up {
+		for i, code := range s.codes {
+			if i < len(s.cells) && s.cells[i] != "" && slices.Contains(codes, code) {
+				return s.cells[i]
+			}
+		}
+		for i := 0; s.node != nil && i+1 < len(s.node.Content); i += 2 {
+			if code, _ := keyCode(s.node.Content[i].Value); slices.Contains(codes, code) {
+				return strings.Join(scalars(s.node.Content[i+1]), "、")
+			}
+		}
+	}
+	return ""
+}
+
+// scalars returns the value of n, or those of its list.
+func scalars(n *yaml.Node) (list []string) {
+	if n.Kind == yaml.ScalarNode {
+		return []string{n.Value}
+	}
+	for _, c := range n.Content {
+		list = append(list, scalars(c)...)
+	}
+	return list
 }
 
 // unseen are keys whose text no page shows, or that name things and places by number.
@@ -133,58 +171,61 @@ func (d *Doc) Fields(visit func(Field)) {
 		d.rows.fields(d.Path, visit)
 	case strings.EqualFold(path.Ext(d.Path), ".md"):
 		front, body := OpenFront(File{Path: d.Path, Data: []byte(d.Text())})
+		var in *scope
 		if root := front.quietly(); root != nil {
 			if forParty(root) {
 				return
 			}
-			front.fields(root, "", visit)
+			front.fields(root, "", nil, visit)
+			in = &scope{node: root}
 		}
 		first := len(d.lines) - strings.Count(body, "\n") - 1
 		for i := max(first, 0); i < len(d.lines) && body != ""; i++ {
 			if d.lines[i] != "" {
-				visit(Field{Piece: Piece{problem.Pos{File: d.Path, Line: i + 1, Col: 1}, d.lines[i]}})
+				visit(Field{Piece: Piece{problem.Pos{File: d.Path, Line: i + 1, Col: 1}, d.lines[i]}, in: in})
 			}
 		}
 	case IsYAML(d.Path):
 		if root := d.quietly(); root != nil {
-			d.fields(root, "", visit)
+			d.fields(root, "", nil, visit)
 		}
 	}
 }
 
-// fields visits the values below n, which stands under key.
-func (d *Doc) fields(n *yaml.Node, key string, visit func(Field)) {
+// fields visits the values below n, which stands under key in the record up.
+func (d *Doc) fields(n *yaml.Node, key string, up *scope, visit func(Field)) {
 	switch n.Kind {
 	case yaml.ScalarNode:
-		visit(Field{Piece: Piece{d.pos(n), n.Value}, Key: key})
+		visit(Field{Piece: Piece{d.pos(n), n.Value}, Key: key, in: up})
 	case yaml.SequenceNode:
 		for _, c := range n.Content {
-			d.fields(c, key, visit)
+			d.fields(c, key, up, visit)
 		}
 	case yaml.MappingNode:
 		if forParty(n) {
 			return
 		}
 		heads, _ := columnsOf(n)
+		in := &scope{node: n, up: up}
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			code, _ := keyCode(n.Content[i].Value)
 			switch {
 			case slices.Contains(unseen, code), code == "headline" && heads != nil: // the board of tables looks at it
 			case code == "rows" && heads != nil:
 				for _, row := range n.Content[i+1].Content {
-					d.rowFields(row, heads, visit)
+					d.rowFields(row, heads, in, visit)
 				}
 			default:
-				d.fields(n.Content[i+1], code, visit)
+				d.fields(n.Content[i+1], code, in, visit)
 			}
 		}
 	}
 }
 
 // rowFields visits the values of a row under the heads that the file names.
-func (d *Doc) rowFields(row *yaml.Node, heads []*yaml.Node, visit func(Field)) {
+func (d *Doc) rowFields(row *yaml.Node, heads []*yaml.Node, in *scope, visit func(Field)) {
 	if row.Kind != yaml.SequenceNode {
-		d.fields(row, "rows", visit)
+		d.fields(row, "rows", in, visit)
 		return
 	}
 	for j, c := range row.Content {
@@ -192,7 +233,7 @@ func (d *Doc) rowFields(row *yaml.Node, heads []*yaml.Node, visit func(Field)) {
 			continue
 		}
 		if code, _ := keyCode(heads[j].Value); !slices.Contains(unseen, code) {
-			visit(Field{Piece{d.pos(c), c.Value}, code, heads[j].Value})
+			visit(Field{Piece{d.pos(c), c.Value}, code, heads[j].Value, in})
 		}
 	}
 }
@@ -218,6 +259,7 @@ func partyOnly(s string) bool {
 // fields visits the cells below the first row that has several.
 func (s *sheet) fields(file string, visit func(Field)) {
 	var heads, codes []string
+	party := -1 // the column that says for whom a row is
 	for i, row := range s.cells {
 		if heads == nil && i < headerRows && len(filled(row)) > 1 {
 			heads = row
@@ -225,13 +267,15 @@ func (s *sheet) fields(file string, visit func(Field)) {
 				code, _ := keyCode(c)
 				codes = append(codes, code)
 			}
+			party = slices.IndexFunc(codes, func(code string) bool { return slices.Contains(audiences, code) })
 			continue
 		}
-		if k := slices.IndexFunc(codes, func(code string) bool { return slices.Contains(audiences, code) }); k >= 0 && k < len(row) && partyOnly(row[k]) {
+		if party >= 0 && party < len(row) && partyOnly(row[party]) {
 			continue
 		}
+		in := &scope{codes: codes, cells: row}
 		for j, c := range row {
-			f := Field{Piece: Piece{problem.Pos{File: file, Line: s.row(i), Col: j + 1, Cell: true}, c}}
+			f := Field{Piece: Piece{problem.Pos{File: file, Line: s.row(i), Col: j + 1, Cell: true}, c}, in: in}
 			if j < len(heads) {
 				f.Key, f.Head = codes[j], heads[j]
 			}

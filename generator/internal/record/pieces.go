@@ -7,6 +7,7 @@ import (
 	"io"
 	"path"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -50,10 +51,13 @@ func (d *Doc) values() (out []Piece) {
 	}
 	var quiet problem.Report // Decode says what is wrong
 	root, _ := d.parse(&quiet)
+	var here walk
 	var visit func(n *yaml.Node)
 	visit = func(n *yaml.Node) {
-		if n.Kind == yaml.ScalarNode && !strings.Contains(d.Line(n.Line), n.Value) {
-			out = append(out, Piece{d.pos(n), n.Value})
+		if n.Kind == yaml.ScalarNode {
+			if at := d.pos(n); !stands(&here, d.Line(n.Line), at, n.Value) {
+				out = append(out, Piece{at, n.Value})
+			}
 		}
 		for _, c := range n.Content {
 			visit(c)
@@ -63,6 +67,30 @@ func (d *Doc) values() (out []Piece) {
 		visit(root)
 	}
 	return out
+}
+
+// A walk goes along a line, from one of its values to the next.
+type walk struct {
+	line, char, byte int
+}
+
+// longLine is how many bytes of a line are searched for each of its values; of longer
+// ones only what stands where the value begins.
+const longLine = 4096
+
+// stands reports whether a value stands on its line as it is read.
+func stands(w *walk, line string, at problem.Pos, value string) bool {
+	if len(line) <= longLine {
+		return strings.Contains(line, value)
+	}
+	if w.line != at.Line || w.char > at.Col-1 {
+		*w = walk{line: at.Line}
+	}
+	for w.char < at.Col-1 && w.byte < len(line) {
+		_, n := utf8.DecodeRuneInString(line[w.byte:])
+		w.char, w.byte = w.char+1, w.byte+n
+	}
+	return strings.Contains(line[w.byte:min(len(line), w.byte+len(value)+longLine/16)], value)
 }
 
 // hiddenText returns the text of all parts of a workbook (ECMA-376): sheets that are

@@ -4,6 +4,7 @@ import (
 	"path"
 	"reflect"
 	"regexp"
+	"sort"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -81,12 +82,11 @@ func (s *sheet) cell(i, j int) string {
 }
 
 func (s *sheet) line(n int) string {
-	for i := range s.cells {
-		if s.row(i) == n {
-			return strings.TrimRight(strings.Join(s.cells[i], " | "), " |")
-		}
+	i := sort.Search(len(s.cells), func(i int) bool { return s.row(i) >= n })
+	if i == len(s.cells) || s.row(i) != n {
+		return ""
 	}
-	return ""
+	return strings.TrimRight(strings.Join(s.cells[i], " | "), " |")
 }
 
 func (s *sheet) pieces(file string) []Piece {

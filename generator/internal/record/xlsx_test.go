@@ -419,3 +419,29 @@ func TestWhatIsHiddenIsNotPublishedUnasked(t *testing.T) {
 		t.Errorf("%s", codes(rep.Problems()))
 	}
 }
+
+// What stands around a workbook (a comment of the archive, bytes behind its end, a part that
+// nobody reads) changes nothing of what is read.
+func TestWorkbookWithSomethingAround(t *testing.T) {
+	f := excelize.NewFile()
+	set(f, "A1", "编号", "B1", "姓名", "A2", "M1", "B2", "示例甲")
+	var b bytes.Buffer
+	if err := f.Write(&b); err != nil {
+		t.Fatal(err)
+	}
+	commented := bytes.Clone(b.Bytes())
+	note := "110105194912310021"
+	commented[len(commented)-2] = byte(len(note))
+	for _, data := range [][]byte{b.Bytes(), append(commented, note...), append(bytes.Clone(b.Bytes()), note...)} {
+		var rep problem.Report
+		var file xlsxFile
+		d := Open(File{Path: "members.xlsx", Data: data})
+		d.Decode(&file, &rep)
+		if len(file.Rows) == 1 && file.Rows[0].Name == "示例甲" {
+			continue
+		}
+		if !rep.Failed() {
+			t.Errorf("%v, %s", file.Rows, codes(rep.Problems()))
+		}
+	}
+}

@@ -14,17 +14,22 @@ type leaf interface {
 	line(b *strings.Builder, width int)
 }
 
-// A ref points to a unit and a sort of records; with a label that is a record.
-type ref struct{ unit, sort int32 }
+// A ref points to a unit and a sort of records; with a label that is a record. group is the
+// number of its group, for showing.
+type ref struct{ unit, sort, group int32 }
 
 func compareRefs(a, b ref) int {
-	return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.sort, b.sort))
+	return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.sort, b.sort), cmp.Compare(a.group, b.group))
 }
 
 func (r ref) write(b *strings.Builder, width int) {
 	number(b, int(r.unit), width)
 	number(b, int(r.sort), 1)
+	number(b, int(r.group), 1)
 }
+
+// refTail is how many digits a ref has behind its unit.
+const refTail = 2
 
 // A label is what records are called, with what few of them have.
 type label struct {
@@ -57,7 +62,6 @@ func (l *label) end(b *strings.Builder) {
 // A body is a label with all records that bear it.
 type body struct {
 	label
-	keys []string
 	refs []ref // sorted
 }
 
@@ -98,9 +102,19 @@ func (s *single) called() *label { return &label{} }
 // textMark stands before a text among the samples of a single, a name has none.
 const textMark = fieldTab
 
-// line writes how many there are, and as many of them as an answer holds.
+// rounded leaves two digits of a number that is over Limit, so that one record more or less
+// touches no block in which it does not stand.
+func rounded(n int) int {
+	unit := 1
+	for n > Limit && n/unit >= 100 {
+		unit *= 10
+	}
+	return n / unit * unit
+}
+
+// line writes how many there are at least, and as many of them as an answer holds.
 func (s *single) line(b *strings.Builder, width int) {
-	b.WriteString(headMark + s.key + fieldTab + strconv.Itoa(len(s.list)) + "\n")
+	b.WriteString(headMark + s.key + fieldTab + strconv.Itoa(rounded(len(s.list))) + "\n")
 	for _, x := range s.list[:min(len(s.list), Limit)] {
 		if !x.body.named {
 			b.WriteString(textMark)
@@ -123,12 +137,11 @@ type table struct {
 // drawn is how many bytes of their keys the entries of a drawer share.
 const drawn = 2
 
-// A drawer holds the entries whose keys begin alike, in blocks as soon as they are cut. Entries
-// of one key are in one block.
+// A drawer holds the entries whose keys begin alike.
 type drawer struct {
-	entries []keyed // that are in no block yet, while there is none
+	entries []keyed // sorted once it was cut
 	blocks  []block
-	dirty   bool
+	dirty   map[string]bool // keys of which something changed since
 }
 
 type keyed struct {
@@ -144,159 +157,109 @@ func compareKeyed(a, b keyed) int {
 }
 
 // A block is known by the start of its first key.
-type block struct {
-	first, path string
-	entries     []keyed // sorted
-	dirty       bool
-}
+type block struct{ key, first, path string }
 
 func newTable(folder string, width int, stamp string) *table {
 	return &table{folder, map[string]*drawer{}, width, stamp}
 }
 
-func (t *table) in(key string) *drawer {
+// touch has the block in which a key stands written anew, and returns its drawer.
+func (t *table) touch(key string) *drawer {
 	k := key[:min(len(key), drawn)]
 	d := t.drawers[k]
 	if d == nil {
 		d = &drawer{}
 		t.drawers[k] = d
 	}
-	d.dirty = true
+	if d.blocks != nil {
+		if d.dirty == nil {
+			d.dirty = map[string]bool{}
+		}
+		d.dirty[key] = true
+	}
 	return d
 }
 
-// at returns which block a key belongs into, and notes that it is written anew; -1 while there
-// is none.
-func (d *drawer) at(key string) int {
-	if len(d.blocks) == 0 {
-		return -1
-	}
-	i, found := slices.BinarySearchFunc(d.blocks, key, func(b block, key string) int {
-		return cmp.Compare(b.starts(), key)
-	})
-	if !found && i > 0 {
-		i--
-	}
-	d.blocks[i].dirty = true
-	return i
-}
-
-// starts returns the first key of a block: also of one that is empty.
-func (b *block) starts() string {
-	if len(b.entries) == 0 {
-		return b.first
-	}
-	return b.entries[0].key
-}
-
 func (t *table) add(key string, l leaf) {
-	d, e := t.in(key), keyed{key, l}
-	i := d.at(key)
-	if i < 0 {
+	d, e := t.touch(key), keyed{key, l}
+	if d.blocks == nil { // it is sorted when it is cut
 		d.entries = append(d.entries, e)
 		return
 	}
-	b := &d.blocks[i]
-	k, _ := slices.BinarySearchFunc(b.entries, e, compareKeyed)
-	b.entries = slices.Insert(b.entries, k, e)
+	i, _ := slices.BinarySearchFunc(d.entries, e, compareKeyed)
+	d.entries = slices.Insert(d.entries, i, e)
 }
 
 func (t *table) remove(key string, l leaf) {
-	d := t.in(key)
-	is := func(e keyed) bool { return e.key == key && e.leaf == l }
-	i := d.at(key)
-	if i < 0 {
-		d.entries = slices.DeleteFunc(d.entries, is)
-		return
-	}
-	b := &d.blocks[i]
-	if i > 0 && b.starts() == key {
-		d.blocks[i-1].dirty = true // this border may go
-	}
-	b.entries = slices.DeleteFunc(b.entries, is)
+	d := t.touch(key)
+	d.entries = slices.DeleteFunc(d.entries, func(e keyed) bool { return e.leaf == l && e.key == key })
 }
-
-// touch has the block in which a key stands written anew.
-func (t *table) touch(key string) { t.in(key).at(key) }
 
 // blockSize is how many bytes a block has at about, before it is compressed.
 const blockSize = 12000
 
-// cut cuts what is in a drawer into blocks: between two keys, where the later one says so by
-// its hash, so that one key more or less moves no other border; at the latest at twice the
-// size. Blocks in which nothing changed stay. put takes the text of each other one.
+// cut cuts a drawer into blocks: between two keys, where the later one says so by its hash, so
+// that one key more or less moves no other border; at the latest at twice the size. Blocks that
+// nothing touched stay as they are. put takes the text of the others.
 func (d *drawer) cut(folder string, width int, put func(path, text string)) {
-	if len(d.blocks) == 0 {
+	if d.blocks == nil {
 		slices.SortFunc(d.entries, compareKeyed)
-		d.blocks = []block{{entries: d.entries, dirty: true}}
-		d.entries = nil
 	}
-	c := &cutter{folder: folder, width: width, put: put, in: map[leaf]bool{}}
-	for i := 0; i < len(d.blocks); {
-		b := &d.blocks[i]
-		i++
-		if !b.dirty && b.first == separator(c.before, b.starts()) {
-			c.keep(*b)
-			continue
+	dirty := slices.Sorted(maps.Keys(d.dirty))
+	old := d.blocks
+	d.blocks, d.dirty = make([]block, 0, len(old)), nil
+	for i := 0; i < len(d.entries); {
+		key, before := d.entries[i].key, ""
+		if i > 0 {
+			before = d.entries[i-1].key
 		}
-		c.anew(b.entries)
-		for ; len(c.open) > 0 && i < len(d.blocks); i++ {
-			if next := d.blocks[i].entries; len(next) > 0 {
-				if border(next[0].key, c.text.Len()) {
-					break
-				}
-				c.anew(next)
-			}
+		first := separator(before, key)
+		b := block{key, first, blockPath(folder, first)}
+		for len(old) > 0 && old[0].key < key {
+			old = old[1:]
 		}
-		c.flush()
-	}
-	d.dirty, d.blocks = false, c.out
-}
-
-// A cutter cuts entries into blocks.
-type cutter struct {
-	folder string
-	width  int
-	put    func(path, text string)
-	out    []block
-	before string // the last key of the last block
-
-	open []keyed // of the block that is being written
-	text strings.Builder
-	in   map[leaf]bool
-}
-
-func (c *cutter) keep(b block) {
-	c.out = append(c.out, b)
-	c.before = b.entries[len(b.entries)-1].key
-}
-
-// anew writes further entries.
-func (c *cutter) anew(entries []keyed) {
-	for _, e := range entries {
-		if n := len(c.open); n > 0 && e.key != c.open[n-1].key && border(e.key, c.text.Len()) {
-			c.flush()
+		end, kept := d.same(b, old, dirty)
+		if !kept {
+			var text string
+			text, end = d.block(i, width)
+			put(b.path, text)
 		}
-		c.open = append(c.open, e)
-		if !c.in[e.leaf] {
-			c.in[e.leaf] = true
-			e.line(&c.text, c.width)
-		}
+		d.blocks = append(d.blocks, b)
+		i = end
 	}
 }
 
-// flush ends a block.
-func (c *cutter) flush() {
-	if len(c.open) == 0 {
-		return
+// same reports whether b is the first of the old blocks and nothing in it is dirty, and where it
+// ends.
+func (d *drawer) same(b block, old []block, dirty []string) (end int, ok bool) {
+	if len(old) == 0 || old[0] != b {
+		return 0, false
 	}
-	first := separator(c.before, c.open[0].key)
-	b := block{first: first, path: blockPath(c.folder, first), entries: slices.Clip(c.open)}
-	c.put(b.path, c.text.String())
-	c.keep(b)
-	c.open = nil
-	c.text.Reset()
-	clear(c.in)
+	at, touched := slices.BinarySearch(dirty, b.key)
+	if len(old) == 1 {
+		return len(d.entries), !touched && at == len(dirty)
+	}
+	next := old[1].key
+	if touched || at < len(dirty) && dirty[at] < next {
+		return 0, false
+	}
+	return slices.BinarySearchFunc(d.entries, next, func(e keyed, key string) int { return cmp.Compare(e.key, key) })
+}
+
+// block writes the block that begins at entry i, and returns where it ends.
+func (d *drawer) block(i, width int) (string, int) {
+	var text strings.Builder
+	in := map[leaf]bool{}
+	for k, e := range d.entries[i:] {
+		if k > 0 && e.key != d.entries[i+k-1].key && border(e.key, text.Len()) {
+			return text.String(), i + k
+		}
+		if !in[e.leaf] {
+			in[e.leaf] = true
+			e.line(&text, width)
+		}
+	}
+	return text.String(), len(d.entries)
 }
 
 // border reports whether a block of size bytes ends before key.
@@ -328,7 +291,7 @@ func (t *table) files(put func(path, text string), drop func(path string)) []str
 	old, now := map[string]bool{}, map[string]bool{}
 	for _, k := range slices.Sorted(maps.Keys(t.drawers)) {
 		d := t.drawers[k]
-		if d.dirty {
+		if d.blocks == nil || d.dirty != nil {
 			for _, b := range d.blocks {
 				old[b.path] = true
 			}

@@ -24,11 +24,11 @@ func TestBlocksStayWhereTheyWould(t *testing.T) {
 	change := func(key string) {
 		switch b := leaves[key]; {
 		case b == nil:
-			b = &body{label: label{text: strings.Repeat(key, 1+rnd.IntN(60)), named: true}, keys: []string{key}}
+			b = &body{label: label{text: strings.Repeat(key, 1+rnd.IntN(60)), named: true}}
 			leaves[key] = b
 			kept.add(key, b)
 		case rnd.IntN(3) == 0:
-			b.refs = append(b.refs, ref{int32(rnd.IntN(80)), 0})
+			b.refs = append(b.refs, ref{int32(rnd.IntN(80)), 0, 0})
 			kept.touch(key)
 		default:
 			kept.remove(key, b)

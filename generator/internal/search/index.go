@@ -62,42 +62,44 @@ func (x *Index) Set(unit int, records []Record) {
 	if slices.Equal(old, records) {
 		return
 	}
-	x.count(old, -1)
-	x.count(records, 1)
 	x.places[unit].Records = records
 	x.changed[unit] = true
+	left, came := without(old, records), without(records, old)
+	x.count(left, -1)
+	x.count(came, 1)
 	if x.large != nil {
-		labels := differing(old, records)
-		x.large.remove(unit, bearing(old, labels))
-		x.large.add(unit, bearing(records, labels))
+		x.large.remove(unit, left)
+		x.large.add(unit, append(came, sharing(records, left)...))
 	}
 }
 
-// differing returns the names and texts of the records that are in one list and not in the
-// other.
-func differing(a, b []Record) map[string]bool {
-	n := map[Record]int{}
-	for _, r := range a {
-		n[r]++
+// sharing returns the records that are called as one of others: in the tables they may stand as
+// one with it.
+func sharing(records, others []Record) (list []Record) {
+	called := make(map[string]bool, 2*len(others))
+	for _, r := range others {
+		called[r.Name], called[r.Text] = true, true
 	}
-	for _, r := range b {
-		n[r]--
-	}
-	labels := map[string]bool{}
-	for r, n := range n {
-		if n != 0 {
-			labels[r.Name], labels[r.Text] = true, true
+	delete(called, "")
+	for _, r := range records {
+		if called[r.Name] || called[r.Text] {
+			list = append(list, r)
 		}
 	}
-	delete(labels, "")
-	return labels
+	return list
 }
 
-// bearing returns the records with one of some labels: those of one label go in and out
-// together, because the tables do not count how many a unit has.
-func bearing(records []Record, labels map[string]bool) (list []Record) {
+// without returns the records that others do not have, or have less often.
+func without(records, others []Record) (list []Record) {
+	if len(others) == 0 {
+		return records
+	}
+	n := make(map[Record]int, len(others))
+	for _, r := range others {
+		n[r]++
+	}
 	for _, r := range records {
-		if labels[r.Name] || labels[r.Text] {
+		if n[r]--; n[r] < 0 {
 			list = append(list, r)
 		}
 	}
@@ -179,7 +181,7 @@ func (x *Index) head(mode string) []string {
 
 // lists are the words of which readers of the index must know.
 func lists() []string {
-	return []string{words.T("search.numerals"), words.T("search.counters"), words.T("search.ordinal"), words.T("search.suffixes")}
+	return []string{words.T("search.numerals"), words.T("search.counters"), words.T("search.ordinal"), words.T("search.suffixes"), words.T("search.group")}
 }
 
 // version differs when any file but the root does; browsers ask for files by it.

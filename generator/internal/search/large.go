@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gongshi/generator/internal/words"
 )
 
 // large is what an index of many records has besides its packs: the tables of what stands
@@ -23,7 +25,7 @@ type large struct {
 	one                   map[string]*single
 	fresh                 bool // nothing of it is written
 	stale                 bool // a sort of records is new
-	emptied               []*body
+	emptied               []form
 	unused                []string
 }
 
@@ -91,6 +93,17 @@ func (l *large) forms(unit int, r *Record) (list []form) {
 	return list
 }
 
+// group returns the number of a record's group, as refs hold it: of those that have one, 3组.
+// It is 0 for others.
+func (l *large) group(r *Record) int32 {
+	digits, ok := strings.CutSuffix(string(numbers(l.read.fold.text(r.Group))), words.T("search.group"))
+	n, err := strconv.Atoi(digits)
+	if !ok || err != nil || n < 0 || n >= len(alphabet) {
+		return 0
+	}
+	return int32(n)
+}
+
 // add puts the records of a unit into the tables.
 func (l *large) add(unit int, records []Record) {
 	for i := range records {
@@ -100,11 +113,11 @@ func (l *large) add(unit int, records []Record) {
 			return
 		}
 		for _, f := range l.forms(unit, &records[i]) {
-			at, b := ref{int32(unit), n}, l.body(f)
+			at, b := ref{int32(unit), n, l.group(&records[i])}, l.body(f)
 			if k, found := slices.BinarySearchFunc(b.refs, at, compareRefs); !found {
 				b.refs = slices.Insert(b.refs, k, at)
 			}
-			l.touch(b)
+			l.touch(f)
 			for _, k := range f.short {
 				l.single(k).add(sample{at, b})
 				l.singles.touch(k)
@@ -121,7 +134,7 @@ func (l *large) remove(unit int, records []Record) {
 			if b == nil {
 				continue
 			}
-			at := ref{int32(unit), l.number[anyPage(&records[i])]}
+			at := ref{int32(unit), l.number[anyPage(&records[i])], l.group(&records[i])}
 			for _, k := range f.short {
 				if s := l.one[k]; s != nil {
 					s.remove(sample{at, b})
@@ -132,8 +145,8 @@ func (l *large) remove(unit int, records []Record) {
 			if k, found := slices.BinarySearchFunc(b.refs, at, compareRefs); found {
 				b.refs = slices.Delete(b.refs, k, k+1)
 			}
-			l.touch(b)
-			l.emptied = append(l.emptied, b)
+			l.touch(f)
+			l.emptied = append(l.emptied, f)
 		}
 	}
 }
@@ -143,9 +156,9 @@ func (l *large) body(f form) *body {
 	if b := l.bodies[f.label]; b != nil {
 		return b
 	}
-	b := &body{label: f.label, keys: f.keys}
-	for _, key := range b.keys {
-		l.tableOf(b).add(key, b)
+	b := &body{label: f.label}
+	for _, key := range f.keys {
+		l.tableOf(f.label).add(key, b)
 	}
 	l.bodies[f.label] = b
 	return b
@@ -177,10 +190,10 @@ func (s *single) remove(x sample) {
 	}
 }
 
-// touch has the blocks of a body written anew.
-func (l *large) touch(b *body) {
-	for _, k := range b.keys {
-		l.tableOf(b).touch(k)
+// touch has the blocks of a label written anew.
+func (l *large) touch(f form) {
+	for _, k := range f.keys {
+		l.tableOf(f.label).touch(k)
 	}
 }
 
@@ -201,14 +214,15 @@ func (l *large) sections(x *Index) []string {
 
 // sweep takes out what no record bears any more.
 func (l *large) sweep() {
-	for _, b := range l.emptied {
-		if len(b.refs) > 0 || l.bodies[b.label] != b {
+	for _, f := range l.emptied {
+		b := l.bodies[f.label]
+		if b == nil || len(b.refs) > 0 {
 			continue
 		}
-		for _, key := range b.keys {
-			l.tableOf(b).remove(key, b)
+		for _, key := range f.keys {
+			l.tableOf(f.label).remove(key, b)
 		}
-		delete(l.bodies, b.label)
+		delete(l.bodies, f.label)
 	}
 	for _, k := range l.unused {
 		if s := l.one[k]; s != nil && len(s.list) == 0 {
@@ -220,7 +234,7 @@ func (l *large) sweep() {
 }
 
 // tableOf returns the table in which a label stands.
-func (l *large) tableOf(b *body) *table {
+func (l *large) tableOf(b label) *table {
 	if b.named {
 		return l.names
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/words"
 )
 
 // A Reader answers queries from the files of an index, as browsers do.
@@ -154,7 +155,7 @@ func (r *Reader) pack(unit int, lines string) []*entry {
 // An Answer is what was found for a query.
 type Answer struct {
 	Results []Result
-	Total   int  // how many there are, as far as that is known
+	Total   int  // how many there are at least, as far as that is known
 	Partial bool // some files of the index could not be loaded
 }
 
@@ -337,8 +338,8 @@ func asked(key string, ways []wanted) (bool, string) {
 // entries reads one line of a block: the records of one label.
 func (r *Reader) entries(line string, isText bool, role string) (list []*entry) {
 	f := strings.Split(line+"\t\t\t", fieldTab)
-	for refs := f[1]; len(refs) > r.width; refs = refs[r.width+1:] {
-		unit, n := parseNumber(refs[:r.width]), parseNumber(refs[r.width:r.width+1])
+	for refs := f[1]; len(refs) >= r.width+refTail; refs = refs[r.width+refTail:] {
+		unit, n, group := parseNumber(refs[:r.width]), parseNumber(refs[r.width:r.width+1]), parseNumber(refs[r.width+1:r.width+refTail])
 		if unit >= len(r.g.places) || n >= len(r.sorts) {
 			break
 		}
@@ -354,7 +355,9 @@ func (r *Reader) entries(line string, isText bool, role string) (list []*entry) 
 		}
 		rec.Row = anchorOf(rec)
 		e := r.table.entry(unit, rec)
-		e.far = true
+		if e.far = true; rec.Group == "" && group > 0 { // shown; only packs are searched for groups
+			rec.Group = strconv.Itoa(group) + words.T("search.group")
+		}
 		list = append(list, e)
 	}
 	return list

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -103,6 +104,9 @@ func (s *Server) isMount(address string) bool {
 	return slices.ContainsFunc(s.opt.Mounts, func(m Mount) bool { return m.Prefix == address })
 }
 
+// shortName is how Windows also calls files with long names: GITKEE~1 is .gitkeep.
+var shortName = regexp.MustCompile(`~[0-9]`)
+
 // allowedName refuses what a web host would not show or Windows would take for
 // something else, on every system alike.
 func allowedName(name string) bool {
@@ -112,7 +116,7 @@ func allowedName(name string) bool {
 	if strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f || strings.ContainsRune(`\:*?"<>|`, r) }) {
 		return false
 	}
-	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
+	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") || shortName.MatchString(name) {
 		return false
 	}
 	base, _, _ := strings.Cut(name, ".")

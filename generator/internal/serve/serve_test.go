@@ -87,6 +87,7 @@ var small = map[string]string{
 	"public/.gitkeep":                     "",
 	"public.local/index.html":             "<body>大厅</body>",
 	"secret.txt":                          "secret",
+	"public.work/good/a.gob":              "secret",
 }
 
 func get(t *testing.T, h http.Handler, path string, edit ...func(*http.Request)) *http.Response {
@@ -175,6 +176,7 @@ func TestRefusedPaths(t *testing.T) {
 		`/..\secret.txt`, `/\secret.txt`, "/C:/Windows/win.ini", "/index.html::$DATA", "/index.html:x", "/index.html\x00.css",
 		"/out.txt", "/out/secret.txt", "/-/local/../secret.txt", "/.gitkeep", "/.git/config",
 		"/CON", "/con.html", "/nul", "/COM1", "/lpt9.txt", "/com¹.txt", "/aux .txt", "/index.html.", "/index.html ", "/index.html/",
+		"/GITKEE~1", "/gitkee~1.txt", "/public.work/good/a.gob", "/../public.work/good/a.gob", "/public.local/index.html", "/-/local/../../public.work/good/a.gob",
 		"/dongzhuang/", "/missing", "/_gongshi/", "/_gongshi/none", "/_gongshi/../index.html", "",
 	} {
 		res := get(t, s.Handler(), path)
@@ -183,7 +185,19 @@ func TestRefusedPaths(t *testing.T) {
 			t.Errorf("%q: %d %.60q", path, res.StatusCode, text)
 		}
 	}
-	for _, name := range []string{"CONTENT", "com.html", "community", "nullify.html", "lpt", "com10", "积分.html", ".well-known", "a b.html"} {
+	for _, target := range []string{ // as a browser, or somebody by hand, may spell them
+		"/%2e%2e/secret.txt", "/..%2fsecret.txt", "/..%5csecret.txt", "/%2e%2e%2fpublic.work/good/a.gob", "/-/local%2f..%2f..%2fsecret.txt",
+		"/%2egitkeep", "/index.html%00", "/index.html%20", "/index.html%3a%3a$DATA", "/C%3a/secret.txt", "/%5c%5chost/share", "/%252e%252e/secret.txt",
+	} {
+		r := httptest.NewRequest("GET", target, nil)
+		r.Host = "127.0.0.1:1313"
+		w := httptest.NewRecorder()
+		s.Handler().ServeHTTP(w, r)
+		if w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), "secret") {
+			t.Errorf("%s: %d %.60q", target, w.Code, w.Body)
+		}
+	}
+	for _, name := range []string{"CONTENT", "com.html", "community", "nullify.html", "lpt", "com10", "积分.html", ".well-known", "a b.html", "a~b", "~"} {
 		if !allowedName(name) {
 			t.Errorf("%q is refused", name)
 		}
@@ -232,6 +246,16 @@ func TestMethods(t *testing.T) {
 		}
 		if c.want == 405 && res.Header.Get("Allow") != "GET, HEAD" {
 			t.Errorf("%s: Allow %q", c.method, res.Header.Get("Allow"))
+		}
+	}
+	// There is no address that writes, so none needs a token: what would write is refused
+	// everywhere, also from the preview's own pages.
+	for _, path := range []string{"/", "/index.html", "/missing", "/-/local/", "/_gongshi/", "/_gongshi/events", "/_gongshi/preview.js", "/_gongshi/due/", "/_gongshi/save"} {
+		for _, method := range []string{"POST", "PUT", "PATCH", "DELETE", "CONNECT", "PROPFIND", "get", ""} {
+			res := get(t, s.Handler(), path, func(r *http.Request) { r.Method = method; r.Header.Set("Sec-Fetch-Site", "same-origin") })
+			if res.StatusCode != http.StatusMethodNotAllowed {
+				t.Errorf("%q %s: %d", method, path, res.StatusCode)
+			}
 		}
 	}
 	res := get(t, s.Handler(), "/", func(r *http.Request) { r.Method = "POST"; r.Header.Set("Origin", "http://evil.example") })

@@ -464,7 +464,8 @@ func (w *world) kept(o *output, files []publish.File) (list []publish.File) {
 	return list
 }
 
-// renderOwn renders the site's home and texts unless nothing that they show changed.
+// renderOwn renders the site's home and texts and the pages on personal information,
+// unless nothing that they show changed.
 func (s *Site) renderOwn(w *world) error {
 	s.checkGrounds(w)
 	site := w.planSite()
@@ -492,19 +493,26 @@ func (s *Site) renderOwn(w *world) error {
 		digest(h, t.File, t.Title, t.Summary, t.Body)
 		pages = append(pages, render.Page(site.Text(t)))
 	}
-	if err := s.renderPeople(w, site, written); err != nil {
-		return err
-	}
+	people, peopleKey := s.peoplePages(w, site, written)
 	key := hex.EncodeToString(h.Sum(nil))
+	if key == s.front {
+		pages = nil
+	}
+	var made []render.File
+	if all := append(people, pages...); len(all) > 0 { // at once: an instance costs more than its pages
+		var err error
+		if made, err = s.engine.Render(all); err != nil {
+			return err
+		}
+	}
+	if len(people) > 0 {
+		s.peopleKey, s.peopleFiles = peopleKey, map[bool]publish.File{true: publish.File(made[0]), false: publish.File(made[1])}
+	}
 	if key == s.front {
 		return nil
 	}
-	made, err := s.engine.Render(pages)
-	if err != nil {
-		return err
-	}
 	s.front, s.frontFiles = key, nil
-	for _, f := range made {
+	for _, f := range made[len(people):] {
 		s.frontFiles = append(s.frontFiles, publish.File(f))
 	}
 	s.frontFiles = s.gateOwn(w, site.Texts, s.frontFiles)

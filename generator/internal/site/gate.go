@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"os"
 	"path"
 	"strings"
@@ -42,6 +43,35 @@ func (w *world) refuseNames() {
 		}
 	}
 }
+
+// refuseUnread reports numbers of IDs and cards in files that nobody reads, because they
+// lie among what is published: a list in data/notes.txt is copied with the folder. What
+// is no text is not looked at.
+func (w *world) refuseUnread(root *os.Root) {
+	for _, name := range w.layout.Unread {
+		info, err := root.Stat(name)
+		if err != nil || !info.Mode().IsRegular() || info.Size() > maxUnread {
+			continue
+		}
+		data, err := root.ReadFile(name)
+		if err != nil || bytes.Count(data, []byte{0}) > len(data)/2 {
+			continue
+		}
+		var all, rep problem.Report
+		open(record.File{Path: name, Data: data}, &all)
+		for _, p := range all.Problems() {
+			if privacy.Identifies(p) {
+				rep.Add(p)
+			}
+		}
+		for _, owner := range w.owners(name) {
+			owner.Merge(&rep)
+		}
+	}
+}
+
+// maxUnread is how large a file may be that is looked through though nobody reads it.
+const maxUnread = 1 << 20
 
 // owners returns the reports of the units in the folder called name, else of the unit
 // that the file belongs to, else of the site.

@@ -10,7 +10,6 @@ import (
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
-	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/render"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
@@ -129,14 +128,14 @@ func (s *Site) checkGrounds(w *world) {
 	}
 }
 
-// renderPeople renders both pages on personal information unless nothing changed; written
-// is the page of content/privacy.md, nil for none.
-func (s *Site) renderPeople(w *world, site *plan.Site, written *plan.Text) error {
+// peoplePages returns both pages on personal information, none when nothing changed, and
+// what they are made of; written is the page of content/privacy.md, nil for none.
+func (s *Site) peoplePages(w *world, site *plan.Site, written *plan.Text) (pages []render.Page, key string) {
 	for _, u := range w.units {
 		if u.held && u.shown == nil { // nobody knows what its pages show
 			w.keep = append(w.keep, plan.PrivacyDir, plan.AssessmentDir)
 			s.peopleKey, s.peopleFiles = "", nil
-			return nil
+			return nil, ""
 		}
 	}
 	v := s.people(w)
@@ -145,15 +144,8 @@ func (s *Site) renderPeople(w *world, site *plan.Site, written *plan.Text) error
 	if written != nil {
 		digest(h, written.Title, written.Body)
 	}
-	key := hex.EncodeToString(h.Sum(nil))
-	if key == s.peopleKey {
-		return nil
+	if key = hex.EncodeToString(h.Sum(nil)); key == s.peopleKey {
+		return nil, key
 	}
-	own := render.Page(site.Assessment(v))
-	made, err := s.engine.Render([]render.Page{render.Page(site.Privacy(v, written)), own})
-	if err != nil {
-		return err
-	}
-	s.peopleKey, s.peopleFiles = key, map[bool]publish.File{true: publish.File(made[0]), false: publish.File(made[1])}
-	return nil
+	return []render.Page{render.Page(site.Privacy(v, written)), render.Page(site.Assessment(v))}, key
 }

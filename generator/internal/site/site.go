@@ -65,6 +65,7 @@ type Site struct {
 	onlyGood   bool                 // this build goes by last good inputs alone, see Config.Strict
 	unsure     bool                 // the last build did not end well: nothing that it left counts
 	standing   map[string]buildInfo // by folder: the units whose pages stand in the output folder
+	zone       *time.Location       // as last read: where the watcher waits for midnight
 	layout     *source.Layout       // as last listed
 	names      map[string]bool      // of its files and folders
 	units      map[string]*unit     // by folder, with what the last build left
@@ -162,6 +163,9 @@ func (s *Site) Close() error {
 // ErrOut: the output folder lies in what staff write, or the other way round.
 var ErrOut = errors.New("not a place for the output")
 
+// ErrOutName: the output folder has a name that Windows takes for something else.
+var ErrOutName = errors.New("no name for a folder")
+
 // openOut opens the output folders once: only a build needs them. Nothing is made for
 // a folder that is no site.
 func (s *Site) openOut() error {
@@ -193,8 +197,12 @@ func (s *Site) openOut() error {
 	return nil
 }
 
-// checkOut refuses an output folder among the data, and one that holds them.
+// checkOut refuses an output folder among the data, one that holds them, and names that
+// are none everywhere.
 func (s *Site) checkOut() error {
+	if err := publish.CheckPath(filepath.Base(s.Out)); err != nil {
+		return fmt.Errorf("site: %w: %w", ErrOutName, err)
+	}
 	root, err := filepath.Abs(s.Root)
 	if err != nil {
 		return fmt.Errorf("site: %w", err)
@@ -290,7 +298,7 @@ func (s *Site) report(w *world, start time.Time) *Report {
 	}
 	r.OldCommon, r.NoCommon, r.Refused = w.oldCommon, w.held, s.onlyGood
 	r.due = func() []DueUnit { return s.dueUnits(w) }
-	r.Problems = all.Problems()
+	r.Problems = privacy.Once(all.Problems())
 	privacy.Hide(r.Problems)
 	r.Took = s.Now().Sub(start)
 	return r

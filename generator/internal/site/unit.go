@@ -257,6 +257,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 		s.linkNotice(n, r, rep)
 	}
 	r.cover = coverOf(v, docs, rep)
+	checkNamed(v, r, &from, docs, w.today, rep)
 	warnUnused(from.album, rep)
 	quoteLines(rep, docs)
 	return r

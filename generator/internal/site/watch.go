@@ -26,7 +26,8 @@ type Watching struct {
 func (s *Site) Watch(ctx context.Context, tell Watching) error {
 	opt := watch.Options{Dirs: watched, Notice: tell.Notice}
 	if s.AsOf == "" {
-		opt.Zone = s.zone()
+		s.zone = s.zoneOnDisk()
+		opt.Zone = func() *time.Location { return s.zone } // called where builds run, which set it
 	}
 	w, err := watch.New(s.Root, s.Now, opt)
 	if err != nil {
@@ -68,8 +69,8 @@ func (s *Site) buildFor(ctx context.Context, tell Watching, changed map[string]b
 	s.readying.Go(func() { _ = s.Ready() }) // the next build, which waits for it, reports what is wrong
 }
 
-// zone is the site's time zone as its settings stand now.
-func (s *Site) zone() *time.Location {
+// zoneOnDisk is the site's time zone as its settings stand now.
+func (s *Site) zoneOnDisk() *time.Location {
 	w := &world{layout: &source.Layout{}}
 	if layout, err := source.Read(s.root.FS(), watch.Ignored, nil, nil); err == nil {
 		w.layout = layout

@@ -49,6 +49,7 @@ func (s *Site) read(changed map[string]bool) (*world, error) {
 	if err := s.readCommon(w); err != nil {
 		return nil, err
 	}
+	s.zone = w.zone
 	if w.today, err = s.day(w.zone); err != nil {
 		return nil, err
 	}
@@ -59,6 +60,7 @@ func (s *Site) read(changed map[string]bool) (*world, error) {
 		w.keep = append(w.keep, plan.TextDir(strings.TrimPrefix(dir, "content/")))
 	}
 	w.refuseNames()
+	w.refuseUnread(s.root)
 	return w, nil
 }
 

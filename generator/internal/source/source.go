@@ -25,6 +25,7 @@ type Layout struct {
 	Units  []Place        // parents before children, in path order
 	Pages  []string       // Markdown under content/ that belongs to no unit
 	Names  []string       // paths of all files and folders, folders before what is in them
+	Unread []string       // files that nobody reads and that are no pictures
 	Closed []string       // folders under content/ that cannot be read and belong to no unit
 	Report problem.Report // files that belong nowhere
 }
@@ -241,6 +242,7 @@ func (r *reader) place(name string) {
 	}
 	i := r.owner(name)
 	if i < 0 {
+		r.layout.Unread = append(r.layout.Unread, name)
 		r.layout.Report.Warn(problem.Pos{File: name}, "source/no-unit")
 		return
 	}
@@ -331,6 +333,7 @@ func (r *reader) rules(name, code string) {
 
 // unknown reports a file that nobody reads: its name is likely misspelt.
 func (r *reader) unknown(name string) {
+	r.layout.Unread = append(r.layout.Unread, name)
 	var known []string
 	for _, k := range r.kinds {
 		known = append(known, words.KeyName(k.Code))
@@ -379,6 +382,7 @@ func (r *reader) skip(name string) {
 		r.layout.Report.Warn(problem.Pos{File: name}, "source/picture")
 		return
 	}
+	r.layout.Unread = append(r.layout.Unread, name)
 	r.layout.Report.Warn(problem.Pos{File: name}, "source/not-read", "ext", strings.ToLower(path.Ext(name)))
 }
 

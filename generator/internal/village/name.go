@@ -144,15 +144,18 @@ type Phone string
 
 var (
 	mobile   = regexp.MustCompile(`^(?:\+?86-?)?1[3-9]\d{9}$`)
-	landline = regexp.MustCompile(`^(?:\(?0\d{2,3}\)?-?)?\d{7,8}(?:-\d{1,6})?$`)
+	landline = regexp.MustCompile(`^((?:\(?0\d{2,3}\)?-?)?\d{7,8})(?:-(\d{1,6}))?$`)
 	service  = regexp.MustCompile(`^(?:1\d{2,4}|400-?\d{3}-?\d{4}|800-?\d{3}-?\d{4}|9\d{4,5})$`)
 )
 
 // Mobile reports whether the number is a mobile one, which belongs to a person.
 func (p Phone) Mobile() bool { return mobile.MatchString(strings.ReplaceAll(string(p), "-", "")) }
 
-// Link returns the number as a tel: link dials it.
+// Link returns the number as a tel: link dials it; the phone waits before an extension.
 func (p Phone) Link() string {
+	if m := landline.FindStringSubmatch(string(p)); m != nil && m[2] != "" {
+		return Phone(m[1]).Link() + "," + m[2]
+	}
 	return strings.Map(func(r rune) rune {
 		if r == '+' || r >= '0' && r <= '9' {
 			return r
@@ -165,6 +168,10 @@ func (p Phone) Link() string {
 func (p *Phone) Scan(v *record.Value) {
 	s := strings.Join(strings.Fields(record.Fold(v.Text)), "")
 	s = strings.NewReplacer("—", "-", "－", "-", "–", "-", "−", "-").Replace(s)
+	for _, sign := range strings.Fields(words.T("phone.extension")) { // 0358-1234567 ext. 801
+		s = strings.ReplaceAll(s, sign, "-")
+	}
+	s = strings.ReplaceAll(s, "--", "-")
 	switch {
 	case strings.ContainsAny(s, "*xX×＊"):
 		v.Error("phone/masked")

@@ -3,6 +3,7 @@ package village
 import (
 	"strings"
 
+	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/words"
 )
@@ -128,15 +129,37 @@ func (s Showing) Stricter(o Showing) Showing {
 	return both
 }
 
-// String names the channels and the audience, for messages.
+// String names the channels, for messages.
 func (s Showing) String() string {
 	var parts []string
-	for code, c := range channelCodes {
-		if s.Set()&c != 0 {
+	for _, code := range []string{"web", "hall", "board"} {
+		if s.Set()&channelCodes[code] != 0 {
 			parts = append(parts, words.ValueName("channel", code))
 		}
 	}
 	return strings.Join(parts, words.T("list.sep"))
+}
+
+// Around returns what the record in which a field stands says about who may see it, and
+// the file around that. What cannot be read there its own board reports.
+func Around(f record.Field) Showing {
+	var quiet problem.Report
+	near := func(codes ...string) *record.Value {
+		return record.NewValue(record.Pair[string]{Value: f.Near(codes...)}, &quiet)
+	}
+	var set Channels
+	var s Showing
+	if v := near("channels"); v.Text != "" {
+		set.Scan(v)
+	}
+	if v := near("audience", "circle"); v.Text != "" {
+		s.Audience.Scan(v)
+	}
+	if v := near("expiry"); v.Text != "" {
+		s.Expiry.Scan(v)
+	}
+	s.Channels = On(set, 0).Channels
+	return s
 }
 
 // LastDay is the last day on which all of these let something be shown, as an ISO date;

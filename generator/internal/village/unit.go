@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
@@ -97,7 +98,7 @@ func (h *Hotline) ScanShort(v *record.Value) { h.Number.Scan(v) }
 
 // Check asks who answers a mobile number. h may be nil.
 func (h *Hotline) Check(rep *problem.Report) {
-	if h != nil && h.Number.Mobile() && h.Who == "" {
+	if h != nil && h.Number.Mobile() && !strings.ContainsFunc(h.Who, unicode.IsLetter) {
 		rep.Error(h.Pos, "phone/mobile-without-role")
 	}
 }

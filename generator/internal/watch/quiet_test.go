@@ -177,7 +177,7 @@ func TestNextMidnight(t *testing.T) {
 
 func TestNewDay(t *testing.T) {
 	loc := time.FixedZone("", 8*3600)
-	bubble(t, village, Options{Zone: loc, Scan: time.Hour}, func(s *stage) { // a bubble begins at 08:00 in this zone
+	bubble(t, village, Options{Zone: func() *time.Location { return loc }, Scan: time.Hour}, func(s *stage) { // a bubble begins at 08:00 in this zone
 		s.sleep(16*time.Hour - time.Second)
 		s.want()
 		s.sleep(2 * time.Second)
@@ -187,6 +187,26 @@ func TestNewDay(t *testing.T) {
 		s.tell(created, members)
 		s.sleep(3 * time.Second)
 		s.want("@", members, "@")
+	})
+}
+
+// The settings that name the zone are a watched file like any other: the next midnight is
+// that of the new zone.
+func TestNewDayInAnotherZone(t *testing.T) {
+	var hours atomic.Int64
+	hours.Store(8)
+	zone := func() *time.Location { return time.FixedZone("", int(hours.Load())*3600) }
+	bubble(t, village, Options{Zone: zone, Scan: 100 * time.Hour}, func(s *stage) { // it is 08:00
+		s.sleep(time.Hour)
+		s.busy = func(Batch) { hours.Store(11) }
+		s.saveByRename(members, longer)
+		s.tell(created, members)
+		s.sleep(12*time.Hour - time.Minute) // 23:59 there, 20:59 in the old one
+		s.want(members)
+		s.sleep(2 * time.Minute)
+		s.want(members, "@")
+		s.sleep(3 * time.Hour) // the midnight of the old zone is none
+		s.want(members, "@")
 	})
 }
 
@@ -288,7 +308,7 @@ func TestFileBecomesFolderAndBack(t *testing.T) {
 func TestNewDayAfterSleepAndAClockThatIsSet(t *testing.T) {
 	var ahead atomic.Int64
 	now := func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
-	bubbleWith(t, village, Options{Zone: time.FixedZone("", 8*3600)}, faults{now: now}, func(s *stage) {
+	bubbleWith(t, village, Options{Zone: func() *time.Location { return time.FixedZone("", 8*3600) }}, faults{now: now}, func(s *stage) {
 		s.sleep(10 * time.Second)
 		s.want()
 		ahead.Store(int64(20 * time.Hour)) // from eight in the morning to four

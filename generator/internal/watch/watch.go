@@ -54,7 +54,7 @@ type Options struct {
 	Force      time.Duration // longest wait of something settled while other things keep changing; 2 s
 	Scan       time.Duration // between two scans of the listings; 3 s. A scan never takes more than a fifth of the time
 
-	Zone   *time.Location         // where midnight is (Batch.NewDay); nil: days are not reported
+	Zone   func() *time.Location  // where midnight is (Batch.NewDay), asked at every turn; nil: days are not reported
 	Ignore func(path string) bool // further slash paths to leave out, folders with all they hold; Ignored applies always
 	Notice func(Notice)           // what happened to the watching itself; called from New and Run, may be nil
 }
@@ -287,7 +287,7 @@ func (w *Watcher) dueAt(now time.Time) time.Time {
 		due = at
 	}
 	if w.opt.Zone != nil {
-		if m := NextMidnight(now, w.opt.Zone).Sub(now.Round(0)); now.Add(m).Before(due) {
+		if m := NextMidnight(now, w.opt.Zone()).Sub(now.Round(0)); now.Add(m).Before(due) {
 			due = now.Add(m)
 		}
 	}
@@ -346,7 +346,7 @@ func (w *Watcher) today() string {
 	if w.opt.Zone == nil {
 		return ""
 	}
-	return w.now().In(w.opt.Zone).Format(time.DateOnly)
+	return w.now().In(w.opt.Zone()).Format(time.DateOnly)
 }
 
 // leftOut says whether a path is none of the watcher's business.

@@ -19,6 +19,7 @@ var Kind = board.Kind{
 	Word: "duty", File: "duty",
 	Keys:     []string{words.KeyName("date"), words.KeyName("shift")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Asks:     true,
 	Read:     read,
 }
 

@@ -22,6 +22,7 @@ import (
 var Kind = board.Kind{
 	Word: "errand", File: "errands",
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Asks:     true,
 	Read:     read,
 }
 
@@ -127,13 +128,14 @@ type Board struct {
 	process  *step.Process
 	own, all Sum
 	subs     []board.Sub[Sum]
+	unlisted map[string]village.Showing // what the register says of agents without a row of their own
 }
 
 // Summary implements board.Board.
 func (b *Board) Summary() any { return &b.all }
 
 func read(in *board.Input) board.Board {
-	b := &Board{unit: in.Unit, today: in.Today}
+	b := &Board{unit: in.Unit, today: in.Today, unlisted: map[string]village.Showing{}}
 	var below Sum
 	b.subs = board.RollUp(in, &below, (*Sum).add)
 	refused := strings.Fields(words.T("errand.requester"))
@@ -236,9 +238,14 @@ func (s *station) check(own *Sum, in *board.Input) {
 	}
 }
 
-// knownAgent asks about a name that the list of agents lacks.
+// knownAgent asks the register about a name that the list of agents lacks, and staff where
+// the list should have it.
 func (b *Board) knownAgent(name string, at problem.Pos, in *board.Input) {
-	if name == "" || len(b.Agents) == 0 || !b.People.IsZero() || b.agentOf(name) >= 0 {
+	if name == "" || b.agentOf(name) >= 0 {
+		return
+	}
+	b.unlisted[name] = in.Registered(name)
+	if len(b.Agents) == 0 || !b.People.IsZero() {
 		return
 	}
 	var known []string

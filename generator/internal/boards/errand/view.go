@@ -358,16 +358,20 @@ func (b *Board) catalogue(v *View, d *Data, t privacy.Target) {
 			v.Catalogue = append(v.Catalogue, Group{Name: m.Category})
 		}
 		g := &v.Catalogue[at]
-		agent := b.named(m.Agent, t)
+		agent := b.named(m.Agent, m.Showing, t)
 		g.Matters = append(g.Matters, Matter{"", m.Title, strings.Join(m.Materials, words.T("list.sep")), m.Limit, agent, m.Text, m.Sample,
 			village.LastDay(m.Showing)})
 		d.Catalogue = append(d.Catalogue, DataMatter{m.Title, m.Category, m.Materials, m.Limit, agent})
 	}
 }
 
-// named returns the name of an agent where t may show it.
-func (b *Board) named(name string, t privacy.Target) string {
-	if i := b.agentOf(name); i >= 0 && !t.ShowsPerson(b.Agents[i].Showing, b.Agents[i].register, b.today) {
+// named returns the name of the agent in a record where t may show it.
+func (b *Board) named(name string, record village.Showing, t privacy.Target) string {
+	register := b.unlisted[name]
+	if i := b.agentOf(name); i >= 0 {
+		record, register = b.Agents[i].Showing, b.Agents[i].register
+	}
+	if !t.ShowsPerson(record, register, b.today) {
 		return ""
 	}
 	return name
@@ -410,7 +414,7 @@ func (b *Board) cases(v *View, d *Data, t privacy.Target) {
 		return cmp.Or(cmp.Compare(closed(x), closed(y)), cmp.Compare(x.First(), y.First()))
 	})
 	for _, i := range order {
-		agent := b.named(b.Cases[i].Agent, t)
+		agent := b.named(b.Cases[i].Agent, b.Cases[i].Showing, t)
 		v.Cases = append(v.Cases, b.layOut(&b.Cases[i], agent))
 		d.List = append(d.List, b.Cases[i].data(agent, b.today))
 	}

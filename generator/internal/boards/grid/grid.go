@@ -22,6 +22,7 @@ var Kind = board.Kind{
 	Word: "grid", File: "grids",
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Keys:     []string{words.KeyName("code"), words.KeyName("title")},
+	Asks:     true,
 	Read:     read,
 }
 

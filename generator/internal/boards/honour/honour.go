@@ -20,6 +20,7 @@ var Kind = board.Kind{
 	Word: "honour", File: "honours",
 	Keys:     []string{words.KeyName("category"), words.KeyName("subject")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Asks:     true,
 	Read:     read,
 }
 

@@ -19,6 +19,7 @@ var Kind = board.Kind{
 	Word: "points", File: "points", Yearly: true, Also: []string{"errands"},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Keys:     []string{words.KeyName("name"), words.KeyName("group")},
+	Asks:     true,
 	Read:     read,
 }
 

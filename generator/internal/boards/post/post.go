@@ -20,6 +20,7 @@ import (
 var Kind = board.Kind{
 	Word: "post", File: "posts",
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Asks:     true,
 	Read:     read,
 }
 

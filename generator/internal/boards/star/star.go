@@ -18,6 +18,7 @@ var Kind = board.Kind{
 	Word: "star", File: "stars", Yearly: true,
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Keys:     []string{words.KeyName("householder"), words.KeyName("group")},
+	Asks:     true,
 	Read:     read,
 }
 

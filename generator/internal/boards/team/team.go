@@ -21,6 +21,7 @@ import (
 var Kind = board.Kind{
 	Word: "team", File: "teams",
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
+	Asks:     true,
 	Read:     read,
 }
 

@@ -4,7 +4,7 @@
   "use strict";
   var NEVER = 1 << 14, LONGEST = 6, LIMIT = 50;
   var texts = dict(), waiting = dict(), parsed = dict(), plains = dict(), turn = 0, base = "", root = null;
-  var numerals, counters, ordinals, suffixes, readings, surnames, fold = dict(), spelt, sounds, numeral;
+  var numerals, counters, ordinals, suffixes, groups, readings, surnames, fold = dict(), spelt, sounds, numeral;
 
   function dict() { return Object.create(null); }
 
@@ -143,6 +143,7 @@
     counters = lines[1];
     ordinals = lines[2];
     suffixes = fields(lines[3]);
+    groups = lines[4];
   }
 
   function fields(s) { return s.match(/\S+/g) || []; }
@@ -413,12 +414,13 @@
     return n;
   }
 
-  function result(e, unit, sort, score) {
+  function result(e, unit, sort, group, score) {
     var r = { kind: (sort || e).kind, unit: unit, score: score, far: !!sort };
     for (var i = 0; i < told.length; i++) r[told[i]] = e[told[i]];
     if (sort) {
       r.board = sort.board;
       r.row = anchor(r);
+      if (group && !r.group) r.group = group + groups;
     }
     return r;
   }
@@ -429,10 +431,10 @@
     var n = new Date(), today = new Date(n - n.getTimezoneOffset() * 6e4).toISOString().slice(0, 10), list = [], seen = dict();
     c.entries.forEach(function (e) {
       if (e.until && e.until < today) return;
-      var size = root.width + 1, i, unit, sort, scores = ways.map(function (way) { return way.u && !e.refs && !way.u[e.unit] ? 0 : score(way, e, p); });
-      function take(unit, sort) {
+      var size = root.width + 2, i, unit, sort, scores = ways.map(function (way) { return way.u && !e.refs && !way.u[e.unit] ? 0 : score(way, e, p); });
+      function take(unit, sort, group) {
         var best = Math.max.apply(0, scores.map(function (s, i) { return !ways[i].u || ways[i].u[unit] ? s : 0; }));
-        if (best) list.push(result(e, unit, sort, best + near(home, unit)));
+        if (best) list.push(result(e, unit, sort, group, best + near(home, unit)));
       }
       if (!scores.some(Boolean)) return;
       if (!e.refs) take(e.unit);
@@ -440,7 +442,7 @@
         unit = number(e.refs.substr(i, root.width));
         sort = root.sorts[number(e.refs[i + root.width])];
         if (unit >= root.places.length || !sort) break;
-        if (!c.units[unit]) take(unit, sort);
+        if (!c.units[unit]) take(unit, sort, number(e.refs[i + root.width + 1]));
       }
     });
     return list.sort(better).filter(function (r) {
