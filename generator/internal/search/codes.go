@@ -2,10 +2,9 @@ package search
 
 import "strings"
 
-// In a root that holds everything a Chinese character behind the table is written as its place
-// among the Chinese characters of the table, counted from firstCode on: in two bytes of which
-// gzip makes one, where three are hard to compress. What looks like such a code stands behind
-// lastCode.
+// Behind the table of the root a Chinese character is written as its place among the Chinese
+// characters of the table, counted from firstCode on: in two bytes of which gzip makes one, where
+// three are hard to compress. What looks like such a code stands behind lastCode.
 const (
 	firstCode = 0x100
 	lastCode  = 0x7ff

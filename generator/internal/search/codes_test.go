@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// In a small site characters of the table are written short, and what looks like such a code
+// Characters of the table are written short, and what looks like such a code
 // comes back as it was, whatever a name holds.
 func TestCodes(t *testing.T) {
 	table := "wang王 hong红\n\n王\n"

@@ -151,9 +151,7 @@ func (x *Index) Files() (changed []File, gone []string) {
 	}
 	clear(x.changed)
 	sections := slices.Concat(x.head(mode), rest)
-	if mode == allInRoot {
-		encode(sections[1], sections[2:])
-	}
+	encode(sections[1], sections[2:])
 	x.put("root", strings.Join(sections, section))
 	slices.SortFunc(x.out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.Sort(x.gone)

@@ -52,9 +52,7 @@ func Open(load func(path string) ([]byte, error)) (*Reader, error) {
 		return nil, ErrFormat
 	}
 	r.table = parseTable(lines)
-	if r.large = head[1] == inParts; !r.large {
-		decode(s[1], s[2:])
-	}
+	decode(s[1], s[2:])
 	for _, f := range strings.Split(s[2], fieldTab) {
 		word, title, _ := strings.Cut(f, "=")
 		r.boards = append(r.boards, Title{word, title})
@@ -67,7 +65,7 @@ func Open(load func(path string) ([]byte, error)) (*Reader, error) {
 	for i := range r.g.places {
 		r.units = append(r.units, r.unit(i))
 	}
-	r.stamp = head[3]
+	r.large, r.stamp = head[1] == inParts, head[3]
 	if !r.large {
 		for i, p := range s[5:min(len(s), 5+len(r.g.places))] {
 			r.pack(i, p)

@@ -600,7 +600,7 @@
     if (head[0] !== "1") return;
     root = r;
     readTable(s[1].split("\n"));
-    if (!r.large) s = decode(s);
+    s = decode(s);
     s[2].split("\t").forEach(function (f) {
       n = f.indexOf("=");
       r.boards[f.slice(0, n)] = f.slice(n + 1);
