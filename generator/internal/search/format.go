@@ -16,7 +16,8 @@ import (
 //	u/<address>.js     the records of one unit
 //	n/<first key>.js   blocks of names by how they sound, t/ of texts, s/ of single characters
 //
-// Texts are lines. The root: format, mode, version and stamp; the lines of the Table
+// Texts are lines, and plain: whoever looks for a name in what is public finds it here, too. (Codes
+// in place of characters would save a sixth of a small root.) The root: format, mode, version and stamp; the lines of the Table
 // and those of its lists; boards (word=title);
 // roles; places, with the number of units above each before them; in a small site the packs, in the order of the places; else the sorts
 // of records (kind and board) and the first keys of the blocks of the three tables. A pack: the header of a sort and a group, its records, the

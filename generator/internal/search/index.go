@@ -150,9 +150,7 @@ func (x *Index) Files() (changed []File, gone []string) {
 		}
 	}
 	clear(x.changed)
-	sections := slices.Concat(x.head(mode), rest)
-	encode(sections[1], sections[2:])
-	x.put("root", strings.Join(sections, section))
+	x.put("root", strings.Join(slices.Concat(x.head(mode), rest), section))
 	slices.SortFunc(x.out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.Sort(x.gone)
 	return x.out, x.gone

@@ -52,7 +52,6 @@ func Open(load func(path string) ([]byte, error)) (*Reader, error) {
 		return nil, ErrFormat
 	}
 	r.table = parseTable(lines)
-	decode(s[1], s[2:])
 	for _, f := range strings.Split(s[2], fieldTab) {
 		word, title, _ := strings.Cut(f, "=")
 		r.boards = append(r.boards, Title{word, title})

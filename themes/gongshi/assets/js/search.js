@@ -600,7 +600,6 @@
     if (head[0] !== "1") return;
     root = r;
     readTable(s[1].split("\n"));
-    s = decode(s);
     s[2].split("\t").forEach(function (f) {
       n = f.indexOf("=");
       r.boards[f.slice(0, n)] = f.slice(n + 1);
@@ -612,14 +611,6 @@
       r.sorts = s[5].split("\t").map(function (f) { return { kind: f[0], board: f.slice(1) }; });
       r.firsts = { n: s[6].split("\n"), t: s[7].split("\n"), s: s[8].split("\n") };
     } else r.places.forEach(function (_, i) { readPack(i, s[5 + i]); });
-  }
-
-  /* characters are written as their places among those of the table */
-  function decode(s) {
-    var list = s[1].match(/[\u2e80-\ud7ff]/g);
-    return s.map(function (text) {
-      return text.replace(/\u07ff?[\u0100-\u07ff]/g, function (c) { return c[1] || list[code(c) - 256] || ""; });
-    });
   }
 
   function spell(name) {
