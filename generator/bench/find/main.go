@@ -1,73 +1,188 @@
 // Find measures the search: its size, its speed, and how good its answers are, on records of
 // its own making with answers found by brute force.
 //
-//	go run ./generator/bench/find -villages 1560 -seed 7 -queries 10
+//	go run ./generator/bench/find -villages 1,15,1560 -seed 7 -queries 10
+//
+// With -browser it is asked in Chromium, with a processor of a quarter of the speed, 562.5 ms
+// and 1.44 Mbit/s, and what comes out is Markdown. With -peers other engines are asked the same
+// in the same way. They are fetched once, into a folder outside the repository:
+//
+//	mkdir ../peers && cp generator/bench/find/peers/package.json ../peers && (cd ../peers && npm install)
+//	go run ./generator/bench/find -villages 1,15 -seed 7 -browser -peers ../peers > results.md
+//
+// At 1560 villages they take minutes and gigabytes: -with names those that run, -beside the
+// sizes beside which they run, -limit how long each may take.
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
+	"context"
 	"flag"
 	"fmt"
 	"os"
-	"runtime"
+	"runtime/debug"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"gongshi/generator/internal/search"
 )
 
-func main() {
-	villages := flag.Int("villages", 1560, "how many villages")
-	seed := flag.Uint64("seed", 1, "of records and queries")
-	each := flag.Int("queries", 10, "of each kind")
-	verbose := flag.Bool("v", false, "list what went wrong")
-	flag.Parse()
+// options are what the command line says.
+type options struct {
+	villages, beside []int
+	seed             uint64
+	each             int
+	verbose, browser bool
+	peers, note      string
+	with             []string
+	limit            time.Duration
+}
 
-	c := newCorpus(*villages, *seed)
-	x, files := build(c)
-	edits(c, x)
-	m := measure(newOracle(c, *seed), files, *each, *verbose)
-	m.print()
-	if len(m.kinds) < 30 {
-		fmt.Fprintln(os.Stderr, "fewer than 30 kinds of queries")
-		os.Exit(1)
+func main() {
+	if len(os.Args) > 3 && os.Args[1] == launch {
+		if err := launched(os.Args[2], os.Args[3:]); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	o := options{}
+	villages := flag.String("villages", "1560", "how many villages, one size or several: 1,15,1560")
+	flag.Uint64Var(&o.seed, "seed", 1, "of records and queries")
+	flag.IntVar(&o.each, "queries", 10, "of each kind")
+	flag.BoolVar(&o.verbose, "v", false, "list what went wrong")
+	flag.BoolVar(&o.browser, "browser", false, "ask in Chromium, print Markdown")
+	flag.StringVar(&o.peers, "peers", "", "folder where npm install was run on peers/package.json: compare with those engines")
+	with := flag.String("with", "pagefind,records,minisearch", "which of them")
+	beside := flag.String("beside", "", "sizes beside which they run; all when empty")
+	flag.DurationVar(&o.limit, "limit", 30*time.Minute, "for a peer to be built, and again to be asked")
+	flag.StringVar(&o.note, "note", "", "what readers of the table must know")
+	flag.Parse()
+	o.villages, o.beside, o.with = numbers(*villages), numbers(*beside), strings.Split(*with, ",")
+
+	if o.browser {
+		fmt.Print(preface(&o))
+	}
+	for _, n := range o.villages {
+		if err := size(&o, n); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
 	}
 }
 
-// build makes the index and says what that takes.
-func build(c *corpus) (*search.Index, map[string][]byte) {
-	n := 0
-	for _, p := range c.places {
-		n += len(p.Records)
+func numbers(s string) (list []int) {
+	for f := range strings.SplitSeq(s, ",") {
+		if n, err := strconv.Atoi(f); err == nil && n > 0 {
+			list = append(list, n)
+		}
 	}
-	runtime.GC()
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
+	return list
+}
+
+// size measures a site of n villages.
+func size(o *options, n int) error {
+	c := newCorpus(n, o.seed)
+	s := build(c)
+	or := newOracle(c, o.seed)
+	list := questions(or, o.each)
+	if !o.browser {
+		fmt.Println(s)
+		score := inGo(c, s.files, list, o.verbose)
+		score.print()
+		if len(score.kinds) < 30 {
+			return fmt.Errorf("only %d kinds of queries", len(score.kinds))
+		}
+		return nil
+	}
+	dir, err := os.MkdirTemp("", "find")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	r := &report{corpus: c, records: s.records, queries: list}
+	e, err := ours(dir, s)
+	if err != nil {
+		return err
+	}
+	if err := r.run(e, o); err != nil {
+		return err
+	}
+	if o.peers != "" && (len(o.beside) == 0 || slices.Contains(o.beside, n)) {
+		if err := beside(o, or, r); err != nil {
+			return err
+		}
+	}
+	fmt.Print(r)
+	return nil
+}
+
+// beside builds and asks the other engines.
+func beside(o *options, or *oracle, r *report) error {
+	dir, err := os.MkdirTemp("", "peers")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := peersFiles(dir, or); err != nil {
+		return err
+	}
+	for _, name := range o.with {
+		e, err := peer(context.Background(), name, dir, or, o)
+		if err != nil {
+			return err
+		}
+		if err := r.run(e, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stats is what it takes to build the index.
+type stats struct {
+	records   int
+	took, cpu time.Duration
+	peak      int // MB, besides the records
+	files     map[string][]byte
+	edit      string
+}
+
+func (s *stats) String() string {
+	size := 0
+	for _, data := range s.files {
+		size += len(data)
+	}
+	return fmt.Sprintf("%d records: built in %v, %v CPU, at most %d MB; %d files, %d kB; root %d bytes, %d gzip\nan edit writes %s\n",
+		s.records, s.took.Round(time.Millisecond), s.cpu, s.peak, len(s.files), size>>10, len(s.files["root.js"]), len(zipped(s.files["root.js"])), s.edit)
+}
+
+// build makes the index.
+func build(c *corpus) *stats {
+	s := &stats{files: map[string][]byte{}}
+	for _, p := range c.places {
+		s.records += len(p.Records)
+	}
+	debug.FreeOSMemory()
+	forgetPeak()
+	before := peak()
 	began, cpu := time.Now(), cpuTime()
 	x := search.New(c.places, []search.Title{{Word: "points", Title: "党员积分"}, {Word: "grid", Title: "网格"}, {Word: "star", Title: "星级户"}, {Word: "outcome", Title: "成果"}})
 	for i, p := range c.places {
 		x.Set(i, p.Records)
 	}
 	list, _ := x.Files()
-	took, cpu := time.Since(began), cpuTime()-cpu
-	runtime.ReadMemStats(&after)
-	files := map[string][]byte{}
-	size := 0
+	s.took, s.cpu, s.peak = time.Since(began), cpuTime()-cpu, peak()-before
 	for _, f := range list {
-		files[f.Path] = f.Data
-		size += len(f.Data)
+		s.files[f.Path] = f.Data
 	}
-	runtime.GC()
-	var kept runtime.MemStats
-	runtime.ReadMemStats(&kept)
-	fmt.Printf("%d records: built in %v, %v CPU, %d MB allocated, %d MB kept with the files; %d files, %d kB; root %d bytes, %d gzip\n",
-		n, took.Round(time.Millisecond), cpu, (after.TotalAlloc-before.TotalAlloc)>>20, (kept.HeapAlloc-before.HeapAlloc)>>20, len(files), size>>10, len(files["root.js"]), gz(files["root.js"]))
-	return x, files
+	s.edit = edits(c, x)
+	return s
 }
 
 // edits adds a member to one village after another and takes them out again.
-func edits(c *corpus, x *search.Index) {
+func edits(c *corpus, x *search.Index) string {
 	var wrote []int
 	var took []time.Duration
 	for i := range 20 {
@@ -85,157 +200,15 @@ func edits(c *corpus, x *search.Index) {
 			wrote = append(wrote, len(changed)+len(gone))
 		}
 	}
-	fmt.Printf("an edit writes %d files (median; p95 %d) in %v (median)\n", quantile(wrote, .5), quantile(wrote, .95), quantile(took, .5).Round(time.Microsecond))
+	return fmt.Sprintf("%d files (p50; p95 %d) in %v", quantile(wrote, .5), quantile(wrote, .95), rounded(quantile(took, .5)))
 }
 
-func gz(data []byte) int {
-	var b bytes.Buffer
-	z, _ := gzip.NewWriterLevel(&b, gzip.BestCompression)
-	z.Write(data)
-	z.Close()
-	return b.Len()
-}
-
-// A tally is what was measured of one kind of queries.
-type tally struct {
-	kind            string
-	queries, noise  int
-	recall, top     float64
-	owns, ownFirst  int // queries with an answer in one's own village; with one of it at the top
-	bytes, requests []int
-	took            []time.Duration
-}
-
-type measured struct{ kinds []*tally }
-
-// measure asks so many queries of each kind.
-func measure(o *oracle, files map[string][]byte, each int, verbose bool) *measured {
-	m := &measured{}
-	sizes := map[string]int{}
-	for _, k := range kindsOfQueries {
-		t := &tally{kind: k.kind}
-		for range each {
-			q := k.make(o)
-			if q == nil {
-				continue
-			}
-			hits, top, wrong := t.ask(q, open(files, q.home, sizes))
-			if verbose && (hits < min(search.Limit, len(q.want)) || top < min(10, len(q.want)) || len(q.want) == 0 && len(wrong) > 0) {
-				fmt.Printf("  %s: %q from %s: wanted %d, found %d, top %d; besides", k.kind, q.text, o.c.places[q.home].Name, len(q.want), hits, top)
-				for _, x := range wrong[:min(4, len(wrong))] {
-					fmt.Printf(" %s%s/%s(%d)", x.Name, x.Mark, x.Text, x.Score)
-				}
-				fmt.Println()
-			}
-		}
-		if t.queries > 0 {
-			m.kinds = append(m.kinds, t)
-		}
+func rounded(d time.Duration) time.Duration {
+	switch {
+	case d > time.Second:
+		return d.Round(10 * time.Millisecond)
+	case d > 10*time.Millisecond:
+		return d.Round(time.Millisecond)
 	}
-	return m
-}
-
-// A visit is a browser that has loaded the root and the pack of home, and counts what it loads
-// from then on.
-type visit struct {
-	*search.Reader
-	bytes, requests int
-}
-
-func open(files map[string][]byte, home int, sizes map[string]int) *visit {
-	v := &visit{}
-	counting := false
-	r, err := search.Open(func(path string) ([]byte, error) {
-		data, ok := files[path]
-		if !ok {
-			return nil, os.ErrNotExist
-		}
-		if counting {
-			if sizes[path] == 0 {
-				sizes[path] = gz(data)
-			}
-			v.bytes += sizes[path]
-			v.requests++
-		}
-		return data, nil
-	})
-	if err != nil {
-		panic(err)
-	}
-	r.Search("\U00020000", home) // is nowhere
-	counting = true
-	v.Reader = r
-	return v
-}
-
-// ask asks one query and judges the answer.
-func (t *tally) ask(q *query, v *visit) (hits, top int, wrong []search.Result) {
-	began := time.Now()
-	a := v.Search(q.text, q.home)
-	t.took = append(t.took, time.Since(began))
-	t.queries++
-	t.bytes, t.requests = append(t.bytes, v.bytes), append(t.requests, v.requests)
-	if len(q.want) == 0 {
-		if len(a.Results) > 0 {
-			t.noise++
-		}
-		t.recall++
-		t.top++
-		return 0, 0, a.Results
-	}
-	seen := map[string]bool{}
-	for i, x := range a.Results {
-		k := key(x.Unit, x.Kind, x.Name+x.Mark)
-		if !q.want[k] {
-			k = key(x.Unit, x.Kind, x.Text)
-		}
-		if !q.want[k] || seen[k] {
-			wrong = append(wrong, x)
-			continue
-		}
-		seen[k] = true
-		hits++
-		if i < min(10, len(q.want)) {
-			top++
-		}
-	}
-	t.recall += float64(hits) / float64(min(search.Limit, len(q.want)))
-	t.top += float64(top) / float64(min(10, len(q.want)))
-	for k := range q.want {
-		if []rune(k)[0] == rune(q.home) {
-			t.owns++
-			if len(a.Results) > 0 && a.Results[0].Unit == q.home {
-				t.ownFirst++
-			}
-			break
-		}
-	}
-	return hits, top, wrong
-}
-
-func (m *measured) print() {
-	var all tally
-	fmt.Printf("\n%-36s %7s %7s %7s %6s %9s %9s %5s\n", "kind", "queries", "recall", "top", "noise", "p50 bytes", "p95 bytes", "most")
-	for _, t := range m.kinds {
-		n := float64(t.queries)
-		fmt.Printf("%-36s %7d %7.3f %7.3f %6d %9d %9d %5d\n", t.kind, t.queries, t.recall/n, t.top/n, t.noise, quantile(t.bytes, .5), quantile(t.bytes, .95), slices.Max(t.requests))
-		all.queries += t.queries
-		all.recall += t.recall
-		all.top += t.top
-		all.noise += t.noise
-		all.owns += t.owns
-		all.ownFirst += t.ownFirst
-		all.bytes = append(all.bytes, t.bytes...)
-		all.requests = append(all.requests, t.requests...)
-		all.took = append(all.took, t.took...)
-	}
-	n := float64(all.queries)
-	fmt.Printf("%-36s %7d %7.4f %7.4f %6d %9d %9d %5d\n", "all", all.queries, all.recall/n, all.top/n, all.noise, quantile(all.bytes, .5), quantile(all.bytes, .95), slices.Max(all.requests))
-	fmt.Printf("own village first %d of %d; requests p95 %d; a query takes %v (median, Go)\n", all.ownFirst, all.owns, quantile(all.requests, .95), quantile(all.took, .5).Round(time.Microsecond))
-}
-
-func quantile[T int | time.Duration](list []T, q float64) T {
-	list = slices.Clone(list)
-	slices.Sort(list)
-	return list[min(len(list)-1, int(q*float64(len(list))))]
+	return d.Round(100 * time.Microsecond)
 }

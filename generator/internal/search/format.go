@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -15,10 +16,12 @@ import (
 //	u/<address>.js     the records of one unit
 //	n/<first key>.js   blocks of names by how they sound, t/ of texts, s/ of single characters
 //
-// Texts are lines. The root: format, mode, version and stamp; the lines of the Table
+// Texts are lines, and plain: whoever looks for a name in what is public finds it here, too. (Codes
+// in place of characters would save a sixth of a small root.) The root: format, mode, version and stamp; the lines of the Table
 // and those of its lists; boards (word=title);
 // roles; places, with the number of units above each before them; in a small site the packs, in the order of the places; else the sorts
-// of records (kind and board) and the first keys of the blocks of the three tables. A pack: the header of a sort, its records, the next header.
+// of records (kind and board) and the first keys of the blocks of the three tables. A pack: the header of a sort and a group, its records, the
+// next header.
 // A block: the stamp, then its lines.
 const (
 	formatVersion = "1"
@@ -33,8 +36,9 @@ const (
 	headMark = "\x7f" // before lines that say what the next ones are; clean leaves none in others
 )
 
-// digits write numbers in the index, base 85: nothing that JSON or a script must escape.
-const alphabet = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.~!*();@$/+#[]{}?=^%>"
+// alphabet writes numbers in the index, base 85: the bytes from # on, without what JSON must
+// escape.
+const alphabet = "#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwx"
 
 var digitOf = func() (of [128]int) {
 	for i := range len(alphabet) {
@@ -75,32 +79,33 @@ func clean(s string) string {
 	}, s)
 }
 
-// pack writes the records of a unit, which are sorted by sort. It needs nothing of the root:
-// a browser may have one that is some minutes older.
+// pack writes the records of a unit, which are sorted by sort and group. It needs nothing of the
+// root: a browser may have one that is some minutes older.
 func pack(records []Record) string {
 	var b strings.Builder
-	var last sort
 	for i := range records {
 		r := &records[i]
-		if s := (sort{r.Kind, r.Board, r.Path}); s != last || i == 0 {
-			last = s
-			b.WriteString(headMark + string(rune(s.kind)) + s.board)
-			if s.path != "" {
-				b.WriteString("/" + s.path)
+		if i == 0 || compareHeads(r, &records[i-1]) != 0 {
+			b.WriteString(headMark + string(rune(r.Kind)) + r.Board)
+			if r.Path != "" {
+				b.WriteString("/" + r.Path)
+			}
+			if r.Group != "" {
+				b.WriteString(fieldTab + r.Group)
 			}
 			b.WriteByte('\n')
 		}
-		fields := []string{r.Name, r.Text, r.Group, r.Mark, r.Role, r.Phone, "", ""}
+		fields := []string{r.Name, r.Text, r.Mark, r.Role, r.Phone, "", ""}
 		if r.Mark != "" && r.Mark == "("+r.Group+")" {
-			fields[3] = "="
+			fields[2] = "="
 		}
 		if r.Until != 0 {
-			fields[6] = r.Until.ISO()
+			fields[5] = r.Until.ISO()
 		}
 		if r.Row != anchorOf(r) {
-			fields[7] = r.Row
+			fields[6] = r.Row
 			if r.Row == "" {
-				fields[7] = "-"
+				fields[6] = "-"
 			}
 		}
 		b.WriteString(strings.TrimRight(strings.Join(fields, fieldTab), fieldTab))
@@ -109,24 +114,31 @@ func pack(records []Record) string {
 	return b.String()
 }
 
+// compareHeads compares what the headers of a pack say of records.
+func compareHeads(a, b *Record) int {
+	return cmp.Or(compareSorts(sortOf(a), sortOf(b)), cmp.Compare(a.Group, b.Group))
+}
+
 // parsePack reads what pack wrote.
 func parsePack(lines string) []Record {
 	var list []Record
 	var at sort
+	group := ""
 	for line := range strings.Lines(lines) {
 		line = strings.TrimSuffix(line, "\n")
 		if head, ok := strings.CutPrefix(line, headMark); ok && head != "" {
+			head, group, _ = strings.Cut(head, fieldTab)
 			at.board, at.path, _ = strings.Cut(head[1:], "/")
 			at.kind = Kind(head[0])
 			continue
 		}
-		f := strings.Split(line+"\t\t\t\t\t\t\t", fieldTab)
-		r := Record{Kind: at.kind, Board: at.board, Path: at.path, Name: f[0], Text: f[1], Group: f[2], Mark: f[3], Role: f[4], Phone: f[5]}
+		f := strings.Split(line+"\t\t\t\t\t\t", fieldTab)
+		r := Record{Kind: at.kind, Board: at.board, Path: at.path, Name: f[0], Text: f[1], Group: group, Mark: f[2], Role: f[3], Phone: f[4]}
 		if r.Mark == "=" {
 			r.Mark = "(" + r.Group + ")"
 		}
-		r.Until = dayOf(f[6])
-		switch r.Row = f[7]; r.Row {
+		r.Until = dayOf(f[5])
+		switch r.Row = f[6]; r.Row {
 		case "":
 			r.Row = anchorOf(&r)
 		case "-":

@@ -57,7 +57,7 @@ func (x *Index) Set(unit int, records []Record) {
 	for i := range records {
 		tidy(&records[i])
 	}
-	slices.SortStableFunc(records, func(a, b Record) int { return compareSorts(sortOf(&a), sortOf(&b)) })
+	slices.SortStableFunc(records, func(a, b Record) int { return compareHeads(&a, &b) })
 	old := x.places[unit].Records
 	if slices.Equal(old, records) {
 		return

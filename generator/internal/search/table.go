@@ -123,7 +123,8 @@ func (b *tabler) text(s string, n int) {
 }
 
 // lines writes the table: readings (a syllable, then its characters, ' behind those that
-// have it as a further reading), surnames, variants.
+// have it as a further reading), surnames that are not read as their character is, variants: a
+// character, another one that stands for it, and so on.
 func (b *tabler) lines() string {
 	by := map[string][]string{}
 	for c := range b.named {
@@ -142,16 +143,20 @@ func (b *tabler) lines() string {
 		sounds = append(sounds, s+strings.Join(chars, ""))
 	}
 	for s := range b.surnames {
-		surnames = append(surnames, s+strings.Join(pinyin.Surname(s), "'"))
+		own := pinyin.Surname(s)
+		if r, n := utf8.DecodeRuneInString(s); n < len(s) || own[0] != firstReading(r) {
+			surnames = append(surnames, s+strings.Join(own, "'"))
+		}
 	}
 	for to, from := range b.folds() {
-		slices.Sort(from)
-		folds = append(folds, string(to)+string(from))
+		for _, r := range from {
+			folds = append(folds, string(to)+string(r))
+		}
 	}
 	for _, list := range [][]string{sounds, surnames, folds} {
 		slices.Sort(list)
 	}
-	return strings.Join(sounds, " ") + "\n" + strings.Join(surnames, " ") + "\n" + strings.Join(folds, " ") + "\n"
+	return strings.Join(sounds, " ") + "\n" + strings.Join(surnames, " ") + "\n" + strings.Join(folds, "") + "\n"
 }
 
 // folds returns the variants of the characters that occur: typed or written otherwise, they
@@ -224,11 +229,8 @@ func parseTable(lines []string) *Table {
 		}
 	}
 	t.syllables()
-	for _, f := range strings.Fields(lines[2]) {
-		to, n := utf8.DecodeRuneInString(f)
-		for _, r := range f[n:] {
-			t.fold[r] = to
-		}
+	for f := []rune(lines[2]); len(f) > 1; f = f[2:] {
+		t.fold[f[1]] = f[0]
 	}
 	return t
 }

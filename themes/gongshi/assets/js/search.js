@@ -133,9 +133,7 @@
       var n = f.search(/[a-z]/);
       f.slice(n).split("'").forEach(function (s) { learn(surnames, f.slice(0, n), s); });
     });
-    fields(lines[2]).forEach(function (f) {
-      split(f).forEach(function (c, i, list) { if (i) fold[c] = list[0]; });
-    });
+    split(lines[2]).forEach(function (c, i, list) { if (i % 2) fold[c] = list[i - 1]; });
     lines = lines[3].split("\t");
     numerals = dict();
     fields(lines[0]).forEach(function (f) {
@@ -587,10 +585,8 @@
 
   /* ---- read: files → answers */
 
-  var DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.~!*();@$/+#[]{}?=^%>";
-
   function number(s) {
-    for (var n = 0, i = 0; i < s.length; i++) n = n * 85 + DIGITS.indexOf(s[i]);
+    for (var n = 0, i = 0; i < s.length; i++) n = n * 85 + s.charCodeAt(i) - (s[i] > "\\" ? 36 : 35);
     return n;
   }
 
@@ -658,22 +654,17 @@
 
   function anchor(r) {
     if (r.kind === "u" || r.kind === "b") return "";
-    return split((label(r) + r.mark).replace(/[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g, "")).slice(0, 16).join("");
+    return split((label(r) + r.mark).replace(/[^\S\ufeff]|\x85/g, "")).slice(0, 16).join("");
   }
 
   function readPack(unit, s) {
-    var kind, board, path, list = [];
+    var head, list = [];
     lines(s).forEach(function (line) {
-      var head = /^\x7f(.)([^\/]*)\/?(.*)/.exec(line);
-      if (head) {
-        kind = head[1];
-        board = head[2];
-        path = head[3];
-        return;
-      }
-      var e = record({ kind: kind, unit: unit }, line.split("\t"));
-      e.board = board;
-      e.path = path;
+      var h = /^\x7f(.)([^\/\t]*)\/?([^\t]*)\t?(.*)/.exec(line), f = line.split("\t"), e;
+      if (h) { head = h; return; }
+      e = record({ kind: head[1], unit: unit }, [f[0], f[1], head[4]].concat(f.slice(2)));
+      e.board = head[2];
+      e.path = head[3];
       if (e.mark === "=") e.mark = "(" + e.group + ")";
       e.row = !e.row ? anchor(e) : e.row === "-" ? "" : e.row;
       list.push(entry(e));

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"context"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// The road to a telephone in a village, and the telephone.
+const (
+	latency    = 562.5                  // ms
+	throughput = 1.44 * 1024 * 1024 / 8 // bytes a second
+	slowness   = 4                      // as fast a processor
+	pause      = 300 * time.Millisecond // from the focus to the first key
+	firsts     = 7                      // cold visits
+	patience   = 10 * time.Minute       // with one query
+)
+
+//go:embed bench.js
+var benchJS string
+
+// A tab is a browser with one page.
+type tab struct {
+	ctx     context.Context
+	version string
+}
+
+// openTab starts a browser without a cache.
+func openTab(ctx context.Context) (*tab, func(), error) {
+	ctx, stop := chromedp.NewExecAllocator(ctx,
+		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.Headless, chromedp.DisableGPU, chromedp.NoSandbox,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	ctx, leave := chromedp.NewContext(ctx)
+	b := &tab{ctx: ctx}
+	v, err := call(b, browser.GetVersion, cdp.Empty{})
+	b.version = v.Product
+	do := func(e error) {
+		if err == nil {
+			err = e
+		}
+	}
+	do(called(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
+	do(called(b, network.Enable, network.EnableParams{}))
+	do(called(b, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}))
+	return b, func() { leave(); stop() }, err
+}
+
+func call[P, R any](b *tab, command cdp.Command[P, R], params P) (R, error) {
+	return chromedp.Call(b.ctx, command, params)
+}
+
+func called[P, R any](b *tab, command cdp.Command[P, R], params P) error {
+	_, err := call(b, command, params)
+	return err
+}
+
+// slow makes the network and the processor those of a telephone in a village, or of this machine.
+func (b *tab) slow(yes bool) error {
+	c, rate := &network.Conditions{DownloadThroughput: -1, UploadThroughput: -1}, 1.0
+	if yes {
+		c, rate = &network.Conditions{Latency: latency, DownloadThroughput: throughput, UploadThroughput: throughput / 2}, slowness
+	}
+	if err := called(b, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: rate}); err != nil {
+		return err
+	}
+	return called(b, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{c}})
+}
+
+// page opens a page, at the speed of this machine, and puts what an engine's page needs for asking into it.
+func (b *tab) page(url, script string) error {
+	if err := b.slow(false); err != nil {
+		return err
+	}
+	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(360, 760), chromedp.Navigate(url)); err != nil {
+		return err
+	}
+	_, err := eval[bool](b, benchJS+script+";true", time.Minute)
+	return err
+}
+
+func eval[V any](b *tab, js string, limit time.Duration) (V, error) {
+	ctx, cancel := context.WithTimeout(b.ctx, limit)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[V](js, chromedp.EvalAwaitPromise))
+}
+
+// asked is what bench.js tells of one query.
+type asked struct {
+	Hits      []json.RawMessage // as the engine tells of records
+	FromFocus float64           // ms until they were shown
+	FromKey   float64
+	Engine    float64 // ms from the question to the answer, without what the box waits for more keys
+	Bytes     int
+	Requests  int
+	Steps     int // requests in a chain: one began when another had ended
+}
+
+// ask types a query, so long after the box got the focus, and waits until the hits are shown.
+func (b *tab) ask(text string, wait time.Duration, limit time.Duration) (*asked, error) {
+	out, err := eval[string](b, fmt.Sprintf("bench.ask(%s, %d)", quoted(text), wait.Milliseconds()), limit)
+	if err != nil {
+		return nil, err
+	}
+	a := &asked{}
+	return a, json.Unmarshal([]byte(out), a)
+}
+
+func quoted(s string) string {
+	out, _ := json.Marshal(s)
+	return string(out)
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// peakOf returns the most memory, in MB, that a finished command and what it started had in use.
+func peakOf(c *exec.Cmd) int {
+	if u, ok := c.ProcessState.SysUsage().(*syscall.Rusage); ok {
+		return int(u.Maxrss >> 10)
+	}
+	return 0
+}
+
+// together has a command end with all that it started.
+func together(c *exec.Cmd) {
+	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
+}
+
+// forgetPeak begins anew to measure this program's peak.
+func forgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
+
+// peak returns the most memory, in MB, that this program had in use.
+func peak() int {
+	data, _ := os.ReadFile("/proc/self/status")
+	_, rest, _ := strings.Cut(string(data), "VmHWM:")
+	kb, _ := strconv.Atoi(strings.TrimSpace(strings.SplitN(rest, "kB", 2)[0]))
+	return kb >> 10
+}
+
+// machine names the processor, and says how busy it is.
+func machine() (name, load string) {
+	cpu, _ := os.ReadFile("/proc/cpuinfo")
+	_, rest, _ := strings.Cut(string(cpu), "model name")
+	name, _, _ = strings.Cut(strings.TrimLeft(rest, "\t: "), "\n")
+	busy, _ := os.ReadFile("/proc/loadavg")
+	return name, strings.Join(strings.Fields(string(busy))[:1], "")
+}
