@@ -177,7 +177,7 @@ func (x *Index) head(mode string) []string {
 
 // lists are the words of which readers of the index must know.
 func lists() []string {
-	return []string{words.T("search.numerals"), words.T("search.counters"), words.T("search.ordinal"), words.T("search.suffixes"), words.T("search.group")}
+	return []string{words.T("search.numerals"), words.T("search.counters"), words.T("search.ordinal"), words.T("search.suffixes"), words.T("search.group"), words.T("search.to")}
 }
 
 // version differs when any file but the root does; browsers ask for files by it.

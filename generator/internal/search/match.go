@@ -53,6 +53,7 @@ const longestWord = 32
 type word struct {
 	chars   []rune
 	numbers []rune   // with Han numerals as digits
+	counted *numbered
 	latin   bool     // letters only
 	digits  bool     // digits only
 	spelt   bool     // some of it is not Han
@@ -80,6 +81,7 @@ func newWord(chars []rune) *word {
 			w.sounds[i*longestSyllable+n-1] = fuzzy(string(chars[i : i+n]))
 		}
 	}
+	w.counted = w.number()
 	return w
 }
 
@@ -305,6 +307,7 @@ type entry struct {
 	name              *name
 	also              []*name // of a unit: what else it is called
 	text, group, role []rune
+	spans             []span
 	phone             string // its digits
 }
 
@@ -315,6 +318,7 @@ func (t *Table) entry(unit int, r *Record) *entry {
 		e.name = t.name(r.Name)
 	}
 	e.text = numbers(t.fold.text(r.Text))
+	e.spans = t.fold.spans(r.Text)
 	e.group = numbers(t.fold.text(r.Group))
 	e.role = t.fold.text(r.Role)
 	e.phone = strings.Map(func(r rune) rune {
@@ -336,6 +340,9 @@ func (t *Table) match(w *word, e *entry, p pass) int {
 		best = max(best, t.matchName(w, n, p)-further)
 	}
 	best = max(best, matchText(w.numbers, e.text))
+	if best < partOfText && w.counted != nil && slices.ContainsFunc(e.spans, w.counted.within) {
+		best = partOfText
+	}
 	if best < inGroup && matchText(w.numbers, e.group) > 0 {
 		best = inGroup
 	}

@@ -102,7 +102,11 @@ func (m *maker) records() (list []search.Record) {
 		person(search.Person, "points", map[int]string{0: "党支部书记", 1: "村委会主任"}[i], "")
 	}
 	for i := range 38 {
-		person(search.Grid, "grid", "网格员", fmt.Sprintf("第%s网格 %d号楼%d单元", numerals[i%10], i+1, 1+i%4))
+		text := fmt.Sprintf("第%s网格 %d号楼%d单元", numerals[i%10], i+1, 1+i%4)
+		if i%5 == 4 {
+			text = fmt.Sprintf("第%s网格 %c街%d%s%d号", numerals[i%10], one(m, heads), i, []string{"-", "至", "～"}[i%3], i+8)
+		}
+		person(search.Grid, "grid", "网格员", text)
 	}
 	for range 80 {
 		person(search.Household, "star", "", "")

@@ -4,7 +4,7 @@
   "use strict";
   var NEVER = 1 << 14, LONGEST = 6, LIMIT = 50;
   var texts = dict(), waiting = dict(), parsed = dict(), plains = dict(), turn = 0, base = "", root = null;
-  var numerals, counters, ordinals, suffixes, groups, readings, surnames, fold = dict(), spelt, sounds, numeral;
+  var numerals, counters, ordinals, suffixes, groups, ranges, readings, surnames, fold = dict(), spelt, sounds, numeral;
 
   function dict() { return Object.create(null); }
 
@@ -144,6 +144,7 @@
     ordinals = lines[2];
     suffixes = fields(lines[3]);
     groups = lines[4];
+    ranges = new RegExp("(\\d{1,6}) ?[-~–—－～" + lines[5] + "] ?(\\d{1,6})", "g");
   }
 
   function fields(s) { return s.match(/\S+/g) || []; }
@@ -195,7 +196,7 @@
 
   function newWord(chars) {
     chars = chars.slice(0, 32);
-    var all = chars.join(""), x = { c: chars, s: all, m: numbers(all), l: /^[a-z]+$/.test(all), raw: [], sound: [], i: first(all) }, i, k, s, end = chars.length;
+    var all = chars.join(""), x = { c: chars, s: all, m: numbers(all), n: /^(\D*)(\d{1,6})(\D+)$/.exec(numbers(all)), l: /^[a-z]+$/.test(all), raw: [], sound: [], i: first(all) }, i, k, s, end = chars.length;
     for (i = end - 1; i >= 0; i--) {
       if (han(chars[i])) end = i;
       else x.f = true;
@@ -299,10 +300,26 @@
     return best;
   }
 
+  /* ranges of numbers in a text, with what stands before and behind: 1-19 */
+  function spans(s) {
+    var list = [];
+    s.replace(ranges, function (m, a, b, at) {
+      var end = at + m.length;
+      if (!(at && digit(s[at - 1]) || end < s.length && digit(s[end])) && +a < +b) list.push({ a: +a, b: +b, pre: text(s.slice(0, at)), post: /^[^ \d]*/.exec(text(s.slice(end)))[0] });
+    });
+    return list;
+  }
+
+  function within(x, s) {
+    var n = Math.min(x[3].length, s.post.length);
+    return +x[2] >= s.a && +x[2] <= s.b && n && x[3].slice(0, n) === s.post.slice(0, n) && (!x[1] || s.pre.slice(-x[1].length) === x[1]);
+  }
+
   /* makes a record ready */
   function entry(e) {
     if (e.name) e.n = readName(e.name);
     e.t = numbers(text(e.text));
+    e.spans = spans(e.text);
     e.g = numbers(text(e.group));
     e.o = text(e.role);
     e.digits = e.phone.replace(/[^0-9]/g, "");
@@ -313,6 +330,7 @@
     var best = e.n ? matchName(x, e.n, p) : 0;
     if (e.also) e.also.forEach(function (n) { best = Math.max(best, matchName(x, n, p) - 4); });
     best = Math.max(best, matchText(x.m, e.t));
+    if (best < 60 && x.n && e.spans.some(function (s) { return within(x.n, s); })) best = 60;
     if (best < 50 && matchText(x.m, e.g)) best = 50;
     if (e.o) best = Math.max(best, titled(x, e));
     if (/^\d{7,}$/.test(x.s) && e.digits.indexOf(x.s) >= 0) best = Math.max(best, 90);
