@@ -52,7 +52,7 @@ const longestWord = 32
 // A word of a query.
 type word struct {
 	chars   []rune
-	numbers []rune   // with Han numerals as digits
+	numbers []rune // with Han numerals as digits
 	counted *numbered
 	latin   bool     // letters only
 	digits  bool     // digits only
