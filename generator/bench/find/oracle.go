@@ -41,7 +41,6 @@ type oracle struct {
 	texts  []int // of items with texts and no name
 	grids  []int
 	titled []int
-	by     map[string]map[string]bool // answers of what is asked twice
 }
 
 func newOracle(c *corpus, seed uint64) *oracle {
