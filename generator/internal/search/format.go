@@ -12,24 +12,25 @@ import (
 // that is what every way of opening a page can load: from a server, from the disk, from a
 // kiosk's store.
 //
-//	root.js            what every query needs, and in a small site everything
+//	root.js            what every query needs, and in a small site all records
+//	fold.js            in a small site: variants that are typed at most
 //	u/<address>.js     the records of one unit
 //	n/<first key>.js   blocks of names by how they sound, t/ of texts, s/ of single characters
 //
-// Texts are lines, and plain: whoever looks for a name in what is public finds it here, too. (Codes
-// in place of characters would save a sixth of a small root.) The root: format, mode, version and stamp; the lines of the Table
-// and those of its lists; boards (word=title);
-// roles; places, with the number of units above each before them; in a small site the packs, in the order of the places; else the sorts
-// of records (kind and board) and the first keys of the blocks of the three tables. A pack: the header of a sort and a group, its records, the
-// next header.
-// A block: the stamp, then its lines.
+// Texts are lines, and plain: whoever looks for a name in what is public finds it here, too.
+//
+// The root: format, mode, version and stamp; the Table and its lists; boards (word=title);
+// roles; places, the number of units above each before it; in a small site the packs, in the
+// order of the places; else the sorts of records (kind and board) and the first keys of the
+// blocks of the three tables. A pack: the header of a sort and a group, its records, the next
+// header. A block: the stamp, then its lines.
 const (
 	formatVersion = "1"
 	allInRoot     = "all"
 	inParts       = "parts"
 )
 
-// fieldTab parts the fields of a line, fileTab the sections of the root.
+// fieldTab parts the fields of a line, section the parts of the root.
 const (
 	fieldTab = "\t"
 	section  = "\x1e"
