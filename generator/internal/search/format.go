@@ -2,7 +2,7 @@ package search
 
 import (
 	"cmp"
-	"strconv"
+	"net/url"
 	"strings"
 
 	"gongshi/generator/internal/village"
@@ -167,21 +167,8 @@ func anchorOf(r *Record) string {
 	return Anchor(r.Label() + r.Mark)
 }
 
-// blockPath names the file of a block by its first key: letters and digits as they are, a
-// blank as -, other characters by their number, in four places. The k keeps off the names of devices.
+// blockPath names the file of a block by its first key: a blank is a dash, and other characters
+// are written as in addresses, with a point for %. The k keeps off the names of devices.
 func blockPath(folder, first string) string {
-	var b strings.Builder
-	b.WriteString(folder + "/k")
-	for _, r := range first {
-		switch {
-		case r >= 'a' && r <= 'z', digit(r), r == '_':
-			b.WriteRune(r)
-		case r == blank:
-			b.WriteByte('-')
-		default:
-			n := strconv.FormatInt(int64(r), 36)
-			b.WriteString("." + "000"[min(len(n), 4)-1:] + n)
-		}
-	}
-	return b.String()
+	return folder + "/k" + strings.NewReplacer("+", "-", "%", ".").Replace(url.QueryEscape(first))
 }

@@ -103,7 +103,7 @@ func textKeys(text []rune) []string {
 }
 
 // longestTitle is how many characters of a role are in a key, which is part of a file's name.
-const longestTitle = 24
+const longestTitle = 16
 
 func titleKey(surname, role []rune) string {
 	return string(surname) + titleMark + string(role[:min(len(role), longestTitle)])

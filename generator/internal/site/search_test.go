@@ -108,7 +108,7 @@ func TestFoundFollowsThePages(t *testing.T) {
 	b.write("data/zhen/jia/outcomes.yaml", "- {名称: 安装路灯, 类别: 交通}\n")
 	r := b.rebuild()
 	b.finds("甲村 安装路灯", "乙村 硬化道路")
-	if r.Sections["search"] != 1 {
+	if r.Sections["search"] > 2 { // the root, and variants of the characters that came
 		t.Errorf("written: %v", r.Sections)
 	}
 	b.unchanged(before, "zhen/yi/")

@@ -14,10 +14,6 @@ window.gongshi.box = function () {
     to.appendChild(e);
     return e;
   }
-  function today() {
-    var t = new Date();
-    return new Date(t.getTime() - t.getTimezoneOffset() * 6e4).toISOString().slice(0, 10);
-  }
   function link(r) {
     return base + g.place(r.unit).address.replace(/.$/, "$&/") + (r.board ? r.board + "/" : "") + (r.path ? r.path + "/" : "") +
       "index.html" + (r.row ? "#" + encodeURIComponent(r.row) : "");
@@ -60,10 +56,9 @@ window.gongshi.box = function () {
   }
 
   function show(answer) {
-    var day = today(), kinds = [], rows = {}, n = 0;
+    var kinds = [], rows = {}, n = 0;
     clear();
     answer.results.forEach(function (r) {
-      if (r.until && r.until < day) return;
       var key = [r.kind, r.unit, r.name || r.text + r.board + r.path + r.row, r.mark].join("\t"), k = r.kind;
       if (rows[key]) { rows[key].push(r); return; }
       if (!rows[k]) { kinds.push(k); rows[k] = []; }

@@ -547,7 +547,7 @@
       root.roles.forEach(function (role) {
         var surname = x.c.slice(0, k).join("");
         role = text(role);
-        if (role.indexOf(x.s.slice(surname.length)) >= 0) list = list.concat(exactly("s", surname + "#" + split(role).slice(0, 24).join("")));
+        if (role.indexOf(x.s.slice(surname.length)) >= 0) list = list.concat(exactly("s", surname + "#" + split(role).slice(0, 16).join("")));
       });
     }
     return list;
@@ -594,16 +594,7 @@
     return list;
   }
 
-  function blockPath(folder, k) {
-    return folder + "/k" + split(k).map(function (c) {
-      if (/^[a-z0-9_]$/.test(c)) return c;
-      return c === " " ? "-" : "." + ("000" + code(c).toString(36)).slice(-4);
-    }).join("");
-  }
-
-  function code(c) {
-    return c.length < 2 ? c.charCodeAt(0) : (c.charCodeAt(0) - 0xd800) * 0x400 + c.charCodeAt(1) - 0xdc00 + 0x10000;
-  }
+  function blockPath(folder, k) { return folder + "/k" + encodeURIComponent(k).replace(/%20/g, "-").replace(/%/g, "."); }
 
   /* ---- read: files → answers */
 
