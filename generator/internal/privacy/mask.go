@@ -16,11 +16,21 @@ func Mask(s string) string { return stars(s, false) }
 func stars(s string, all bool) string {
 	t := fold(s)
 	keep := map[int]int{} // character → number of the span that hides it
-	spans := 0
+	one := []int{0}       // span → the span it is part of: two that overlap are one number
+	root := func(span int) int {
+		for one[span] != span {
+			span = one[span]
+		}
+		return span
+	}
 	cover := func(from, to int) {
-		for spans++; from < to; from++ {
+		span := len(one)
+		one = append(one, span)
+		for ; from < to; from++ {
 			if keep[from] == 0 {
-				keep[from] = spans
+				keep[from] = span
+			} else {
+				one[root(keep[from])] = root(span)
 			}
 		}
 	}
@@ -53,11 +63,11 @@ func stars(s string, all bool) string {
 	for k, b := range t.bytes {
 		hidden[t.at[k]] = word(b)
 	}
-	shown := make([]int, spans+1)
+	shown := make([]int, len(one))
 	var b strings.Builder
 	i := 0
 	for _, r := range s {
-		span := keep[i]
+		span := root(keep[i])
 		switch {
 		case span == 0 && !(all && digitRune(shows(r)) && foreigns[r] == 0), span > 0 && !hidden[i] && !digitRune(shows(r)):
 			b.WriteRune(r)
