@@ -15,25 +15,8 @@ func Mask(s string) string { return stars(s, false) }
 // stars puts stars in the place of digits: with all, of those outside numbers too.
 func stars(s string, all bool) string {
 	t := fold(s)
-	keep := map[int]int{} // character → number of the span that hides it
-	one := []int{0}       // span → the span it is part of: two that overlap are one number
-	root := func(span int) int {
-		for one[span] != span {
-			span = one[span]
-		}
-		return span
-	}
-	cover := func(from, to int) {
-		span := len(one)
-		one = append(one, span)
-		for ; from < to; from++ {
-			if keep[from] == 0 {
-				keep[from] = span
-			} else {
-				one[root(keep[from])] = root(span)
-			}
-		}
-	}
+	hides := spans{keep: map[int]int{}, part: []int{0}}
+	cover := hides.add
 	runs := t.runs()
 	for _, f := range slices.Concat(t.spoiled(), t.barred(), labelled(runs, s), t.rests(s), t.strewn()) {
 		cover(f.Col, f.Col+f.Width)
@@ -63,11 +46,11 @@ func stars(s string, all bool) string {
 	for k, b := range t.bytes {
 		hidden[t.at[k]] = word(b)
 	}
-	shown := make([]int, len(one))
+	shown := make([]int, len(hides.part))
 	var b strings.Builder
 	i := 0
 	for _, r := range s {
-		span := root(keep[i])
+		span := hides.at(i)
 		switch {
 		case span == 0 && !(all && digitRune(shows(r)) && foreigns[r] == 0), span > 0 && !hidden[i] && !digitRune(shows(r)):
 			b.WriteRune(r)
@@ -80,6 +63,34 @@ func stars(s string, all bool) string {
 		i++
 	}
 	return b.String()
+}
+
+// spans are what is hidden in a text. Those that overlap are one number.
+type spans struct {
+	keep map[int]int // character → number of the span that hides it, from 1
+	part []int       // span → the one it is part of
+}
+
+func (s *spans) add(from, to int) {
+	span := len(s.part)
+	s.part = append(s.part, span)
+	for ; from < to; from++ {
+		if s.keep[from] == 0 {
+			s.keep[from] = span
+		} else {
+			s.part[s.at(from)] = s.root(span)
+		}
+	}
+}
+
+// at returns the span that hides a character, 0 for none.
+func (s *spans) at(i int) int { return s.root(s.keep[i]) }
+
+func (s *spans) root(span int) int {
+	for s.part[span] != span {
+		span = s.part[span]
+	}
+	return span
 }
 
 // longRows gives the rows of digits that are too long for a figure, also those among letters,
