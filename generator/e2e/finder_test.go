@@ -18,6 +18,7 @@ import (
 
 	"gongshi/generator/internal/browsertest"
 	"gongshi/generator/internal/search"
+	"gongshi/generator/internal/search/searchtest"
 )
 
 const searchHome = "zhongyang/xiazaolin/mijiata"
@@ -46,6 +47,7 @@ func withIndex(t *testing.T, few int) (dir string) {
 	}
 	x.Set(2, own)
 	x.Set(3, []search.Record{person("王庆红", "5组", "points")})
+	x.Script = searchtest.Script()
 	files, _ := x.Files()
 	if err := os.RemoveAll(filepath.Join(dir, "search")); err != nil {
 		t.Fatal(err)

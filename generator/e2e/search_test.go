@@ -106,7 +106,7 @@ func TestSearchInBrowser(t *testing.T) {
 				t.Fatal(err)
 			}
 			b.Go(url+"/index.html", 360, 760)
-			browsertest.Eval[bool](b, fmt.Sprintf(`queries = %s; gongshi.open("", %q, %t), true`, put, places[3].Address, s.villages > 50))
+			browsertest.Eval[bool](b, fmt.Sprintf(`queries = %s; gongshi.open("", %q), true`, put, places[3].Address))
 			compare(t, where, queries, want, browsertest.Eval[string](b, asks))
 			if s.villages < 50 && len(queries) > 200 {
 				random(t, where, browsertest.Eval[string](b, noise))
@@ -224,7 +224,7 @@ func TestSearchWhileLoading(t *testing.T) {
 	name := places[7].Records[3].Name
 	got := browsertest.Eval[string](b, fmt.Sprintf(`new Promise(function (done) {
 		var early = 0;
-		gongshi.open("", %q, true);
+		gongshi.open("", %q);
 		gongshi.search("wan", %[1]q, function () { early++; });
 		gongshi.search("zhangsan", %[1]q, function () { early++; });
 		setTimeout(function () {
@@ -267,7 +267,7 @@ func TestSearchWithoutSomeFiles(t *testing.T) {
 		})`, query, home.Address))
 	}
 	b.Go("file://"+dir+"/index.html", 360, 760)
-	browsertest.Eval[bool](b, fmt.Sprintf(`gongshi.open("", %q, true), true`, home.Address))
+	browsertest.Eval[bool](b, fmt.Sprintf(`gongshi.open("", %q), true`, home.Address))
 	name := home.Records[3].Name
 	if got := ask(name); !strings.HasPrefix(got, "true ") || !strings.HasSuffix(got, " "+name) {
 		t.Errorf("%q: somebody of one's own village is not found: %s", name, got)

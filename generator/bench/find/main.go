@@ -25,7 +25,9 @@ import (
 	"strings"
 	"time"
 
+	"gongshi/generator/internal/render"
 	"gongshi/generator/internal/search"
+	"gongshi/themes"
 )
 
 // options are what the command line says.
@@ -84,7 +86,11 @@ func numbers(s string) (list []int) {
 // size measures a site of n villages.
 func size(o *options, n int) error {
 	c := newCorpus(n, o.seed)
-	s := build(c)
+	theme, err := render.New(themes.Default())
+	if err != nil {
+		return err
+	}
+	s := build(c, theme.Part("js/blocks.js"))
 	or := newOracle(c, o.seed)
 	list := questions(or, o.each)
 	if !o.browser {
@@ -159,7 +165,7 @@ func (s *stats) String() string {
 }
 
 // build makes the index.
-func build(c *corpus) *stats {
+func build(c *corpus, script string) *stats {
 	s := &stats{files: map[string][]byte{}}
 	for _, p := range c.places {
 		s.records += len(p.Records)
@@ -169,6 +175,7 @@ func build(c *corpus) *stats {
 	before := peak()
 	began, cpu := time.Now(), cpuTime()
 	x := search.New(c.places, []search.Title{{Word: "points", Title: "党员积分"}, {Word: "grid", Title: "网格"}, {Word: "star", Title: "星级户"}, {Word: "outcome", Title: "成果"}})
+	x.Script = script
 	for i, p := range c.places {
 		x.Set(i, p.Records)
 	}

@@ -119,6 +119,7 @@ type Engine struct {
 	files  []themeFile
 	assets []File // finished, fingerprinted
 	names  map[string]string
+	parts  map[string]string // finished assets that stand in other files
 
 	careful atomic.Bool // the theme failed on many pages, see Render
 
@@ -128,7 +129,7 @@ type Engine struct {
 
 // New reads a theme and runs its asset pipeline once.
 func New(theme fs.FS) (*Engine, error) {
-	e := &Engine{names: map[string]string{}}
+	e := &Engine{names: map[string]string{}, parts: map[string]string{}}
 	err := fs.WalkDir(theme, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -371,6 +372,13 @@ func (in *instance) collect(pages []Page) ([]File, error) {
 // Assets returns the theme's finished assets, to be published with the site.
 func (e *Engine) Assets() []File { return e.assets }
 
+// Part returns a finished asset that stands in another file than one of its own; it is empty
+// when the theme has none of that name.
+func (e *Engine) Part(name string) string { return e.parts[name] }
+
+// partsDir is where the theme publishes those.
+const partsDir = "/parts/"
+
 // pipeline renders the theme's layouts/assets/page.html, which publishes style sheets
 // and scripts with fingerprints in their names and prints "name path" lines.
 func (e *Engine) pipeline() error {
@@ -396,10 +404,15 @@ func (e *Engine) pipeline() error {
 			e.names[name] = strings.TrimPrefix(file, "/")
 		}
 	}
-	for _, file := range e.names {
+	for name, file := range e.names {
 		b, err := afero.ReadFile(in.publish, "/"+file)
 		if err != nil {
 			return fmt.Errorf("render: asset %s: %w", file, err)
+		}
+		if strings.HasPrefix("/"+file, partsDir) {
+			e.parts[name] = string(b)
+			delete(e.names, name)
+			continue
 		}
 		e.assets = append(e.assets, File{file, b})
 	}

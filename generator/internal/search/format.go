@@ -25,7 +25,7 @@ import (
 // blocks of the three tables. A pack: the header of a sort and a group, its records, the next
 // header. A block: the stamp, then its lines.
 const (
-	formatVersion = "1"
+	formatVersion = "2"
 	allInRoot     = "all"
 	inParts       = "parts"
 )

@@ -16,7 +16,8 @@ type Title struct{ Word, Title string }
 // An Index is the search of one site. It remembers what it wrote, so that an edit of one unit
 // writes few files anew.
 type Index struct {
-	Few int // records up to which they are written into one file
+	Few    int    // records up to which they are written into one file
+	Script string // what browsers run before they read the root of a large site: the theme's js/blocks.js
 
 	places  []Place // in the order of their tree, each behind the one above it
 	boards  []Title
@@ -156,7 +157,12 @@ func (x *Index) Files() (changed []File, gone []string) {
 		}
 	}
 	clear(x.changed)
-	x.put("root", strings.Join(slices.Concat(x.head(mode, folds), rest), section))
+	root := strings.Join(slices.Concat(x.head(mode, folds), rest), section)
+	if mode == inParts {
+		x.putBehind(x.Script, "root", root)
+	} else {
+		x.put("root", root)
+	}
 	slices.SortFunc(x.out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.Sort(x.gone)
 	return x.out, x.gone
@@ -240,10 +246,13 @@ func digestOf(s string) uint64 {
 	return h.Sum64()
 }
 
-func (x *Index) put(path, text string) {
-	if d := digestOf(text); x.written[path] != d {
+func (x *Index) put(path, text string) { x.putBehind("", path, text) }
+
+// putBehind puts a file whose text stands behind a script.
+func (x *Index) putBehind(code, path, text string) {
+	if d := digestOf(code + text); x.written[path] != d {
 		x.written[path] = d
-		x.out = append(x.out, script(path, text))
+		x.out = append(x.out, script(code, path, text))
 	}
 }
 

@@ -34,8 +34,8 @@ func (x *Index) lines() string {
 	return b.String()
 }
 
-// script writes one file of the index.
-func script(name, text string) File {
+// script writes one file of the index: in its last line the text, for put in js/search.js.
+func script(code, name, text string) File {
 	var b bytes.Buffer
 	b.WriteString(`gongshi.put("` + name + `",`)
 	e := json.NewEncoder(&b)
@@ -43,11 +43,18 @@ func script(name, text string) File {
 	e.Encode(text) // a string into memory never fails
 	b.Truncate(b.Len() - 1)
 	b.WriteString(");\n")
-	return File{name + ".js", bytes.ReplaceAll(b.Bytes(), []byte("<"), []byte(`\u003c`))} // nothing that looks like markup
+	data := bytes.ReplaceAll(b.Bytes(), []byte("<"), []byte(`\u003c`)) // nothing that looks like markup
+	if code != "" {
+		data = append([]byte(strings.TrimSpace(code)+"\n"), data...)
+	}
+	return File{name + ".js", data}
 }
 
 // unscript returns the name and the text of a file of the index.
 func unscript(data []byte) (name, text string, ok bool) {
+	if n := bytes.LastIndexByte(bytes.TrimSuffix(data, []byte("\n")), '\n'); n >= 0 {
+		data = data[n+1:] // behind a script
+	}
 	rest, ok := bytes.CutPrefix(data, []byte(`gongshi.put("`))
 	head, rest, ok2 := bytes.Cut(rest, []byte(`",`))
 	body, ok3 := bytes.CutSuffix(rest, []byte(");\n"))

@@ -80,6 +80,7 @@ func (s *Site) updateSearch(w *world, o *output) {
 	if old == nil || old.key != key {
 		s.search = &searching{key, search.New(places, boards), of}
 	}
+	s.search.index.Script = s.engine.Part("js/blocks.js")
 	for _, u := range w.units {
 		at, shown := of[u.place.Folder]
 		if !shown {

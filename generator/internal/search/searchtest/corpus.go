@@ -5,12 +5,14 @@ package searchtest
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"strings"
 
 	"gongshi/generator/internal/pinyin"
 	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
+	"gongshi/themes"
 )
 
 var (
@@ -153,10 +155,20 @@ func (f Files) Take(x *search.Index) int {
 func Build(places []search.Place, few int) (*search.Index, Files) {
 	x := search.New(places, titles)
 	x.Few = few
+	x.Script = Script()
 	for i, p := range places {
 		x.Set(i, p.Records)
 	}
 	f := Files{}
 	f.Take(x)
 	return x, f
+}
+
+// Script is what a large index needs in browsers.
+func Script() string {
+	data, err := fs.ReadFile(themes.Default(), "assets/js/blocks.js")
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return string(data)
 }
