@@ -71,13 +71,6 @@ func plain(r rune) rune {
 // folder folds text by the variants of a table.
 type folder map[rune]rune
 
-// take adds variants, each behind the character by which it is found.
-func (f folder) take(pairs string) {
-	for r := []rune(pairs); len(r) > 1; r = r[2:] {
-		f[r[1]] = r[0]
-	}
-}
-
 // text folds s: words, one blank between them.
 func (f folder) text(s string) []rune {
 	out := make([]rune, 0, len(s))

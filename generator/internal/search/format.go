@@ -10,10 +10,9 @@ import (
 
 // The files of an index are classic scripts, each one call gongshi.put(name, text), because
 // that is what every way of opening a page can load: from a server, from the disk, from a
-// kiosk's store.
+// kiosk's store. The root of a large site has the script before it that reads the others.
 //
 //	root.js            what every query needs, and in a small site all records
-//	fold.js            in a small site: variants that are typed at most
 //	u/<address>.js     the records of one unit
 //	n/<first key>.js   blocks of names by how they sound, t/ of texts, s/ of single characters
 //

@@ -138,26 +138,20 @@ func (x *Index) count(records []Record, n int) {
 func (x *Index) Files() (changed []File, gone []string) {
 	x.out, x.gone = nil, nil
 	mode, rest := allInRoot, []string(nil)
-	folds, typed := x.tabler.folds()
 	if x.total > x.Few {
 		mode, rest = inParts, x.parts()
-		folds += typed
-		x.drop(foldPath)
 	} else {
 		x.large = nil
 		for path := range x.written {
-			if path != foldPath {
-				x.drop(path)
-			}
+			x.drop(path)
 		}
-		x.put(foldPath, typed)
 		rest = make([]string, len(x.places))
 		for i := range x.places {
 			rest[i] = pack(x.places[i].Records)
 		}
 	}
 	clear(x.changed)
-	root := strings.Join(slices.Concat(x.head(mode, folds), rest), section)
+	root := strings.Join(slices.Concat(x.head(mode), rest), section)
 	if mode == inParts {
 		x.putBehind(x.Script, "root", root)
 	} else {
@@ -169,7 +163,7 @@ func (x *Index) Files() (changed []File, gone []string) {
 }
 
 // head is the part of the root that small and large sites have.
-func (x *Index) head(mode, folds string) []string {
+func (x *Index) head(mode string) []string {
 	boards := make([]string, len(x.boards))
 	for i, b := range x.boards {
 		boards[i] = b.Word + "=" + clean(b.Title)
@@ -180,7 +174,7 @@ func (x *Index) head(mode, folds string) []string {
 	}
 	return []string{
 		strings.Join([]string{formatVersion, mode, x.version(), stamp}, fieldTab),
-		x.tabler.lines() + folds + "\n" + strings.Join(lists(), fieldTab),
+		x.tabler.lines() + strings.Join(lists(), fieldTab),
 		strings.Join(boards, fieldTab),
 		strings.Join(slices.Sorted(maps.Keys(x.roles)), fieldTab),
 		x.lines(),
@@ -228,9 +222,6 @@ func (x *Index) parts() []string {
 	}
 	return sections
 }
-
-// foldPath is the file of the variants that nobody has written, only typed, in a small site.
-const foldPath = "fold"
 
 // packPath is the file of the records of a unit.
 func packPath(address string) string {

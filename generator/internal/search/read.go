@@ -66,9 +66,6 @@ func Open(load func(path string) ([]byte, error)) (*Reader, error) {
 	}
 	r.large, r.stamp = head[1] == inParts, head[3]
 	if !r.large {
-		if typed, err := r.text(foldPath); err == nil {
-			r.table.fold.take(typed)
-		}
 		for i, p := range s[5:min(len(s), 5+len(r.g.places))] {
 			r.pack(i, p)
 		}

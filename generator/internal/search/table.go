@@ -122,7 +122,7 @@ func (b *tabler) text(s string, n int) {
 	}
 }
 
-// lines writes the readings and surnames of the table: readings (a syllable, then its characters, ' behind those that
+// lines writes the table: readings (a syllable, then its characters, ' behind those that
 // have it as a further reading), surnames that are not read as their character is, variants: a
 // character, another one that stands for it, and so on.
 func (b *tabler) lines() string {
@@ -137,7 +137,7 @@ func (b *tabler) lines() string {
 			by[s] = append(by[s], c)
 		}
 	}
-	var sounds, surnames []string
+	var sounds, surnames, folds []string
 	for s, chars := range by {
 		slices.Sort(chars)
 		sounds = append(sounds, s+strings.Join(chars, ""))
@@ -148,35 +148,36 @@ func (b *tabler) lines() string {
 			surnames = append(surnames, s+strings.Join(own, "'"))
 		}
 	}
-	slices.Sort(sounds)
-	slices.Sort(surnames)
-	return strings.Join(sounds, " ") + "\n" + strings.Join(surnames, " ") + "\n"
+	for to, from := range b.folds() {
+		for _, r := range from {
+			folds = append(folds, string(to)+string(r))
+		}
+	}
+	for _, list := range [][]string{sounds, surnames, folds} {
+		slices.Sort(list)
+	}
+	return strings.Join(sounds, " ") + "\n" + strings.Join(surnames, " ") + "\n" + strings.Join(folds, "") + "\n"
 }
 
-// folds returns the variants of the characters that occur, each behind the one by which it is
-// found: those that occur themselves, and those that can only be typed.
-func (b *tabler) folds() (here, typed string) {
+// folds returns the variants of the characters that occur: typed or written otherwise, they
+// are found.
+func (b *tabler) folds() map[rune][]rune {
 	occurs := map[rune]bool{}
 	for c := range b.written {
 		r, _ := utf8.DecodeRuneInString(c)
-		if to, ok := variants()[r]; ok {
-			r = to
+		to, ok := variants()[r]
+		if !ok {
+			to = r
 		}
-		occurs[r] = true
+		occurs[to] = true
 	}
-	var lists [2][]string
+	out := map[rune][]rune{}
 	for from, to := range variants() {
 		if occurs[to] {
-			i := 0
-			if b.written[string(from)] == 0 {
-				i = 1
-			}
-			lists[i] = append(lists[i], string(to)+string(from))
+			out[to] = append(out[to], from)
 		}
 	}
-	slices.Sort(lists[0])
-	slices.Sort(lists[1])
-	return strings.Join(lists[0], ""), strings.Join(lists[1], "")
+	return out
 }
 
 // unread is the reading of a character that nobody knows how to read, and of the letters of
@@ -228,7 +229,9 @@ func parseTable(lines []string) *Table {
 		}
 	}
 	t.syllables()
-	t.fold.take(lines[2])
+	for f := []rune(lines[2]); len(f) > 1; f = f[2:] {
+		t.fold[f[1]] = f[0]
+	}
 	return t
 }
 

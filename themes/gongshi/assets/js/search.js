@@ -26,9 +26,7 @@
       var mine = ++turn;
       start(function () {
         if (mine !== turn) return;
-        if (root) typed(query, function (missing) {
-          if (mine === turn) find(query, root.at[home], missing, function () { return mine === turn; }, done);
-        });
+        if (root) find(query, root.at[home], function () { return mine === turn; }, done);
         else done({ results: [], total: 0, partial: true });
       });
     },
@@ -143,7 +141,7 @@
       var n = f.search(/[a-z]/);
       f.slice(n).split("'").forEach(function (s) { learn(surnames, f.slice(0, n), s); });
     });
-    readFolds(lines[2]);
+    split(lines[2]).forEach(function (c, i, list) { if (i % 2) fold[c] = list[i - 1]; });
     lines = lines[3].split("\t");
     numerals = dict();
     fields(lines[0]).forEach(function (f) {
@@ -156,8 +154,6 @@
     groups = lines[4];
     ranges = new RegExp("(\\d{1,6}) ?[-~–—－～" + lines[5] + "] ?(\\d{1,6})", "g");
   }
-
-  function readFolds(s) { split(s).forEach(function (c, i, list) { if (i % 2) fold[c] = list[i - 1]; }); }
 
   function fields(s) { return s.match(/\S+/g) || []; }
 
@@ -585,18 +581,8 @@
     return root.packs[unit] = list;
   }
 
-  /* variants that nobody has written stand apart in a small site */
-  function typed(query, then) {
-    if (root.large || root.folds || !split(query).some(function (c) { return han(c = plain(c)) && texts.root.indexOf(c) < 0; })) then(false);
-    else load(["fold"], function () {
-      root.folds = texts.fold;
-      readFolds(texts.fold || "");
-      then(!("fold" in texts));
-    });
-  }
-
-  function find(query, home, missing, wanted, done) {
-    var ways = readQuery(query), c = { entries: root.units.slice(), units: {}, total: 0, partial: missing };
+  function find(query, home, wanted, done) {
+    var ways = readQuery(query), c = { entries: root.units.slice(), units: {}, total: 0, partial: false };
     if (home === undefined) home = -1;
     if (!ways.length) done({ results: [], total: 0, partial: false });
     else if (root.large) root.gather(ways, home, 0, c, wanted, function () { answer(0); });
