@@ -6,17 +6,23 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"gongshi/generator/internal/village"
 )
 
 // A leaf is what a block says under a key.
 type leaf interface {
+	comparable
 	called() *label // its place among the leaves of one key
 	line(b *strings.Builder, width int)
 }
 
 // A ref points to a unit and a sort of records; with a label that is a record. group is the
 // number of its group, for showing.
-type ref struct{ unit, sort, group int32 }
+type ref struct {
+	unit        int32
+	sort, group uint8
+}
 
 func compareRefs(a, b ref) int {
 	return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.sort, b.sort), cmp.Compare(a.group, b.group))
@@ -34,10 +40,14 @@ const refTail = 2
 // A label is what records are called, with what few of them have.
 type label struct {
 	text  string // with its mark
-	until string
 	path  string // page below the board's
-	named bool   // a name, not a text
+	until village.Date
+	mark  int16 // bytes of the mark
+	named bool  // a name, not a text
 }
+
+// name is the text without its mark.
+func (l *label) name() string { return l.text[:len(l.text)-int(l.mark)] }
 
 func (l *label) called() *label { return l }
 
@@ -45,13 +55,16 @@ func compareLabels(a, b *label) int {
 	if n := cmp.Compare(a.text, b.text); n != 0 || a == b {
 		return n
 	}
-	return cmp.Or(cmp.Compare(a.until, b.until), cmp.Compare(a.path, b.path))
+	return cmp.Or(cmp.Compare(a.until, b.until), cmp.Compare(a.path, b.path), cmp.Compare(a.mark, b.mark))
 }
 
 // end writes what stands behind the refs of a label.
 func (l *label) end(b *strings.Builder) {
-	if l.until != "" || l.path != "" {
-		b.WriteString(fieldTab + l.until)
+	if l.until != 0 || l.path != "" {
+		b.WriteString(fieldTab)
+	}
+	if l.until != 0 {
+		b.WriteString(l.until.ISO())
 	}
 	if l.path != "" {
 		b.WriteString(fieldTab + l.path)
@@ -62,11 +75,26 @@ func (l *label) end(b *strings.Builder) {
 // A body is a label with all records that bear it.
 type body struct {
 	label
-	refs []ref // sorted
+	given uint8 // where the given name begins
+	refs  []ref // sorted
+	next  *body // of the same text
 }
 
-// refsInText is how many records of one text a block names.
-const refsInText = 50
+func (x *body) add(at ref) {
+	if k, found := slices.BinarySearchFunc(x.refs, at, compareRefs); !found {
+		x.refs = slices.Insert(x.refs, k, at)
+	}
+}
+
+func (x *body) remove(at ref) {
+	if k, found := slices.BinarySearchFunc(x.refs, at, compareRefs); found {
+		x.refs = slices.Delete(x.refs, k, k+1)
+	}
+}
+
+// refsInText is how many records of one text a block names, textsOfKey how many texts of one
+// key: what ends in 公里 is told by what stands before it.
+const refsInText, textsOfKey = 50, 2 * Limit
 
 func (x *body) line(b *strings.Builder, width int) {
 	b.WriteString(x.text + fieldTab)
@@ -79,12 +107,15 @@ func (x *body) line(b *strings.Builder, width int) {
 	x.end(b)
 }
 
-// A single is a character, or a surname with a role, with all records that have it.
+// A single is a character with all labels that have it, or a surname with a role with all
+// records that have them.
 type single struct {
-	key  string
-	list []sample // sorted
+	key    string
+	bodies []*body
+	list   []sample // sorted
 }
 
+// A sample is one record of a label.
 type sample struct {
 	at   ref
 	body *body
@@ -95,6 +126,40 @@ func compareSamples(a, b sample) int {
 		return n
 	}
 	return compareLabels(&a.body.label, &b.body.label)
+}
+
+func (s *single) add(x sample) {
+	if n := len(s.list); n == 0 || compareSamples(s.list[n-1], x) < 0 {
+		s.list = append(s.list, x)
+		return
+	}
+	if k, found := slices.BinarySearchFunc(s.list, x, compareSamples); !found {
+		s.list = slices.Insert(s.list, k, x)
+	}
+}
+
+func (s *single) remove(x sample) {
+	if k, found := slices.BinarySearchFunc(s.list, x, compareSamples); found {
+		s.list = slices.Delete(s.list, k, k+1)
+	}
+}
+
+// first returns how many records there are, and as many of the first ones as an answer holds.
+func (s *single) first() (total int, list []sample) {
+	total = len(s.list)
+	list = slices.Clone(s.list[:min(total, Limit)])
+	for _, b := range s.bodies {
+		total += len(b.refs)
+		for _, at := range b.refs {
+			x := sample{at, b}
+			if len(list) == Limit && compareSamples(list[Limit-1], x) < 0 {
+				break
+			}
+			k, _ := slices.BinarySearchFunc(list, x, compareSamples)
+			list = slices.Insert(list[:min(len(list), Limit-1)], k, x)
+		}
+	}
+	return total, list
 }
 
 func (s *single) called() *label { return &label{} }
@@ -114,8 +179,9 @@ func rounded(n int) int {
 
 // line writes how many there are at least, and as many of them as an answer holds.
 func (s *single) line(b *strings.Builder, width int) {
-	b.WriteString(headMark + s.key + fieldTab + strconv.Itoa(rounded(len(s.list))) + "\n")
-	for _, x := range s.list[:min(len(s.list), Limit)] {
+	total, list := s.first()
+	b.WriteString(headMark + s.key + fieldTab + strconv.Itoa(rounded(total)) + "\n")
+	for _, x := range list {
 		if !x.body.named {
 			b.WriteString(textMark)
 		}
@@ -127,48 +193,49 @@ func (s *single) line(b *strings.Builder, width int) {
 
 // A table is one sorted list of keys, cut into blocks of about blockSize bytes. Blocks never
 // reach over the border of a drawer, so that an edit touches few of them.
-type table struct {
+type table[L leaf] struct {
 	folder  string
-	drawers map[string]*drawer
+	entries map[string]*entryOf[L] // by their keys
+	drawers map[string]*drawer[L]
 	width   int    // of the number of a unit
+	most    int    // leaves of one key that are written, 0 for all
 	stamp   string // see large
+	written bool   // once at least
 }
 
 // drawn is how many bytes of their keys the entries of a drawer share.
 const drawn = 2
 
 // A drawer holds the entries whose keys begin alike.
-type drawer struct {
-	entries []keyed // sorted once it was cut
+type drawer[L leaf] struct {
+	entries []*entryOf[L] // sorted, as their leaves are, once it was cut
 	blocks  []block
 	dirty   map[string]bool // keys of which something changed since
 }
 
-type keyed struct {
-	key string
-	leaf
+// An entryOf leaves is what stands under one key.
+type entryOf[L leaf] struct {
+	key    string
+	leaves []L
 }
 
-func compareKeyed(a, b keyed) int {
-	if n := cmp.Compare(a.key, b.key); n != 0 {
-		return n
-	}
-	return compareLabels(a.called(), b.called())
-}
+func compareLeaves[L leaf](a, b L) int { return compareLabels(a.called(), b.called()) }
+
+func (e *entryOf[L]) compare(key string) int { return cmp.Compare(e.key, key) }
 
 // A block is known by the start of its first key.
 type block struct{ key, first, path string }
 
-func newTable(folder string, width int, stamp string) *table {
-	return &table{folder, map[string]*drawer{}, width, stamp}
+func newTable[L leaf](folder string, width, most int, stamp string) *table[L] {
+	return &table[L]{folder, map[string]*entryOf[L]{}, map[string]*drawer[L]{}, width, most, stamp, false}
 }
 
 // touch has the block in which a key stands written anew, and returns its drawer.
-func (t *table) touch(key string) *drawer {
+func (t *table[L]) touch(key string) *drawer[L] {
 	k := key[:min(len(key), drawn)]
 	d := t.drawers[k]
 	if d == nil {
-		d = &drawer{}
+		d = &drawer[L]{}
 		t.drawers[k] = d
 	}
 	if d.blocks != nil {
@@ -180,19 +247,56 @@ func (t *table) touch(key string) *drawer {
 	return d
 }
 
-func (t *table) add(key string, l leaf) {
-	d, e := t.touch(key), keyed{key, l}
-	if d.blocks == nil { // it is sorted when it is cut
-		d.entries = append(d.entries, e)
+func (t *table[L]) add(key string, l L) { t.put(t.entries[key], key, l) }
+
+func (t *table[L]) addBytes(key []byte, l L) {
+	e := t.entries[string(key)] // without a copy
+	if e == nil {
+		t.put(nil, string(key), l)
 		return
 	}
-	i, _ := slices.BinarySearchFunc(d.entries, e, compareKeyed)
-	d.entries = slices.Insert(d.entries, i, e)
+	t.put(e, e.key, l)
 }
 
-func (t *table) remove(key string, l leaf) {
+// put has a leaf stand under a key, in the entry e if there is one.
+func (t *table[L]) put(e *entryOf[L], key string, l L) {
+	if e != nil && len(e.leaves) > 0 && e.leaves[len(e.leaves)-1] == l {
+		return
+	}
+	if e != nil && !t.written {
+		e.leaves = append(e.leaves, l)
+		return
+	}
 	d := t.touch(key)
-	d.entries = slices.DeleteFunc(d.entries, func(e keyed) bool { return e.leaf == l && e.key == key })
+	if e == nil {
+		e = &entryOf[L]{key: key}
+		t.entries[key] = e
+		i := len(d.entries)
+		if d.blocks != nil {
+			i, _ = slices.BinarySearchFunc(d.entries, key, (*entryOf[L]).compare)
+		}
+		d.entries = slices.Insert(d.entries, i, e)
+	}
+	i := len(e.leaves)
+	if d.blocks != nil { // else it is sorted when it is cut
+		var found bool
+		if i, found = slices.BinarySearchFunc(e.leaves, l, compareLeaves); found {
+			return
+		}
+	}
+	e.leaves = slices.Insert(e.leaves, i, l)
+}
+
+func (t *table[L]) remove(key string, l L) {
+	d, e := t.touch(key), t.entries[key]
+	if e == nil {
+		return
+	}
+	e.leaves = slices.DeleteFunc(e.leaves, func(x L) bool { return x == l })
+	if len(e.leaves) == 0 {
+		delete(t.entries, key)
+		d.entries = slices.DeleteFunc(d.entries, func(x *entryOf[L]) bool { return x == e })
+	}
 }
 
 // blockSize is how many bytes a block has at about, before it is compressed.
@@ -201,9 +305,12 @@ const blockSize = 12000
 // cut cuts a drawer into blocks: between two keys, where the later one says so by its hash, so
 // that one key more or less moves no other border; at the latest at twice the size. Blocks that
 // nothing touched stay as they are. put takes the text of the others.
-func (d *drawer) cut(folder string, width int, put func(path, text string)) {
+func (d *drawer[L]) cut(t *table[L], put func(path, text string)) {
 	if d.blocks == nil {
-		slices.SortFunc(d.entries, compareKeyed)
+		slices.SortFunc(d.entries, func(a, b *entryOf[L]) int { return a.compare(b.key) })
+		for _, e := range d.entries {
+			slices.SortFunc(e.leaves, compareLeaves)
+		}
 	}
 	dirty := slices.Sorted(maps.Keys(d.dirty))
 	old := d.blocks
@@ -214,14 +321,14 @@ func (d *drawer) cut(folder string, width int, put func(path, text string)) {
 			before = d.entries[i-1].key
 		}
 		first := separator(before, key)
-		b := block{key, first, blockPath(folder, first)}
+		b := block{key, first, blockPath(t.folder, first)}
 		for len(old) > 0 && old[0].key < key {
 			old = old[1:]
 		}
 		end, kept := d.same(b, old, dirty)
 		if !kept {
 			var text string
-			text, end = d.block(i, width)
+			text, end = d.block(i, t)
 			put(b.path, text)
 		}
 		d.blocks = append(d.blocks, b)
@@ -231,7 +338,7 @@ func (d *drawer) cut(folder string, width int, put func(path, text string)) {
 
 // same reports whether b is the first of the old blocks and nothing in it is dirty, and where it
 // ends.
-func (d *drawer) same(b block, old []block, dirty []string) (end int, ok bool) {
+func (d *drawer[L]) same(b block, old []block, dirty []string) (end int, ok bool) {
 	if len(old) == 0 || old[0] != b {
 		return 0, false
 	}
@@ -243,20 +350,28 @@ func (d *drawer) same(b block, old []block, dirty []string) (end int, ok bool) {
 	if touched || at < len(dirty) && dirty[at] < next {
 		return 0, false
 	}
-	return slices.BinarySearchFunc(d.entries, next, func(e keyed, key string) int { return cmp.Compare(e.key, key) })
+	return slices.BinarySearchFunc(d.entries, next, (*entryOf[L]).compare)
 }
 
 // block writes the block that begins at entry i, and returns where it ends.
-func (d *drawer) block(i, width int) (string, int) {
+func (d *drawer[L]) block(i int, t *table[L]) (string, int) {
 	var text strings.Builder
-	in := map[leaf]bool{}
+	text.Grow(2 * blockSize)
+	text.WriteString(t.stamp + "\n")
+	head := text.Len()
+	in := map[L]bool{}
 	for k, e := range d.entries[i:] {
-		if k > 0 && e.key != d.entries[i+k-1].key && border(e.key, text.Len()) {
+		if k > 0 && border(e.key, text.Len()-head) {
 			return text.String(), i + k
 		}
-		if !in[e.leaf] {
-			in[e.leaf] = true
-			e.line(&text, width)
+		for n, l := range e.leaves {
+			if n == t.most && n > 0 {
+				break
+			}
+			if !in[l] {
+				in[l] = true
+				l.line(&text, t.width)
+			}
 		}
 	}
 	return text.String(), len(d.entries)
@@ -286,7 +401,7 @@ func separator(before, key string) string {
 
 // files writes the blocks of the drawers that changed and returns the first keys of all
 // blocks. put and drop take files that are new or gone.
-func (t *table) files(put func(path, text string), drop func(path string)) []string {
+func (t *table[L]) files(put func(path, text string), drop func(path string)) []string {
 	var firsts []string
 	old, now := map[string]bool{}, map[string]bool{}
 	for _, k := range slices.Sorted(maps.Keys(t.drawers)) {
@@ -295,7 +410,7 @@ func (t *table) files(put func(path, text string), drop func(path string)) []str
 			for _, b := range d.blocks {
 				old[b.path] = true
 			}
-			d.cut(t.folder, t.width, func(path, text string) { put(path, t.stamp+"\n"+text) })
+			d.cut(t, put)
 			for _, b := range d.blocks {
 				now[b.path] = true
 			}
@@ -309,5 +424,6 @@ func (t *table) files(put func(path, text string), drop func(path string)) []str
 			drop(path)
 		}
 	}
+	t.written = true
 	return firsts
 }

@@ -14,9 +14,9 @@ import (
 func TestBlocksStayWhereTheyWould(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	leaves := map[string]*body{}
-	kept := newTable("n", 1, "")
+	kept := newTable[*body]("n", 1, 0, "")
 	files := map[string]string{}
-	write := func(t *table, files map[string]string) (wrote int) {
+	write := func(t *table[*body], files map[string]string) (wrote int) {
 		t.files(func(path, text string) { files[path] = text; wrote++ }, func(path string) { delete(files, path) })
 		return wrote
 	}
@@ -52,7 +52,7 @@ func TestBlocksStayWhereTheyWould(t *testing.T) {
 			}
 		}
 		write(kept, files)
-		anew, want := newTable("n", 1, ""), map[string]string{}
+		anew, want := newTable[*body]("n", 1, 0, ""), map[string]string{}
 		for k, b := range leaves {
 			anew.add(k, b)
 		}
@@ -70,6 +70,6 @@ func TestBlocksStayWhereTheyWould(t *testing.T) {
 	}
 }
 
-func firstsOf(t *table) []string {
+func firstsOf(t *table[*body]) []string {
 	return t.files(func(string, string) {}, func(string) {})
 }

@@ -169,5 +169,7 @@ func anchorOf(r *Record) string {
 // blockPath names the file of a block by its first key: a blank is a dash, and other characters
 // are written as in addresses, with a point for %. The k keeps off the names of devices.
 func blockPath(folder, first string) string {
-	return folder + "/k" + strings.NewReplacer("+", "-", "%", ".").Replace(url.QueryEscape(first))
+	return folder + "/k" + pathReplacer.Replace(url.QueryEscape(first))
 }
+
+var pathReplacer = strings.NewReplacer("+", "-", "%", ".")

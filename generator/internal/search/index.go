@@ -1,7 +1,6 @@
 package search
 
 import (
-	"hash/fnv"
 	"maps"
 	"slices"
 	"strconv"
@@ -22,7 +21,7 @@ type Index struct {
 	places  []Place // in the order of their tree, each behind the one above it
 	boards  []Title
 	tabler  *tabler
-	roles   tally
+	roles   tally[string]
 	sorts   map[sort]int // how many records each has
 	total   int          // records
 	changed map[int]bool // places whose packs are not written
@@ -35,7 +34,7 @@ type Index struct {
 
 // New returns the index of places without records.
 func New(places []Place, boards []Title) *Index {
-	x := &Index{places: slices.Clone(places), boards: boards, Few: Few, tabler: newTabler(), roles: tally{}, sorts: map[sort]int{},
+	x := &Index{places: slices.Clone(places), boards: boards, Few: Few, tabler: newTabler(), roles: tally[string]{}, sorts: map[sort]int{},
 		changed: map[int]bool{}, written: map[string]uint64{}}
 	for i := range x.places {
 		p := &x.places[i]
@@ -52,9 +51,8 @@ func New(places []Place, boards []Title) *Index {
 	return x
 }
 
-// Set makes records those of a unit.
+// Set makes records those of a unit; they are the index's from then on.
 func (x *Index) Set(unit int, records []Record) {
-	records = slices.Clone(records)
 	for i := range records {
 		tidy(&records[i])
 	}
@@ -231,17 +229,22 @@ func packPath(address string) string {
 	return "u/" + address
 }
 
-func digestOf(s string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(s))
-	return h.Sum64()
+// digestOf is the FNV-1a of a text that may be in parts; hash/fnv would copy it.
+func digestOf(parts ...string) uint64 {
+	h := uint64(14695981039346656037)
+	for _, s := range parts {
+		for i := range len(s) {
+			h = (h ^ uint64(s[i])) * 1099511628211
+		}
+	}
+	return h
 }
 
 func (x *Index) put(path, text string) { x.putBehind("", path, text) }
 
 // putBehind puts a file whose text stands behind a script.
 func (x *Index) putBehind(code, path, text string) {
-	if d := digestOf(code + text); x.written[path] != d {
+	if d := digestOf(code, text); x.written[path] != d {
 		x.written[path] = d
 		x.out = append(x.out, script(code, path, text))
 	}

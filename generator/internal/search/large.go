@@ -15,20 +15,22 @@ import (
 // large is what an index of many records has besides its packs: the tables of what stands
 // where.
 type large struct {
-	read                  *Table // of all characters, not only of those that occur
-	width                 int    // of the number of a unit
-	stamp                 string // of the order of units and sorts, to which blocks refer by number
-	sorts                 []sort
-	number                map[sort]int32
-	names, texts, singles *table
-	bodies                map[label]*body
-	one                   map[string]*single
-	groups                map[string]int32
-	known                 map[spoken]keys // see keysOf
-	fresh                 bool            // nothing of it is written
-	stale                 bool            // a sort of records is new
-	emptied               []form
-	unused                []string
+	read    *Table // of all characters, not only of those that occur
+	width   int    // of the number of a unit
+	stamp   string // of the order of units and sorts, to which blocks refer by number
+	sorts   []sort
+	number  map[sort]uint8
+	names   *table[*body]
+	texts   *table[*body]
+	singles *table[*single]
+	bodies  map[string]*body // by their texts, see body.next
+	one     map[string]*single
+	groups  map[string]uint8
+	roles   map[string]string
+	fresh   bool // nothing of it is written
+	stale   bool // a sort of records is new
+	emptied []*body
+	unused  []*single
 }
 
 // sortOf returns what a record has in common with others.
@@ -41,21 +43,20 @@ func compareSorts(a, b sort) int {
 
 // newLarge returns the tables of all records of x.
 func newLarge(x *Index) *large {
-	l := &large{read: newReader(), width: 1, number: map[sort]int32{}, bodies: map[label]*body{}, one: map[string]*single{}, groups: map[string]int32{}, fresh: true}
+	l := &large{read: newReader(), width: 1, number: map[sort]uint8{}, bodies: map[string]*body{}, one: map[string]*single{}, groups: map[string]uint8{},
+		roles: map[string]string{}, fresh: true}
 	for n := len(alphabet); n < len(x.places); n *= len(alphabet) {
 		l.width++
 	}
 	l.sorts = slices.SortedFunc(maps.Keys(x.sorts), compareSorts)
 	for i, s := range l.sorts {
-		l.number[s] = int32(i)
+		l.number[s] = uint8(i)
 	}
 	l.stamp = stampOf(x.places, l.sorts)
-	l.names, l.texts, l.singles = newTable("n", l.width, l.stamp), newTable("t", l.width, l.stamp), newTable("s", l.width, l.stamp)
-	l.known = map[spoken]keys{}
+	l.names, l.texts, l.singles = newTable[*body]("n", l.width, 0, l.stamp), newTable[*body]("t", l.width, textsOfKey, l.stamp), newTable[*single]("s", l.width, 0, l.stamp)
 	for i := range x.places {
 		l.add(i, x.places[i].Records)
 	}
-	l.known = nil
 	return l
 }
 
@@ -74,65 +75,27 @@ func stampOf(places []Place, sorts []sort) string {
 // anyPage is the sort of a record, whichever page of its board it stands on.
 func anyPage(r *Record) sort { return sort{r.Kind, r.Board, ""} }
 
-// A form is one of the ways in which a record stands in the tables: under its name, and under
-// its text.
-type form struct {
-	label
-	keys
-}
-
-// keys are those of a form: of its block, and those for short words.
-type keys struct{ long, short []string }
-
-// forms returns the forms of a record.
-func (l *large) forms(r *Record) (list []form) {
-	until := ""
-	if r.Until != 0 {
-		until = r.Until.ISO()
-	}
+// labels returns what a record is called: its name, and its text. Those that it has not are
+// empty.
+func labels(r *Record) [2]label {
+	var list [2]label
 	if r.Name != "" {
-		list = append(list, form{label{r.Name + r.Mark, until, r.Path, true}, l.keysOf(r.Name, r.Role, true)})
+		list[0] = label{r.Name + r.Mark, r.Path, r.Until, int16(len(r.Mark)), true}
 	}
 	if r.Text != "" {
-		list = append(list, form{label{r.Text, until, r.Path, false}, l.keysOf(r.Text, "", false)})
+		list[1] = label{r.Text, r.Path, r.Until, 0, false}
 	}
 	return list
 }
 
-type spoken struct {
-	text, role string
-	named      bool
-}
-
-// keysOf returns the keys of a name or a text. While all records come in it remembers them:
-// grids are called alike in every village.
-func (l *large) keysOf(text, role string, named bool) (k keys) {
-	s := spoken{text, role, named}
-	k, ok := l.known[s]
-	switch {
-	case ok:
-		return k
-	case named:
-		n := l.read.name(text)
-		k = keys{n.keys(), n.shortKeys(l.read.fold.text(role))}
-	default:
-		t := numbers(l.read.fold.text(text))
-		k = keys{textKeys(t), hanOf(t)}
-	}
-	if l.known != nil {
-		l.known[s] = k
-	}
-	return k
-}
-
 // group returns the number of a record's group, as refs hold it: of those that have one, 3组.
 // It is 0 for others.
-func (l *large) group(r *Record) int32 {
+func (l *large) group(r *Record) uint8 {
 	n, ok := l.groups[r.Group]
 	if !ok {
 		digits, named := strings.CutSuffix(string(numbers(l.read.fold.text(r.Group))), words.T("search.group"))
 		if g, err := strconv.Atoi(digits); named && err == nil && g > 0 && g < len(alphabet) {
-			n = int32(g)
+			n = uint8(g)
 		}
 		l.groups[r.Group] = n
 	}
@@ -142,22 +105,23 @@ func (l *large) group(r *Record) int32 {
 // add puts the records of a unit into the tables.
 func (l *large) add(unit int, records []Record) {
 	for i := range records {
-		n, ok := l.number[anyPage(&records[i])]
+		r := &records[i]
+		n, ok := l.number[anyPage(r)]
 		if !ok {
 			l.stale = true
 			return
 		}
-		for _, f := range l.forms(&records[i]) {
-			at, b := ref{int32(unit), n, l.group(&records[i])}, l.body(f)
-			if k, found := slices.BinarySearchFunc(b.refs, at, compareRefs); !found {
-				b.refs = slices.Insert(b.refs, k, at)
+		at := ref{int32(unit), n, l.group(r)}
+		for _, x := range labels(r) {
+			if x.text == "" {
+				continue
 			}
-			for _, k := range f.short {
-				l.single(k).add(sample{at, b})
+			b := l.body(x)
+			b.add(at)
+			for _, s := range l.titles(b, r.Role) {
+				s.add(sample{at, b})
 			}
-			if !l.fresh {
-				l.touch(f)
-			}
+			l.touch(b)
 		}
 	}
 }
@@ -165,40 +129,88 @@ func (l *large) add(unit int, records []Record) {
 // remove takes the records of a unit out of the tables.
 func (l *large) remove(unit int, records []Record) {
 	for i := range records {
-		for _, f := range l.forms(&records[i]) {
-			b := l.bodies[f.label]
+		r := &records[i]
+		at := ref{int32(unit), l.number[anyPage(r)], l.group(r)}
+		for _, x := range labels(r) {
+			b := l.find(x)
 			if b == nil {
 				continue
 			}
-			at := ref{int32(unit), l.number[anyPage(&records[i])], l.group(&records[i])}
-			for _, k := range f.short {
-				if s := l.one[k]; s != nil {
-					s.remove(sample{at, b})
-					l.unused = append(l.unused, k)
-				}
+			b.remove(at)
+			for _, s := range l.titles(b, r.Role) {
+				s.remove(sample{at, b})
 			}
-			if k, found := slices.BinarySearchFunc(b.refs, at, compareRefs); found {
-				b.refs = slices.Delete(b.refs, k, k+1)
-			}
-			l.touch(f)
-			l.emptied = append(l.emptied, f)
+			l.touch(b)
+			l.emptied = append(l.emptied, b)
 		}
 	}
 }
 
+// find returns the body of a label, nil when there is none.
+func (l *large) find(x label) *body {
+	for b := l.bodies[x.text]; b != nil; b = b.next {
+		if b.label == x {
+			return b
+		}
+	}
+	return nil
+}
+
 // body returns the body of a label, which it makes when there is none.
-func (l *large) body(f form) *body {
-	if b := l.bodies[f.label]; b != nil {
+func (l *large) body(x label) *body {
+	b := l.find(x)
+	if b != nil {
 		return b
 	}
-	b := &body{label: f.label}
-	for _, key := range f.long {
-		l.tableOf(f.label).add(key, b)
-	}
-	l.bodies[f.label] = b
+	b = &body{label: x, next: l.bodies[x.text]}
+	l.bodies[x.text] = b
+	l.keys(b, func(t *table[*body], key []byte) { t.addBytes(key, b) }, func(key string) {
+		s := l.single(key)
+		s.bodies = append(s.bodies, b)
+	})
 	return b
 }
 
+// keys tells of the keys of a body: of its blocks, which are good during the call only, and of
+// singles.
+func (l *large) keys(b *body, long func(t *table[*body], key []byte), short func(key string)) {
+	if b.named {
+		n := l.read.name(b.name())
+		b.given = uint8(n.given)
+		n.keys(func(key []byte) { long(l.names, key) })
+		n.shortKeys(short)
+		return
+	}
+	t := numbers(l.read.fold.text(b.text))
+	textKeys(t, func(key []byte) { long(l.texts, key) })
+	hanOf(t, short)
+}
+
+// titles returns the singles of a surname with a role: 王书记. A surname may have two
+// characters.
+func (l *large) titles(b *body, role string) []*single {
+	if role == "" || b.given == 0 {
+		return nil
+	}
+	title, ok := l.roles[role]
+	if !ok {
+		title = titleOf(l.read.fold.text(role))
+		l.roles[role] = title
+	}
+	list := make([]*single, 0, 2)
+	surname := l.read.name(b.name()).chars[:b.given]
+	for i := range surname {
+		s := l.single(string(surname[:i+1]) + title)
+		if !l.fresh {
+			l.singles.touch(s.key)
+			l.unused = append(l.unused, s)
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+// single returns the single of a key, which it makes when there is none.
 func (l *large) single(key string) *single {
 	s := l.one[key]
 	if s == nil {
@@ -209,30 +221,12 @@ func (l *large) single(key string) *single {
 	return s
 }
 
-func (s *single) add(x sample) {
-	if n := len(s.list); n == 0 || compareSamples(s.list[n-1], x) < 0 {
-		s.list = append(s.list, x)
+// touch has the blocks in which a body stands written anew.
+func (l *large) touch(b *body) {
+	if l.fresh {
 		return
 	}
-	if k, found := slices.BinarySearchFunc(s.list, x, compareSamples); !found {
-		s.list = slices.Insert(s.list, k, x)
-	}
-}
-
-func (s *single) remove(x sample) {
-	if k, found := slices.BinarySearchFunc(s.list, x, compareSamples); found {
-		s.list = slices.Delete(s.list, k, k+1)
-	}
-}
-
-// touch has the blocks of a label written anew.
-func (l *large) touch(f form) {
-	for _, k := range f.long {
-		l.tableOf(f.label).touch(k)
-	}
-	for _, k := range f.short {
-		l.singles.touch(k)
-	}
+	l.keys(b, func(t *table[*body], key []byte) { t.touch(string(key)) }, func(key string) { l.singles.touch(key) })
 }
 
 // sections writes the blocks that changed and returns what the root says of them.
@@ -242,39 +236,45 @@ func (l *large) sections(x *Index) []string {
 	for i, s := range l.sorts {
 		sorts[i] = string(rune(s.kind)) + s.board
 	}
-	out := []string{strings.Join(sorts, fieldTab)}
-	for _, t := range []*table{l.names, l.texts, l.singles} {
-		out = append(out, strings.Join(t.files(x.put, x.drop), "\n"))
-	}
 	l.fresh = false
-	return out
+	return []string{strings.Join(sorts, fieldTab), joinKeys(l.names.files(x.put, x.drop)), joinKeys(l.texts.files(x.put, x.drop)),
+		joinKeys(l.singles.files(x.put, x.drop))}
 }
 
 // sweep takes out what no record bears any more.
 func (l *large) sweep() {
-	for _, f := range l.emptied {
-		b := l.bodies[f.label]
-		if b == nil || len(b.refs) > 0 {
+	for _, b := range l.emptied {
+		if len(b.refs) > 0 || l.find(b.label) != b {
 			continue
 		}
-		for _, key := range f.long {
-			l.tableOf(f.label).remove(key, b)
-		}
-		delete(l.bodies, f.label)
+		l.keys(b, func(t *table[*body], key []byte) { t.remove(string(key), b) }, func(key string) {
+			s := l.one[key]
+			s.bodies = slices.DeleteFunc(s.bodies, func(x *body) bool { return x == b })
+			l.unused = append(l.unused, s)
+		})
+		l.forget(b)
 	}
-	for _, k := range l.unused {
-		if s := l.one[k]; s != nil && len(s.list) == 0 {
-			l.singles.remove(k, s)
-			delete(l.one, k)
+	for _, s := range l.unused {
+		if len(s.bodies)+len(s.list) == 0 && l.one[s.key] == s {
+			l.singles.remove(s.key, s)
+			delete(l.one, s.key)
 		}
 	}
 	l.emptied, l.unused = nil, nil
 }
 
-// tableOf returns the table in which a label stands.
-func (l *large) tableOf(b label) *table {
-	if b.named {
-		return l.names
+// forget takes a body out of those that are known.
+func (l *large) forget(b *body) {
+	first := l.bodies[b.text]
+	switch {
+	case first != b:
+		for first.next != b {
+			first = first.next
+		}
+		first.next = b.next
+	case b.next != nil:
+		l.bodies[b.text] = b.next
+	default:
+		delete(l.bodies, b.text)
 	}
-	return l.texts
 }

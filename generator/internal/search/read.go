@@ -80,7 +80,7 @@ func Open(load func(path string) ([]byte, error)) (*Reader, error) {
 		}
 	}
 	for i, folder := range []string{"n", "t", "s"} {
-		r.firsts[folder] = strings.Split(s[6+i], "\n")
+		r.firsts[folder] = splitKeys(s[6+i])
 	}
 	return r, nil
 }
@@ -95,6 +95,21 @@ func (r *Reader) text(path string) (string, error) {
 		return "", ErrFormat
 	}
 	return text, nil
+}
+
+// splitKeys reads what joinKeys wrote.
+func splitKeys(s string) (keys []string) {
+	var last []rune
+	for _, f := range strings.Split(s, "\n") {
+		n := 0
+		if f != "" {
+			n = min(parseNumber(f[:1]), len(last))
+			f = f[1:]
+		}
+		last = append(last[:n:n], []rune(f)...)
+		keys = append(keys, string(last))
+	}
+	return keys
 }
 
 // places reads what Index.lines wrote.

@@ -39,13 +39,13 @@ func (t *Table) read(r rune) []syllable {
 }
 
 // surname returns how a surname is read that has a reading of its own.
-func (t *Table) surname(s string) []syllable {
-	list, ok := t.surnames[s]
+func (t *Table) surname(chars []rune) []syllable {
+	list, ok := t.surnames[string(chars)]
 	if !ok && t.learns {
-		for _, s := range pinyin.Surname(s) {
+		for _, s := range pinyin.Surname(string(chars)) {
 			list = append(list, newSyllable(s))
 		}
-		t.surnames[s] = list
+		t.surnames[string(chars)] = list
 	}
 	return list
 }
@@ -74,41 +74,44 @@ func fuzzy(s string) string {
 }
 
 // A tally counts what occurs, so that it can be taken out again.
-type tally map[string]int
+type tally[K comparable] map[K]int
 
-func (t tally) add(s string, n int) {
-	if t[s] += n; t[s] == 0 {
-		delete(t, s)
+func (t tally[K]) add(k K, n int) {
+	if t[k] += n; t[k] == 0 {
+		delete(t, k)
 	}
 }
 
 // A tabler gathers the characters that occur: in names, anywhere; and the surnames.
-type tabler struct{ named, written, surnames tally }
+type tabler struct {
+	named, written tally[rune]
+	surnames       tally[string]
+}
 
-func newTabler() *tabler { return &tabler{tally{}, tally{}, tally{}} }
+func newTabler() *tabler { return &tabler{tally[rune]{}, tally[rune]{}, tally[string]{}} }
 
 // record takes in what a record holds, or takes it out again.
 func (b *tabler) record(r *Record, n int) {
 	b.name(r.Name, n)
-	for _, s := range []string{r.Text, r.Group, r.Role} {
-		b.text(s, n)
-	}
+	b.text(r.Text, n)
+	b.text(r.Group, n)
+	b.text(r.Role, n)
 }
 
 // name takes in the characters of a name n times.
 func (b *tabler) name(s string, n int) {
-	chars := []rune(s)
-	for i, r := range chars {
-		b.named.add(string(r), n)
+	i, last := 0, utf8.RuneCountInString(s)-1
+	for at, r := range s {
+		b.named.add(r, n)
 		if to, ok := variants()[r]; ok {
-			b.named.add(string(to), n) // who types it looks by its sound
+			b.named.add(to, n) // who types it looks by its sound
 		}
-		if i > 1 || i == 1 && len(chars) == 2 {
-			continue
+		if i == 0 || i == 1 && last > 1 {
+			if surname := s[:at+utf8.RuneLen(r)]; pinyin.Surname(surname) != nil {
+				b.surnames.add(surname, n)
+			}
 		}
-		if surname := string(chars[:i+1]); pinyin.Surname(surname) != nil {
-			b.surnames.add(surname, n)
-		}
+		i++
 	}
 	b.text(s, n)
 }
@@ -117,7 +120,7 @@ func (b *tabler) name(s string, n int) {
 func (b *tabler) text(s string, n int) {
 	for _, r := range s {
 		if r >= utf8.RuneSelf {
-			b.written.add(string(r), n)
+			b.written.add(r, n)
 		}
 	}
 }
@@ -127,10 +130,9 @@ func (b *tabler) text(s string, n int) {
 // character, another one that stands for it, and so on.
 func (b *tabler) lines() string {
 	by := map[string][]string{}
-	for c := range b.named {
-		r, _ := utf8.DecodeRuneInString(c)
+	for r := range b.named {
 		for i, s := range readings(r) {
-			c := c
+			c := string(r)
 			if i > 0 {
 				c += "'"
 			}
@@ -163,8 +165,7 @@ func (b *tabler) lines() string {
 // are found.
 func (b *tabler) folds() map[rune][]rune {
 	occurs := map[rune]bool{}
-	for c := range b.written {
-		r, _ := utf8.DecodeRuneInString(c)
+	for r := range b.written {
 		to, ok := variants()[r]
 		if !ok {
 			to = r
@@ -270,8 +271,8 @@ const longestName = 24
 
 // name reads a name: its surname by the table of surnames, the rest by the characters.
 func (t *Table) name(s string) *name {
-	n := &name{}
-	var written []rune
+	n := &name{chars: make([]rune, 0, 4), readings: make([][]syllable, 0, 4)}
+	written := make([]rune, 0, longestName)
 	for _, r := range s {
 		p := plain(r)
 		if p == 0 || p == blank || len(n.chars) == longestName {
@@ -292,8 +293,8 @@ func (t *Table) name(s string) *name {
 		return n
 	}
 	n.given = 1
-	own := t.surname(string(written[:1]))
-	if two := t.surname(string(written[:2])); len(n.chars) > 2 && len(two) == 2 {
+	own := t.surname(written[:1])
+	if two := t.surname(written[:2]); len(n.chars) > 2 && len(two) == 2 {
 		own, n.given = two, 2
 	}
 	for i, s := range own {

@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -34,18 +35,43 @@ func (x *Index) lines() string {
 	return b.String()
 }
 
+// joinKeys writes sorted keys: of each how many characters it has from the one before, and the
+// others.
+func joinKeys(keys []string) string {
+	var b strings.Builder
+	last := []rune(nil)
+	for i, k := range keys {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		now, n := []rune(k), 0
+		for n < min(len(last), len(now), len(alphabet)-1) && last[n] == now[n] {
+			n++
+		}
+		number(&b, n, 1)
+		b.WriteString(string(now[n:]))
+		last = now
+	}
+	return b.String()
+}
+
 // script writes one file of the index: in its last line the text, for put in js/search.js.
 func script(code, name, text string) File {
 	var b bytes.Buffer
+	b.Grow(len(code) + len(name) + len(text) + len(text)/16 + 64)
+	if code != "" {
+		b.WriteString(strings.TrimSpace(code) + "\n")
+	}
+	head := b.Len()
 	b.WriteString(`gongshi.put("` + name + `",`)
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	e.Encode(text) // a string into memory never fails
 	b.Truncate(b.Len() - 1)
 	b.WriteString(");\n")
-	data := bytes.ReplaceAll(b.Bytes(), []byte("<"), []byte(`\u003c`)) // nothing that looks like markup
-	if code != "" {
-		data = append([]byte(strings.TrimSpace(code)+"\n"), data...)
+	data := b.Bytes()
+	if bytes.IndexByte(data[head:], '<') >= 0 { // nothing that looks like markup
+		data = slices.Concat(data[:head], bytes.ReplaceAll(data[head:], []byte("<"), []byte(`\u003c`)))
 	}
 	return File{name + ".js", data}
 }

@@ -3,11 +3,25 @@
 window.gongshi.blocks = function (e) {
   "use strict";
   var root = e.root, texts = e.texts, readings = e.readings, sounds = e.sounds, spelt = e.spelt, dict = e.dict, split = e.split, han = e.han,
-    fuzzy = e.fuzzy, lines = e.lines, parsed = dict();
+    fuzzy = e.fuzzy, lines = e.lines, parsed = dict(), first = { n: keys(root.firsts.n), t: keys(root.firsts.t), s: keys(root.firsts.s) };
+
+  /* sorted keys: of each how many characters it has from the one before, and the others */
+  function keys(s) {
+    var last = [];
+    return s.split("\n").map(function (f) {
+      last = last.slice(0, e.number(f.charAt(0))).concat(split(f.slice(1)));
+      return last.join("");
+    });
+  }
 
   /* ---- lookup: which blocks may hold what fits a word */
 
-  function key(s) { return [s.i].concat(s.k).join(" "); }
+  function key(s) { return sound(s.i, s.k); }
+
+  /* the key of syllables: their initials, and what follows those */
+  function sound(initials, syllables) {
+    return initials + syllables.map(function (s) { return " " + s.slice(1); }).join("");
+  }
 
   function segments(x, p) {
     var best = dict(), tried = 0;
@@ -60,7 +74,7 @@ window.gongshi.blocks = function (e) {
     }
     list = nameBlocks(x, p);
     if (p > 1) return list;
-    k = split(x.m).slice(0, 5).join("");
+    k = split(x.m).slice(0, 12).join("");
     if (!x.l && split(k).length > 1) {
       list = list.concat(between("t", k, k + "\udbff\udfff", 3));
     }
@@ -95,15 +109,13 @@ window.gongshi.blocks = function (e) {
   function parts(s) {
     var l = s.i, f = s.k;
     if (l.length !== 3 || f.length !== 3) return [];
-    return e.concat([[l.slice(0, 2), f[0], f[1]], [l.slice(1), f[1], f[2]], [l[0] + "_" + l[2], f[0], f[2]]].map(function (k) {
-      return exactly("n", k.join(" "));
-    }));
+    return exactly("n", sound(l.slice(0, 2), f.slice(0, 2))).concat(exactly("n", sound(l.slice(1), f.slice(1))), exactly("n", sound(l[0] + "_" + l[2], [f[0], f[2]])));
   }
 
   function exactly(folder, k) { return between(folder, k, k, 1); }
 
   function between(folder, from, to, most) {
-    var list = [], firsts = root.firsts[folder], low = 0, high = firsts.length, mid;
+    var list = [], firsts = first[folder], low = 0, high = firsts.length, mid;
     while (low < high) {
       mid = (low + high) >> 1;
       if (e.order(firsts[mid], from) < 0) low = mid + 1; else high = mid;

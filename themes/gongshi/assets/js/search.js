@@ -514,10 +514,10 @@
     for (n = 85; n < r.places.length; n *= 85) r.width++;
     if (r.large) {
       r.sorts = s[5].split("\t").map(function (f) { return { kind: f[0], board: f.slice(1) }; });
-      r.firsts = { n: s[6].split("\n"), t: s[7].split("\n"), s: s[8].split("\n") };
+      r.firsts = { n: s[6], t: s[7], s: s[8] };
       r.gather = api.blocks({
         root: r, texts: texts, load: load, readings: readings, sounds: sounds, spelt: spelt, longest: LONGEST, dict: dict, split: split, han: han, digit: digit,
-        text: text, fuzzy: fuzzy, order: order, concat: concat, lines: lines, packPath: packPath, readPack: readPack, record: record, entry: entry
+        text: text, fuzzy: fuzzy, order: order, lines: lines, number: number, packPath: packPath, readPack: readPack, record: record, entry: entry
       });
     } else r.places.forEach(function (_, i) { readPack(i, s[5 + i]); });
   }
