@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"strconv"
 
 	"gongshi/generator/internal/pinyin"
 	"gongshi/generator/internal/search"
@@ -44,7 +45,7 @@ func newCorpus(villages int, seed uint64) *corpus {
 		if v%22 == 0 && villages > 1 {
 			town = len(c.places)
 			name := c.place("乡")
-			c.places = append(c.places, search.Place{Name: name, Address: folder("", name), Parent: parent})
+			c.places = append(c.places, search.Place{Name: name, Address: c.folder("", name), Parent: parent})
 		}
 		scale := 1
 		if villages == 1 {
@@ -55,16 +56,21 @@ func newCorpus(villages int, seed uint64) *corpus {
 	return c
 }
 
-// folder is the address of a unit below another: its name in pinyin.
-func folder(above, name string) string {
+// folder is the address of a unit below another: its name in pinyin, with a number when
+// another one sounds the same.
+func (c *corpus) folder(above, name string) string {
 	s := ""
 	for _, r := range []rune(name)[:len([]rune(name))-1] {
 		s += pinyin.Readings(r)[0]
 	}
-	if above == "" {
-		return s
+	if above != "" {
+		s = above + "/" + s
 	}
-	return above + "/" + s
+	for n, first := 2, s; c.used[s]; n++ {
+		s = first + strconv.Itoa(n)
+	}
+	c.used[s] = true
+	return s
 }
 
 func (c *corpus) place(suffix string) string {
@@ -102,7 +108,7 @@ func (c *corpus) village(town, scale int) {
 	if town >= 0 {
 		above = c.places[town].Address
 	}
-	p.Address = folder(above, p.Name)
+	p.Address = c.folder(above, p.Name)
 	seen := map[string]int{}
 	add := func(r search.Record) {
 		if r.Name != "" {

@@ -25,9 +25,20 @@ const (
 	costOfInitial = 2
 	costOfLetter  = 2 // a syllable of one letter
 	segmentSlack  = 3 // dearer ones than the cheapest by more are left out
-	segmentsKept  = 6
 	segmentsTried = 4000
 )
+
+// segmentsKept returns how many ways of reading a word are followed. Names have keys in all
+// their readings, so that one is enough for Han characters, a second for those that sound alike.
+func segmentsKept(w *word, p pass) int {
+	switch {
+	case slices.ContainsFunc(w.chars, func(r rune) bool { return !han(r) }):
+		return 6
+	case p == oneOff:
+		return 1
+	}
+	return 2
+}
 
 // segments returns the ways of reading a word, cheapest first.
 func (r *Reader) segments(w *word, p pass) []segment {
@@ -152,7 +163,7 @@ func (r *Reader) blocksFor(w *word, p pass) []string {
 const (
 	blocksOfText    = 3
 	blocksOfSegment = 2
-	blocksOfName    = 8
+	blocksOfName    = 5
 )
 
 // nameBlocks returns the blocks of names for a word.
@@ -160,7 +171,7 @@ func (r *Reader) nameBlocks(w *word, p pass) (list []string) {
 	if slices.ContainsFunc(w.chars, digit) {
 		return nil
 	}
-	kept := 0
+	kept, most := 0, segmentsKept(w, p)
 	var cheapest int
 	for _, s := range r.segments(w, p) {
 		if len(s.initials) < shortestKey {
@@ -170,7 +181,7 @@ func (r *Reader) nameBlocks(w *word, p pass) (list []string) {
 			cheapest = s.cost
 		}
 		allInitials := len(s.syllables) == 0
-		if kept == segmentsKept || s.cost > cheapest+segmentSlack && !allInitials {
+		if kept == most || s.cost > cheapest+segmentSlack && !allInitials {
 			continue
 		}
 		kept++

@@ -31,6 +31,7 @@ const (
 	secondReading = 2
 	fuzzySound    = 3
 	initialOnly   = 2
+	initialWithH  = 5 // zh is sooner two characters
 	unfinished    = 1
 	homophone     = 8
 	wrongChar     = 20
@@ -250,9 +251,9 @@ func (s *step) initial(state, i, spent int, spelt string) {
 		return
 	}
 	if len(spelt) > 1 && spelt[1] == 'h' {
-		s.put(state, i+2, spent+initialOnly)
+		s.put(state, i+2, spent+initialWithH)
 	} else if s.loose {
-		s.put(state, i+2, spent+initialOnly+fuzzySound)
+		s.put(state, i+2, spent+initialWithH+fuzzySound)
 	}
 }
 

@@ -89,16 +89,16 @@ window.gongshi.blocks = function (e) {
   }
 
   function nameBlocks(x, p) {
-    var list = [], kept = 0, cheapest;
+    var list = [], kept = 0, most = x.f ? 6 : p > 1 ? 1 : 2, cheapest; /* names have keys in all their readings */
     if (x.c.some(e.digit)) return list;
     segments(x, p).forEach(function (s) {
       if (s.i.length < 2) return;
       if (!kept) cheapest = s.c;
-      if (kept === 6 || s.c > cheapest + 3 && s.k.length) return;
+      if (kept === most || s.c > cheapest + 3 && s.k.length) return;
       kept++;
       list = list.concat(p > 1 ? parts(s) : under(s));
     });
-    return list.filter(function (path, i) { return list.indexOf(path) === i; }).slice(0, 8);
+    return list.filter(function (path, i) { return list.indexOf(path) === i; }).slice(0, 5);
   }
 
   function under(s) {

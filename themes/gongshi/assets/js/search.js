@@ -286,8 +286,8 @@
       if (c === l) put(row + 2 * size + 1, cost + 2);
       else if (loose && (c + l === "nl" || c + l === "ln")) put(row + 2 * size + 1, cost + 5);
       if (c !== l || !/^[zcs]h$/.test(raw[2])) continue;
-      if (s.s[1] === "h") put(row + 2 * size + 2, cost + 2);
-      else if (loose) put(row + 2 * size + 2, cost + 5);
+      if (s.s[1] === "h") put(row + 2 * size + 2, cost + 5);
+      else if (loose) put(row + 2 * size + 2, cost + 8);
     }
   }
 
