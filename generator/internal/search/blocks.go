@@ -42,9 +42,13 @@ type label struct {
 	text  string // with its mark
 	path  string // page below the board's
 	until village.Date
-	mark  int16 // bytes of the mark
-	named bool  // a name, not a text
+	mark  int32 // bytes of the mark, aText of what is no name
 }
+
+const aText = -1
+
+// named reports whether it is a name, not a text.
+func (l *label) named() bool { return l.mark != aText }
 
 // name is the text without its mark.
 func (l *label) name() string { return l.text[:len(l.text)-int(l.mark)] }
@@ -99,7 +103,7 @@ const refsInText, textsOfKey = 50, 2 * Limit
 func (x *body) line(b *strings.Builder, width int) {
 	b.WriteString(x.text + fieldTab)
 	for i, r := range x.refs {
-		if !x.named && i == refsInText {
+		if !x.named() && i == refsInText {
 			break
 		}
 		r.write(b, width)
@@ -182,7 +186,7 @@ func (s *single) line(b *strings.Builder, width int) {
 	total, list := s.first()
 	b.WriteString(headMark + s.key + fieldTab + strconv.Itoa(rounded(total)) + "\n")
 	for _, x := range list {
-		if !x.body.named {
+		if !x.body.named() {
 			b.WriteString(textMark)
 		}
 		b.WriteString(x.body.text + fieldTab)

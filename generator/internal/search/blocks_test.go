@@ -24,7 +24,7 @@ func TestBlocksStayWhereTheyWould(t *testing.T) {
 	change := func(key string) {
 		switch b := leaves[key]; {
 		case b == nil:
-			b = &body{label: label{text: strings.Repeat(key, 1+rnd.IntN(60)), named: true}}
+			b = &body{label: label{text: strings.Repeat(key, 1+rnd.IntN(60))}}
 			leaves[key] = b
 			kept.add(key, b)
 		case rnd.IntN(3) == 0:

@@ -45,7 +45,7 @@ func New(places []Place, boards []Title) *Index {
 		x.tabler.name(p.Name, 1)
 		for k, a := range p.Aliases {
 			p.Aliases[k] = tidied(a)
-			x.tabler.name(a, 1)
+			x.tabler.name(p.Aliases[k], 1)
 		}
 	}
 	return x

@@ -80,10 +80,10 @@ func anyPage(r *Record) sort { return sort{r.Kind, r.Board, ""} }
 func labels(r *Record) [2]label {
 	var list [2]label
 	if r.Name != "" {
-		list[0] = label{r.Name + r.Mark, r.Path, r.Until, int16(len(r.Mark)), true}
+		list[0] = label{r.Name + r.Mark, r.Path, r.Until, int32(len(r.Mark))}
 	}
 	if r.Text != "" {
-		list[1] = label{r.Text, r.Path, r.Until, 0, false}
+		list[1] = label{r.Text, r.Path, r.Until, aText}
 	}
 	return list
 }
@@ -174,7 +174,7 @@ func (l *large) body(x label) *body {
 // keys tells of the keys of a body: of its blocks, which are good during the call only, and of
 // singles.
 func (l *large) keys(b *body, long func(t *table[*body], key []byte), short func(key string)) {
-	if b.named {
+	if b.named() {
 		n := l.read.name(b.name())
 		b.given = uint8(n.given)
 		n.keys(func(key []byte) { long(l.names, key) })

@@ -22,6 +22,8 @@ const (
 	ownUnit  = 30
 	belowOwn = 20
 	nearUnit = 5
+
+	boardElsewhere = 15
 )
 
 // What the ways of typing a name cost. Sounds that are mixed up, syllables and initials in one

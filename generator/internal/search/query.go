@@ -213,6 +213,14 @@ func (g *gazetteer) near(home, unit int) int {
 	return 0
 }
 
+// elsewhere is how much less a board of another unit is: each has the same.
+func elsewhere(home int, e *entry) int {
+	if e.Kind == Board && e.unit != home {
+		return boardElsewhere
+	}
+	return 0
+}
+
 // fit returns the entries that fit one of the ways, best first.
 func (g *gazetteer) fit(ways []wanted, home int, p pass, entries []*entry) []Result {
 	var list []Result
@@ -222,7 +230,7 @@ func (g *gazetteer) fit(ways []wanted, home int, p pass, entries []*entry) []Res
 			best = max(best, g.table.score(way, e, p))
 		}
 		if best > 0 {
-			list = append(list, Result{*e.Record, e.unit, best + g.near(home, e.unit), e.far})
+			list = append(list, Result{*e.Record, e.unit, best + g.near(home, e.unit) - elsewhere(home, e), e.far})
 		}
 	}
 	slices.SortFunc(list, better)

@@ -170,6 +170,45 @@ func TestRanking(t *testing.T) {
 	}
 }
 
+// The boards of other units come behind people: each unit has the same.
+func TestBoardsOfOthersComeLater(t *testing.T) {
+	board := search.Record{Kind: search.Board, Board: "grid", Name: "网格"}
+	places := []search.Place{{Name: "示例镇", Address: "shilizhen", Parent: -1}, {Name: "东庄村", Address: "shilizhen/1", Parent: 0, Records: []search.Record{board}},
+		{Name: "西庄村", Address: "shilizhen/2", Parent: 0, Records: []search.Record{board, person("王庆", "", "")}}}
+	for mode, r := range readers(t, places) {
+		if got, want := labels(r, r.Search("wang", r.Home("shilizhen/1"))), []string{"网格 东庄村", "王庆 西庄村", "网格 西庄村"}; !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", mode, got, want)
+		}
+	}
+}
+
+// Of texts that end alike a block names as many as an answer holds, of those that begin alike all.
+func TestTextsThatAreNearlyTheSame(t *testing.T) {
+	var list []search.Record
+	for i := range 1000 {
+		list = append(list, matter(fmt.Sprintf("修建水渠%d公里", i)))
+	}
+	places := []search.Place{{Name: "示例镇", Address: "shilizhen", Parent: -1}, {Name: "东庄村", Address: "shilizhen/1", Parent: 0, Records: list}}
+	_, files := searchtest.Build(places, 0)
+	for path, data := range files {
+		if strings.HasPrefix(path, "t/") && len(data) > 40000 {
+			t.Errorf("%s has %d bytes", path, len(data))
+		}
+	}
+	r, err := search.Open(files.Load)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range []string{"修建水渠777公里", "建水渠777公", "777公里"} {
+		if got := labels(r, r.Search(q, -1)); len(got) == 0 || got[0] != "修建水渠777公里 东庄村" {
+			t.Errorf("%s: %q", q, got)
+		}
+	}
+	if got := r.Search("公里", -1).Results; len(got) != search.Limit {
+		t.Errorf("公里: %d found", len(got))
+	}
+}
+
 // People of other villages are found, too: by name, by title, by what is typed for them.
 func TestOtherVillages(t *testing.T) {
 	for mode, r := range readers(t, town) {

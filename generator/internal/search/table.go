@@ -107,7 +107,8 @@ func (b *tabler) name(s string, n int) {
 			b.named.add(to, n) // who types it looks by its sound
 		}
 		if i == 0 || i == 1 && last > 1 {
-			if surname := s[:at+utf8.RuneLen(r)]; pinyin.Surname(surname) != nil {
+			_, size := utf8.DecodeRuneInString(s[at:])
+			if surname := s[:at+size]; pinyin.Surname(surname) != nil {
 				b.surnames.add(surname, n)
 			}
 		}

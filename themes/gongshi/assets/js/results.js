@@ -115,7 +115,7 @@ window.gongshi.box = function () {
   q.addEventListener("input", function () {
     if (composing) return;
     clearTimeout(timer);
-    timer = setTimeout(ask, 90);
+    timer = setTimeout(ask, g.whole() ? 0 : 90); /* what is loaded for each letter would be in vain */
   });
   q.addEventListener("keydown", function (e) {
     var k = e.key, n = shown.length;

@@ -30,6 +30,8 @@
         else done({ results: [], total: 0, partial: true });
       });
     },
+    /* whether every answer is here: nothing is loaded for one */
+    whole: function () { return !!root && !root.large; },
     place: function (i) { return root.places[i]; },
     board: function (word) { return root.boards[word] || word; },
 
@@ -460,7 +462,7 @@
       var size = root.width + 2, i, unit, sort, scores = ways.map(function (way) { return way.u && !e.refs && !way.u[e.unit] ? 0 : score(way, e, p); });
       function take(unit, sort, group) {
         var best = Math.max.apply(0, scores.map(function (s, i) { return !ways[i].u || ways[i].u[unit] ? s : 0; }));
-        if (best) list.push(result(e, unit, sort, group, best + near(home, unit)));
+        if (best) list.push(result(e, unit, sort, group, best + near(home, unit) - (unit !== home && (sort || e).kind === "b" ? 15 : 0)));
       }
       if (!scores.some(Boolean)) return;
       if (!e.refs) take(e.unit);
