@@ -13,39 +13,39 @@ import (
 // given name, or have one wrong character.
 
 // readingsOfName is how many ways of reading one name have keys.
-const readingsOfName = 4
+const readingsOfName = 3
 
-// sounds returns the fuzzy syllables of a name in each of its readings, the likeliest first.
+// sounds returns the fuzzy syllables of a name: as it is read, and with one of its characters
+// read otherwise, the surname first.
 func (n *name) sounds() [][]string {
-	ways := [][]string{make([]string, 0, len(n.readings))}
-	var different []string
+	ways := make([][]string, 1, readingsOfName)
+	ways[0] = make([]string, 0, len(n.readings))
 	for _, list := range n.readings {
-		different = different[:0]
-		for _, s := range list {
-			if s.fuzzy[0] >= utf8.RuneSelf {
-				s.fuzzy = unread
-			}
-			if !slices.Contains(different, s.fuzzy) {
-				different = append(different, s.fuzzy)
-			}
+		if len(list) == 0 {
+			return nil
 		}
-		if len(different) == 1 {
-			for i := range ways {
-				ways[i] = append(ways[i], different[0])
+		ways[0] = append(ways[0], heard(list[0]))
+	}
+	for i, list := range n.readings {
+		for k := 1; k < len(list) && len(ways) < readingsOfName; k++ {
+			s := heard(list[k])
+			if slices.ContainsFunc(list[:k], func(x syllable) bool { return heard(x) == s }) {
+				continue
 			}
-			continue
+			way := slices.Clone(ways[0])
+			way[i] = s
+			ways = append(ways, way)
 		}
-		var next [][]string
-		for _, s := range different {
-			for _, way := range ways {
-				if len(next) < readingsOfName {
-					next = append(next, append(slices.Clip(way), s))
-				}
-			}
-		}
-		ways = next
 	}
 	return ways
+}
+
+// heard is how a syllable stands in keys.
+func heard(s syllable) string {
+	if s.fuzzy[0] >= utf8.RuneSelf {
+		return unread
+	}
+	return s.fuzzy
 }
 
 // soundKey returns the key of a run of syllables, or of its start.
