@@ -67,8 +67,8 @@ func (l *layout) frame(dir, heading, summary string) *Frame {
 	f := l.site.frame(dir, heading, summary)
 	f.Unit, f.FullName, f.Sample = u.Name, u.FullName(), u.Unit.Sample
 	f.Address = u.Address
-	if u.Target != privacy.Public {
-		f.Search = ""
+	if u.Target == privacy.Internal {
+		f.Search = "" // it is not for those who search
 	}
 	f.Title = words.T("title.page", "page", heading, "unit", f.FullName)
 	f.UnitUp = up(strings.TrimPrefix(strings.TrimPrefix(dir, l.base()), "/"))

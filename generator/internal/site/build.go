@@ -230,7 +230,7 @@ func (s *Site) make(ctx context.Context, w *world, outs []*output) error {
 	if err := s.renderFront(w, outs); err != nil {
 		return err
 	}
-	s.updateSearch(w, outs[0])
+	s.updateSearch(w, outs)
 	return ctx.Err()
 }
 

@@ -85,7 +85,7 @@ func (s *Site) update(w *world, o *output) publish.Update {
 		up.Sections = append(up.Sections, *o.search)
 	}
 	slices.SortFunc(up.Sections, func(a, b publish.Section) int { return strings.Compare(a.Name, b.Name) })
-	keep := map[string]bool{"": true, plan.SearchDir: o.public()}
+	keep := map[string]bool{"": true, plan.SearchDir: true}
 	for _, u := range w.units {
 		if u.v != nil && !u.down {
 			keep[u.v.Address] = true

@@ -62,9 +62,9 @@ func (s *Site) places(w *world) (list []search.Place, of map[string]int) {
 	return list, of
 }
 
-// updateSearch brings the index up to date with what the units show, and hands over the
-// files of it that changed.
-func (s *Site) updateSearch(w *world, o *output) {
+// updateSearch brings the index up to date with what the units show to everybody, and hands over
+// the files of it that changed: hall screens have it, too.
+func (s *Site) updateSearch(w *world, outs []*output) {
 	places, of := s.places(w)
 	var boards []search.Title
 	h := sha256.New()
@@ -103,14 +103,17 @@ func (s *Site) updateSearch(w *world, o *output) {
 	if old == s.search && len(changed)+len(gone) == 0 {
 		return
 	}
-	o.search = &publish.Section{Name: plan.SearchDir, Only: old == s.search}
+	section := &publish.Section{Name: plan.SearchDir, Only: old == s.search}
 	for _, f := range changed {
-		o.search.Files = append(o.search.Files, publish.File{Path: path.Join(plan.SearchDir, f.Path), Data: f.Data})
+		section.Files = append(section.Files, publish.File{Path: path.Join(plan.SearchDir, f.Path), Data: f.Data})
 	}
 	for _, name := range gone {
-		o.search.Gone = append(o.search.Gone, path.Join(plan.SearchDir, name))
+		section.Gone = append(section.Gone, path.Join(plan.SearchDir, name))
 	}
-	slices.Sort(o.search.Gone)
+	slices.Sort(section.Gone)
+	for _, o := range outs {
+		o.search = section
+	}
 }
 
 // foundTexts is what can be found of the pages of content/ that belong to no unit: those
