@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	"maps"
 	"slices"
@@ -14,7 +15,7 @@ import (
 type leaf interface {
 	comparable
 	called() *label // its place among the leaves of one key
-	line(b *strings.Builder, width int)
+	line(b *bytes.Buffer, width int)
 }
 
 // A ref points to a unit and a sort of records; with a label that is a record. group is the
@@ -28,7 +29,7 @@ func compareRefs(a, b ref) int {
 	return cmp.Or(cmp.Compare(a.unit, b.unit), cmp.Compare(a.sort, b.sort), cmp.Compare(a.group, b.group))
 }
 
-func (r ref) write(b *strings.Builder, width int) {
+func (r ref) write(b *bytes.Buffer, width int) {
 	number(b, int(r.unit), width)
 	number(b, int(r.sort), 1)
 	number(b, int(r.group), 1)
@@ -63,7 +64,7 @@ func compareLabels(a, b *label) int {
 }
 
 // end writes what stands behind the refs of a label.
-func (l *label) end(b *strings.Builder) {
+func (l *label) end(b *bytes.Buffer) {
 	if l.until != 0 || l.path != "" {
 		b.WriteString(fieldTab)
 	}
@@ -100,7 +101,7 @@ func (x *body) remove(at ref) {
 // key: what ends in 公里 is told by what stands before it.
 const refsInText, textsOfKey = 50, 2 * Limit
 
-func (x *body) line(b *strings.Builder, width int) {
+func (x *body) line(b *bytes.Buffer, width int) {
 	b.WriteString(x.text + fieldTab)
 	for i, r := range x.refs {
 		if !x.named() && i == refsInText {
@@ -182,7 +183,7 @@ func rounded(n int) int {
 }
 
 // line writes how many there are at least, and as many of them as an answer holds.
-func (s *single) line(b *strings.Builder, width int) {
+func (s *single) line(b *bytes.Buffer, width int) {
 	total, list := s.first()
 	b.WriteString(headMark + s.key + fieldTab + strconv.Itoa(rounded(total)) + "\n")
 	for _, x := range list {
@@ -205,6 +206,13 @@ type table[L leaf] struct {
 	most    int    // leaves of one key that are written, 0 for all
 	stamp   string // see large
 	written bool   // once at least
+
+	// of one block after another
+	text bytes.Buffer
+	in   map[L]bool
+
+	keys strings.Builder // holds those of entries
+	room []entryOf[L]    // for entries
 }
 
 // drawn is how many bytes of their keys the entries of a drawer share.
@@ -231,7 +239,7 @@ func (e *entryOf[L]) compare(key string) int { return cmp.Compare(e.key, key) }
 type block struct{ key, first, path string }
 
 func newTable[L leaf](folder string, width, most int, stamp string) *table[L] {
-	return &table[L]{folder, map[string]*entryOf[L]{}, map[string]*drawer[L]{}, width, most, stamp, false}
+	return &table[L]{folder: folder, entries: map[string]*entryOf[L]{}, drawers: map[string]*drawer[L]{}, width: width, most: most, stamp: stamp, in: map[L]bool{}}
 }
 
 // touch has the block in which a key stands written anew, and returns its drawer.
@@ -256,10 +264,36 @@ func (t *table[L]) add(key string, l L) { t.put(t.entries[key], key, l) }
 func (t *table[L]) addBytes(key []byte, l L) {
 	e := t.entries[string(key)] // without a copy
 	if e == nil {
-		t.put(nil, string(key), l)
+		t.put(nil, t.own(key), l)
 		return
 	}
 	t.put(e, e.key, l)
+}
+
+// roomAtOnce is for how many entries room is made, and keyBytes for how much of their keys:
+// there are hundreds of thousands of each.
+const roomAtOnce, keyBytes = 256, 1 << 14
+
+// own returns a key that may be kept.
+func (t *table[L]) own(key []byte) string {
+	if t.keys.Cap()-t.keys.Len() < len(key) {
+		t.keys = strings.Builder{}
+		t.keys.Grow(max(keyBytes, len(key)))
+	}
+	n := t.keys.Len()
+	t.keys.Write(key)
+	return t.keys.String()[n:]
+}
+
+// entry returns a new entry.
+func (t *table[L]) entry(key string) *entryOf[L] {
+	if len(t.room) == 0 {
+		t.room = make([]entryOf[L], roomAtOnce)
+	}
+	e := &t.room[0]
+	t.room = t.room[1:]
+	e.key = key
+	return e
 }
 
 // put has a leaf stand under a key, in the entry e if there is one.
@@ -273,7 +307,7 @@ func (t *table[L]) put(e *entryOf[L], key string, l L) {
 	}
 	d := t.touch(key)
 	if e == nil {
-		e = &entryOf[L]{key: key}
+		e = t.entry(key)
 		t.entries[key] = e
 		i := len(d.entries)
 		if d.blocks != nil {
@@ -309,7 +343,7 @@ const blockSize = 12000
 // cut cuts a drawer into blocks: between two keys, where the later one says so by its hash, so
 // that one key more or less moves no other border; at the latest at twice the size. Blocks that
 // nothing touched stay as they are. put takes the text of the others.
-func (d *drawer[L]) cut(t *table[L], put func(path, text string)) {
+func (d *drawer[L]) cut(t *table[L], put func(path string, text []byte)) {
 	if d.blocks == nil {
 		slices.SortFunc(d.entries, func(a, b *entryOf[L]) int { return a.compare(b.key) })
 		for _, e := range d.entries {
@@ -331,7 +365,7 @@ func (d *drawer[L]) cut(t *table[L], put func(path, text string)) {
 		}
 		end, kept := d.same(b, old, dirty)
 		if !kept {
-			var text string
+			var text []byte
 			text, end = d.block(i, t)
 			put(b.path, text)
 		}
@@ -357,16 +391,17 @@ func (d *drawer[L]) same(b block, old []block, dirty []string) (end int, ok bool
 	return slices.BinarySearchFunc(d.entries, next, (*entryOf[L]).compare)
 }
 
-// block writes the block that begins at entry i, and returns where it ends.
-func (d *drawer[L]) block(i int, t *table[L]) (string, int) {
-	var text strings.Builder
-	text.Grow(2 * blockSize)
+// block writes the block that begins at entry i, and returns where it ends. The text is good
+// until the next one.
+func (d *drawer[L]) block(i int, t *table[L]) (block []byte, end int) {
+	text, in := &t.text, t.in
+	text.Reset()
+	clear(in)
 	text.WriteString(t.stamp + "\n")
 	head := text.Len()
-	in := map[L]bool{}
 	for k, e := range d.entries[i:] {
 		if k > 0 && border(e.key, text.Len()-head) {
-			return text.String(), i + k
+			return text.Bytes(), i + k
 		}
 		for n, l := range e.leaves {
 			if n == t.most && n > 0 {
@@ -374,11 +409,11 @@ func (d *drawer[L]) block(i int, t *table[L]) (string, int) {
 			}
 			if !in[l] {
 				in[l] = true
-				l.line(&text, t.width)
+				l.line(text, t.width)
 			}
 		}
 	}
-	return text.String(), len(d.entries)
+	return text.Bytes(), len(d.entries)
 }
 
 // border reports whether a block of size bytes ends before key.
@@ -405,7 +440,7 @@ func separator(before, key string) string {
 
 // files writes the blocks of the drawers that changed and returns the first keys of all
 // blocks. put and drop take files that are new or gone.
-func (t *table[L]) files(put func(path, text string), drop func(path string)) []string {
+func (t *table[L]) files(put func(path string, text []byte), drop func(path string)) []string {
 	var firsts []string
 	old, now := map[string]bool{}, map[string]bool{}
 	for _, k := range slices.Sorted(maps.Keys(t.drawers)) {

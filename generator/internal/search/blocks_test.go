@@ -17,7 +17,7 @@ func TestBlocksStayWhereTheyWould(t *testing.T) {
 	kept := newTable[*body]("n", 1, 0, "")
 	files := map[string]string{}
 	write := func(t *table[*body], files map[string]string) (wrote int) {
-		t.files(func(path, text string) { files[path] = text; wrote++ }, func(path string) { delete(files, path) })
+		t.files(func(path string, text []byte) { files[path] = string(text); wrote++ }, func(path string) { delete(files, path) })
 		return wrote
 	}
 	key := func() string { return fmt.Sprintf("%c %s%03d", 'w', string("abc"[rnd.IntN(3)]), rnd.IntN(400)) }
@@ -71,5 +71,5 @@ func TestBlocksStayWhereTheyWould(t *testing.T) {
 }
 
 func firstsOf(t *table[*body]) []string {
-	return t.files(func(string, string) {}, func(string) {})
+	return t.files(func(string, []byte) {}, func(string) {})
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"cmp"
 	"net/url"
 	"strings"
@@ -48,7 +49,7 @@ var digitOf = func() (of [128]int) {
 }()
 
 // number writes n with width digits.
-func number(b *strings.Builder, n, width int) {
+func number(b *bytes.Buffer, n, width int) {
 	if width > 1 {
 		number(b, n/len(alphabet), width-1)
 	}

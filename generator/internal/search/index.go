@@ -151,9 +151,9 @@ func (x *Index) Files() (changed []File, gone []string) {
 	clear(x.changed)
 	root := strings.Join(slices.Concat(x.head(mode), rest), section)
 	if mode == inParts {
-		x.putBehind(x.Script, "root", root)
+		x.putBehind(x.Script, "root", []byte(root))
 	} else {
-		x.put("root", root)
+		x.put("root", []byte(root))
 	}
 	slices.SortFunc(x.out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	slices.Sort(x.gone)
@@ -189,7 +189,7 @@ func (x *Index) version() string {
 	var v uint64
 	for path, digest := range x.written {
 		if path != "root" {
-			v ^= digest * (digestOf(path) | 1)
+			v ^= digest * (digestOf(basis, path) | 1)
 		}
 	}
 	return strconv.FormatUint(v, 36)
@@ -209,7 +209,7 @@ func (x *Index) parts() []string {
 	}
 	for i := range x.places {
 		if x.changed[i] || x.large.fresh {
-			x.put(packPath(x.places[i].Address), pack(x.places[i].Records))
+			x.put(packPath(x.places[i].Address), []byte(pack(x.places[i].Records)))
 		}
 	}
 	sections := x.large.sections(x)
@@ -229,22 +229,22 @@ func packPath(address string) string {
 	return "u/" + address
 }
 
-// digestOf is the FNV-1a of a text that may be in parts; hash/fnv would copy it.
-func digestOf(parts ...string) uint64 {
-	h := uint64(14695981039346656037)
-	for _, s := range parts {
-		for i := range len(s) {
-			h = (h ^ uint64(s[i])) * 1099511628211
-		}
+// digestOf is the FNV-1a of what a file holds.
+func digestOf[T string | []byte](h uint64, s T) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
 	}
 	return h
 }
 
-func (x *Index) put(path, text string) { x.putBehind("", path, text) }
+// basis is the digest of nothing.
+const basis = 14695981039346656037
+
+func (x *Index) put(path string, text []byte) { x.putBehind("", path, text) }
 
 // putBehind puts a file whose text stands behind a script.
-func (x *Index) putBehind(code, path, text string) {
-	if d := digestOf(code, text); x.written[path] != d {
+func (x *Index) putBehind(code, path string, text []byte) {
+	if d := digestOf(digestOf(basis, code), text); x.written[path] != d {
 		x.written[path] = d
 		x.out = append(x.out, script(code, path, text))
 	}

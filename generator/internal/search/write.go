@@ -3,7 +3,6 @@ package search
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strings"
 )
 
@@ -18,7 +17,7 @@ type File struct {
 
 // lines writes the places: how many are above, the name, the address when it is not the name in pinyin below the address above, aliases.
 func (x *Index) lines() string {
-	var b strings.Builder
+	var b bytes.Buffer
 	depth := make([]int, len(x.places))
 	for i := range x.places {
 		p := &x.places[i]
@@ -38,7 +37,7 @@ func (x *Index) lines() string {
 // joinKeys writes sorted keys: of each how many characters it has from the one before, and the
 // others.
 func joinKeys(keys []string) string {
-	var b strings.Builder
+	var b bytes.Buffer
 	last := []rune(nil)
 	for i, k := range keys {
 		if i > 0 {
@@ -56,24 +55,47 @@ func joinKeys(keys []string) string {
 }
 
 // script writes one file of the index: in its last line the text, for put in js/search.js.
-func script(code, name, text string) File {
-	var b bytes.Buffer
-	b.Grow(len(code) + len(name) + len(text) + len(text)/16 + 64)
+func script(code, name string, text []byte) File {
+	b := make([]byte, 0, len(code)+len(name)+len(text)+len(text)/8+64)
 	if code != "" {
-		b.WriteString(strings.TrimSpace(code) + "\n")
+		b = append(append(b, strings.TrimSpace(code)...), '\n')
 	}
-	head := b.Len()
-	b.WriteString(`gongshi.put("` + name + `",`)
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.Encode(text) // a string into memory never fails
-	b.Truncate(b.Len() - 1)
-	b.WriteString(");\n")
-	data := b.Bytes()
-	if bytes.IndexByte(data[head:], '<') >= 0 { // nothing that looks like markup
-		data = slices.Concat(data[:head], bytes.ReplaceAll(data[head:], []byte("<"), []byte(`\u003c`)))
+	b = append(append(append(b, `gongshi.put("`...), name...), `",`...)
+	b = appendQuoted(b, text)
+	return File{name + ".js", append(b, ");\n"...)}
+}
+
+// appendQuoted appends a text as a string of JavaScript, in which nothing looks like markup.
+func appendQuoted(b, text []byte) []byte {
+	const hex = "0123456789abcdef"
+	b = append(b, '"')
+	done := 0
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		separator := c == 0xe2 && i+2 < len(text) && text[i+1] == 0x80 && text[i+2]&^1 == 0xa8 // U+2028, U+2029
+		if c >= ' ' && c != '"' && c != '\\' && c != '<' && !separator {
+			continue
+		}
+		b = append(b, text[done:i]...)
+		done = i + 1
+		switch {
+		case separator:
+			b = append(b, `\u202`...)
+			b = append(b, hex[text[i+2]&0xf])
+			i += 2
+			done = i + 1
+		case c == '\n':
+			b = append(b, `\n`...)
+		case c == '\t':
+			b = append(b, `\t`...)
+		case c == '"', c == '\\':
+			b = append(b, '\\', c)
+		default:
+			b = append(b, `\u00`...)
+			b = append(b, hex[c>>4], hex[c&0xf])
+		}
 	}
-	return File{name + ".js", data}
+	return append(append(b, text[done:]...), '"')
 }
 
 // unscript returns the name and the text of a file of the index.
