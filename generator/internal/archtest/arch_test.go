@@ -28,7 +28,7 @@ const (
 
 // floors, lowest first. A package may import only from floors below its own.
 var floors = [][]string{
-	{inside + "problem", inside + "pinyin", inside + "qr", "themes"},
+	{inside + "problem", inside + "pinyin", inside + "qr", inside + "loopback", "themes"},
 	{inside + "words"},
 	{inside + "record", inside + "markdown", inside + "picture"},
 	{inside + "village"},
@@ -36,7 +36,7 @@ var floors = [][]string{
 	{inside + "board"},
 	{inside + "boards/*"},
 	{inside + "boards"},
-	{inside + "source", inside + "due", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history"},
+	{inside + "source", inside + "due", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history", inside + "mirror"},
 	{inside + "site"},
 	{inside + "cli"},
 	{"generator/cmd/gongshi"},
@@ -62,12 +62,12 @@ var doors = map[string]string{
 	"github.com/pkg/browser":         "cli",
 	"golang.org/x/term":              "cli",
 	"path/filepath":                  "cli publish watch site serve history",
-	"os":                             "cli publish watch site serve history cmd/gongshi",
+	"os":                             "cli publish watch site serve history mirror cmd/gongshi",
 }
 
 // goroutines may be started only here (house: site, watch, serve, print, mirror; cli
 // runs the preview and the watcher side by side, render must be able to leave Hugo alone).
-var goroutines = []string{"site", "watch", "serve", "cli", "render"}
+var goroutines = []string{"site", "watch", "serve", "cli", "render", "mirror"}
 
 type file struct {
 	pkg, name string
