@@ -70,8 +70,9 @@ type Mirror struct {
 // everyMinute is how often the screen itself asks, see js/kiosk.js.
 const everyMinute = time.Minute
 
-// longest is the longest time between two looks while the origin does not answer.
-const longest = 5 * time.Minute
+// longest is the longest time between two looks while the origin does not answer: with the time
+// until the screen asks, five minutes at most (design/look.md).
+const longest = 3 * time.Minute
 
 // New checks the options and opens what was kept. Close it.
 func New(opt Options) (*Mirror, error) {

@@ -319,7 +319,7 @@ func TestAddresses(t *testing.T) {
 }
 
 // A mirror that runs tells of a new version, of the network that breaks and of its return, each
-// once, and waits longer from look to look, five minutes at most.
+// once, and waits longer from look to look, three minutes at most.
 func TestRun(t *testing.T) {
 	o := newOrigin(t)
 	var told []Code
@@ -345,7 +345,7 @@ func TestRun(t *testing.T) {
 		t.Errorf("told %q, want %q", told, want)
 	}
 	for i, d := range waits {
-		want := []time.Duration{1, 2, 4, 5, 5, 5, 5, 5, 5, 1, 1}[i] * time.Minute
+		want := []time.Duration{1, 2, 3, 3, 3, 3, 3, 3, 3, 1, 1}[i] * time.Minute
 		if d < want*8/10 || d > want*12/10 {
 			t.Errorf("wait %d is %v, want about %v", i+1, d, want)
 		}

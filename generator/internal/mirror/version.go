@@ -29,17 +29,16 @@ func (v *version) whole() bool {
 	return bytes.Contains(v.page, []byte(`data-end-of="`+v.build+`"`)) && bytes.Contains(v.page, []byte(`data-build="`+v.build+`"`))
 }
 
-var loads = regexp.MustCompile(`data-load="([^"<>]*)"`)
+var loads = regexp.MustCompile(`data-(?:load|copy)="([^"<>]*)"`)
 
-// loads returns what the page asks for when somebody is looked up on it.
+// loads returns what the page asks for: its copy for times without a network, and the search
+// when somebody is looked up on it.
 func (v *version) loads() (list []*url.URL) {
-	m := loads.FindSubmatch(v.page)
-	if m == nil {
-		return nil
-	}
-	for f := range strings.FieldsSeq(string(m[1])) {
-		if u := reference(f); u != nil {
-			list = append(list, u)
+	for _, m := range loads.FindAllSubmatch(v.page, 4) {
+		for f := range strings.FieldsSeq(string(m[1])) {
+			if u := reference(f); u != nil {
+				list = append(list, u)
+			}
 		}
 	}
 	return list

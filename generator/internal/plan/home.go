@@ -173,6 +173,10 @@ func (u *Unit) Running(today village.Date) int {
 	return n
 }
 
+// KioskCopy is the script by which a browser keeps a copy of a hall screen. It stands at the
+// root of the site, because it may only keep what lies below it.
+const KioskCopy = "kiosk-copy.js"
+
 // Kiosk is what layouts/unit/kiosk.html may use.
 type Kiosk struct {
 	Scenes      []Scene
