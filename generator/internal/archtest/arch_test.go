@@ -56,6 +56,7 @@ var doors = map[string]string{
 	"rsc.io/qr":                      "qr",
 	"golang.org/x/image":             "picture",
 	"image":                          "picture",
+	"github.com/evanw/esbuild":       "archtest",
 	"github.com/gofrs/flock":         "publish",
 	"github.com/spf13/cobra":         "cli",
 	"github.com/schollz/progressbar": "cli",

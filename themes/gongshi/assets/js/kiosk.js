@@ -118,7 +118,7 @@
     if (nx) nx.textContent = scenes.length > 1 ? nx.getAttribute("data-label") + " " + next.s.getAttribute("data-title") : "";
     flips++;
     tShow = Date.now();
-    tNext = tShow + Math.max(10000, c.page ? c.page.length * 900 : 0, Math.min(30000, letters(c) * 100)) / SPEED;
+    tNext = tShow + Math.max((+H.getAttribute("data-stay") || 10) * 1000, c.page ? c.page.length * 900 : 0, Math.min(30000, letters(c) * 100)) / SPEED;
   }
   /* how much there is to read: an old reader takes ten characters a second */
   function letters(c) {
@@ -230,7 +230,7 @@
     var look = n.querySelector("#look");
     if (look && $("#look")) $("#look").setAttribute("data-load", look.getAttribute("data-load"));
     H.setAttribute("data-build", build);
-    H.setAttribute("data-off", n.documentElement.getAttribute("data-off"));
+    ["data-off", "data-stay", "data-copy"].forEach(function (a) { H.setAttribute(a, n.documentElement.getAttribute(a)); });
     swaps++;
     layout();
     count();
