@@ -36,7 +36,7 @@ var floors = [][]string{
 	{inside + "board"},
 	{inside + "boards/*"},
 	{inside + "boards"},
-	{inside + "source", inside + "due", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history", inside + "mirror"},
+	{inside + "source", inside + "due", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history", inside + "mirror", inside + "print"},
 	{inside + "site"},
 	{inside + "cli"},
 	{"generator/cmd/gongshi"},
@@ -62,13 +62,13 @@ var doors = map[string]string{
 	"github.com/schollz/progressbar": "cli",
 	"github.com/pkg/browser":         "cli",
 	"golang.org/x/term":              "cli",
-	"path/filepath":                  "cli publish watch site serve history",
-	"os":                             "cli publish watch site serve history mirror cmd/gongshi",
+	"path/filepath":                  "cli publish watch site serve history print",
+	"os":                             "cli publish watch site serve history mirror print cmd/gongshi",
 }
 
 // goroutines may be started only here (house: site, watch, serve, print, mirror; cli
 // runs the preview and the watcher side by side, render must be able to leave Hugo alone).
-var goroutines = []string{"site", "watch", "serve", "cli", "render", "mirror"}
+var goroutines = []string{"site", "watch", "serve", "cli", "render", "mirror", "print"}
 
 type file struct {
 	pkg, name string
