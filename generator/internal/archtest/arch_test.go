@@ -28,7 +28,7 @@ const (
 
 // floors, lowest first. A package may import only from floors below its own.
 var floors = [][]string{
-	{inside + "problem", inside + "pinyin", inside + "qr", "themes"},
+	{inside + "problem", inside + "pinyin", inside + "qr", inside + "loopback", "themes"},
 	{inside + "words"},
 	{inside + "record", inside + "markdown", inside + "picture"},
 	{inside + "village"},
@@ -36,7 +36,7 @@ var floors = [][]string{
 	{inside + "board"},
 	{inside + "boards/*"},
 	{inside + "boards"},
-	{inside + "source", inside + "due", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history"},
+	{inside + "source", inside + "due", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history", inside + "mirror", inside + "print"},
 	{inside + "site"},
 	{inside + "cli"},
 	{"generator/cmd/gongshi"},
@@ -56,18 +56,19 @@ var doors = map[string]string{
 	"rsc.io/qr":                      "qr",
 	"golang.org/x/image":             "picture",
 	"image":                          "picture",
+	"github.com/evanw/esbuild":       "archtest",
 	"github.com/gofrs/flock":         "publish",
 	"github.com/spf13/cobra":         "cli",
 	"github.com/schollz/progressbar": "cli",
 	"github.com/pkg/browser":         "cli",
 	"golang.org/x/term":              "cli",
-	"path/filepath":                  "cli publish watch site serve history",
-	"os":                             "cli publish watch site serve history cmd/gongshi",
+	"path/filepath":                  "cli publish watch site serve history print",
+	"os":                             "cli publish watch site serve history mirror print cmd/gongshi",
 }
 
 // goroutines may be started only here (house: site, watch, serve, print, mirror; cli
 // runs the preview and the watcher side by side, render must be able to leave Hugo alone).
-var goroutines = []string{"site", "watch", "serve", "cli", "render"}
+var goroutines = []string{"site", "watch", "serve", "cli", "render", "mirror", "print"}
 
 type file struct {
 	pkg, name string

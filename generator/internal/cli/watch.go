@@ -9,6 +9,7 @@ import (
 	"github.com/pkg/browser"
 	"github.com/spf13/cobra"
 
+	"gongshi/generator/internal/loopback"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/serve"
 	"gongshi/generator/internal/site"
@@ -33,7 +34,7 @@ func (a *app) serve() *cobra.Command {
 	var noOpen bool
 	var addr string
 	c := a.command("serve", func(ctx context.Context) error {
-		if serve.CheckAddr(addr) != nil {
+		if loopback.Check(addr) != nil {
 			return errUsage{errors.New(words.T("cli.badaddr", "value", addr))}
 		}
 		s, err := a.open()

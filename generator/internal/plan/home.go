@@ -173,6 +173,10 @@ func (u *Unit) Running(today village.Date) int {
 	return n
 }
 
+// KioskCopy is the script by which a browser keeps a copy of a hall screen. It stands at the
+// root of the site, because it may only keep what lies below it.
+const KioskCopy = "kiosk-copy.js"
+
 // Kiosk is what layouts/unit/kiosk.html may use.
 type Kiosk struct {
 	Scenes      []Scene
@@ -181,6 +185,7 @@ type Kiosk struct {
 	BodyPx      int    // body type on a screen whose short side has 1080 pixels
 	FloorPx     int    // smallest type there
 	Off         string // 22:00-06:00, when the screen is black
+	Stay        int    // seconds that a page stays at least
 	Build       string
 	Public      string // address of the unit's home for the QR code
 }
@@ -201,7 +206,7 @@ func (l *layout) kiosk() {
 	f.Title, f.Noindex = f.Heading, true
 	f.qr(l.site.absolute(u.Address))
 	f.finder()
-	k := &Kiosk{Build: BuildMark, BodyPx: 48, FloorPx: 38}
+	k := &Kiosk{Build: BuildMark, BodyPx: 48, FloorPx: 38, Stay: 10}
 	for _, c := range l.notices(f) {
 		if c.active {
 			k.Notices = append(k.Notices, c.Card)
@@ -210,8 +215,11 @@ func (l *layout) kiosk() {
 	boards := u.Boards
 	if s := u.Screen; s != nil {
 		boards = playlist(boards, s.Playlist)
-		k.Orientation, k.Off = s.Orientation, s.Off
+		k.Orientation, k.Off = s.Orientation, s.OffHours()
 		k.BodyPx, k.FloorPx = typeSizes(s)
+		if !s.Stay.IsZero() {
+			k.Stay = s.Stay.Int()
+		}
 	}
 	for _, b := range boards {
 		for _, p := range b.Pages {

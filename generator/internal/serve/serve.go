@@ -26,6 +26,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"gongshi/generator/internal/loopback"
 )
 
 // Options say what to show. Root and Words are needed, the rest may be empty.
@@ -99,10 +101,7 @@ func New(opt Options) (*Server, error) {
 
 // Handler answers all requests of the preview.
 func (s *Server) Handler() http.Handler {
-	var h http.Handler = http.HandlerFunc(s.route)
-	h = readOnly(h)
-	h = http.NewCrossOriginProtection().Handler(h)
-	return s.onlyLoopback(h)
+	return loopback.Guard(http.HandlerFunc(s.route), http.HandlerFunc(s.refused))
 }
 
 // route is no ServeMux, which would mend and redirect paths that we refuse.

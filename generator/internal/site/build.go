@@ -433,6 +433,7 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 		for _, a := range s.engine.Assets() {
 			files = append(files, publish.File(a))
 		}
+		files = append(files, publish.File{Path: plan.KioskCopy, Data: []byte(s.engine.Part("js/copy.js"))})
 		if f, made := s.peopleFiles[o.public()]; made && !w.held {
 			files = append(files, f)
 		}

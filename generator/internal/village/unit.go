@@ -5,7 +5,9 @@ package village
 
 import (
 	"path"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -111,13 +113,38 @@ type Screen struct {
 	Orientation string   `key:"direction"`
 	Playlist    []string `key:"playlist"` // board words, in order
 	Off         string   `key:"off"`      // 关屏时段, 22:00-06:00
+	Stay        Quantity `key:"stay"`     // seconds that a page stays at least
 }
+
+// The least and most that 停留秒 can be: what nobody can read, and what looks like a picture.
+const leastStay, mostStay = 5, 300
+
+// Check reports what a screen could not do.
+func (s *Screen) Check(rep *problem.Report) {
+	if s == nil {
+		return
+	}
+	if n := s.Stay.Float(); !s.Stay.IsZero() && (n < leastStay || n > mostStay) {
+		rep.Error(s.Of("stay"), "unit/bad-stay", "least", strconv.Itoa(leastStay), "most", strconv.Itoa(mostStay))
+	}
+	if s.Off != "" && !offForm.MatchString(s.OffHours()) {
+		rep.Error(s.Of("off"), "unit/bad-off", "typed", s.Off)
+	}
+}
+
+// OffHours is 关屏时段 as js/kiosk.js reads it: 22:00-06:00. People type 22：00～6：00, too.
+func (s *Screen) OffHours() string { return offSigns.Replace(s.Off) }
+
+var offSigns = strings.NewReplacer("：", ":", "—", "-", "–", "-", "－", "-", "~", "-", "～", "-", " ", "")
+
+var offForm = regexp.MustCompile(`^([01]?[0-9]|2[0-4]):[0-5][0-9]-([01]?[0-9]|2[0-4]):[0-5][0-9]$`)
 
 // Check reports what is wrong with the unit's own file.
 func (u *Unit) Check(rep *problem.Report) {
 	for _, h := range []*Hotline{u.Hotline, u.Service, u.Objection} {
 		h.Check(rep)
 	}
+	u.Screen.Check(rep)
 	u.Households.MustCount("households", u.Of("allhouseholds"), rep)
 	u.Population.MustCount("people", u.Of("population"), rep)
 	for _, s := range u.Subunits {

@@ -4,11 +4,14 @@
   var D = document, H = D.documentElement, P = {}, parts = location.search.slice(1).split("&"), i;
   for (i = 0; i < parts.length; i++) { var kv = parts[i].split("="); P[kv[0]] = kv[1]; }
   var SPEED = +P.speed || 1, POLL = 60000 / (P.poll ? 60 / +P.poll : 1), STALE = (+P.stale || 86400) * 1000, IDLE = (+P.idle || 60) * 1000;
-  var ENDS = "main [data-until]", off = 0, synced = false, lastOK = Date.now(), fails = 0, busy = false, tPoll = 0;
+  var ENDS = "main [data-until]", off = 0, synced = false, began = Date.now(), lastOK = Math.min(began, +kept("ok") || began), asked = false, fails = 0, busy = false, tPoll = 0, night = "";
   var scenes = [], cur = -1, tShow = 0, tNext = 0, touched = 0, ticks = 0, shift = 0, again = false, errs = 0, flips = 0, swaps = 0;
   function $(s, r) { return (r || D).querySelector(s); }
   function all(s, r) { return Array.prototype.slice.call((r || D).querySelectorAll(s)); }
   function now() { return Date.now() + off; }
+  /* what outlives a cut of the current; keep says whether it does */
+  function kept(name) { try { return localStorage.getItem("gongshi-" + name + location.pathname); } catch (e) { return null; } }
+  function keep(name, value) { try { localStorage.setItem("gongshi-" + name + location.pathname, value); return true; } catch (e) { return false; } }
   function two(n) { return n < 10 ? "0" + n : "" + n; }
 
   /* Pages by whole rows: what does not fit moves to the next page, nothing is cut or shrunk. */
@@ -115,7 +118,7 @@
     if (nx) nx.textContent = scenes.length > 1 ? nx.getAttribute("data-label") + " " + next.s.getAttribute("data-title") : "";
     flips++;
     tShow = Date.now();
-    tNext = tShow + Math.max(10000, c.page ? c.page.length * 900 : 0, Math.min(30000, letters(c) * 100)) / SPEED;
+    tNext = tShow + Math.max((+H.getAttribute("data-stay") || 10) * 1000, c.page ? c.page.length * 900 : 0, Math.min(30000, letters(c) * 100)) / SPEED;
   }
   /* how much there is to read: an old reader takes ten characters a second */
   function letters(c) {
@@ -153,7 +156,7 @@
     var t = new Date(now()), age = Date.now() - lastOK, w = $("#warn"), hours = (H.getAttribute("data-off") || "").split("-"), m = t.getHours() * 60 + t.getMinutes();
     $("#clk").textContent = sane() ? t.getMonth() + 1 + "/" + t.getDate() + " " + two(t.getHours()) + ":" + two(t.getMinutes()) : "";
     $("#bar i").style.width = Math.min(100, (Date.now() - tShow) / (tNext - tShow) * 100) + "%";
-    if (age > STALE && location.protocol !== "file:") {
+    if (age > STALE && asked) {
       var d = new Date(lastOK + off);
       w.textContent = w.getAttribute("data-text").replace("{t}", d.getMonth() + 1 + "/" + d.getDate() + " " + two(d.getHours()) + ":" + two(d.getMinutes()));
       H.classList.add("stale");
@@ -167,7 +170,7 @@
   function tick() {
     ticks++;
     clock();
-    if (ticks % 60 === 1) { count(); if (turned()) { layout(); show(0); } }
+    if (ticks % 60 === 1) { count(); if (turned()) { layout(); show(0); } anew(); }
     if (ticks % 180 === 0) { /* against burning in */
       shift = (shift + 1) % 8;
       var a = [[0, 0], [6, 0], [6, 6], [0, 6], [-6, 6], [-6, 0], [-6, -6], [0, -6]][shift];
@@ -179,7 +182,7 @@
   }
 
   /* New versions: asked for quietly, fetched whole, or the old page stays. */
-  function later() { tPoll = Date.now() + (fails ? Math.min(300000, POLL * Math.pow(2, Math.min(fails, 3))) : POLL) * (.8 + .4 * Math.random()); }
+  function later() { tPoll = Date.now() + Math.min(290000, POLL * Math.pow(2, Math.min(fails, 3)) * (.8 + .4 * Math.random())); }
   function get(u, ms, ok) {
     var x = new XMLHttpRequest();
     x.open("GET", u);
@@ -188,20 +191,37 @@
     x.onerror = x.ontimeout = failed;
     x.send();
   }
-  function failed() { fails++; busy = false; later(); }
-  function fine() { lastOK = Date.now(); fails = 0; busy = false; later(); }
+  function failed() { asked = true; fails++; busy = false; later(); }
+  /* age: how long ago the one that answered had it from the site, see package mirror */
+  function fine(age) { asked = true; keep("ok", lastOK = Date.now() - age * 1000); fails = 0; busy = false; later(); }
+  function whole(text, build) { return text.indexOf('data-end-of="' + build + '"') >= 0; }
+  function code(d) { return all("script", d).map(function (s) { return s.textContent; }).join(""); }
   function poll() {
     busy = true;
     get("../build.json?t=" + Date.now(), 8000, function (x) {
-      var d = Date.parse(x.getResponseHeader("Date")), v = JSON.parse(x.responseText);
+      var d = Date.parse(x.getResponseHeader("Date")), v = JSON.parse(x.responseText), age = +x.getResponseHeader("Age") || 0;
       if (d) { off = Math.abs(d - Date.now()) > 90000 ? d - Date.now() : 0; synced = true; }
-      if (v.build === H.getAttribute("data-build")) { fine(); return; }
-      get("index.html?b=" + v.build, 30000, function (y) { apply(y.responseText, v.build); fine(); });
+      if (v.build === H.getAttribute("data-build")) { fine(age); return; }
+      get("index.html?b=" + v.build, 30000, function (y) { apply(y.responseText, v.build); fine(age); });
+    });
+  }
+  /* The page begins anew once a night, because browsers leak: when there is a copy of it on this
+     machine, else on Mondays, when it was just seen to be there. */
+  function anew() {
+    var t = new Date(now()), day = t.toDateString(), copy = navigator.serviceWorker && navigator.serviceWorker.controller, build = H.getAttribute("data-build");
+    if (night === day || touched || t.getHours() !== 3 || t.getMinutes() < began % 50) return;
+    night = day;
+    if (Date.now() - began < 36e5 || fails || busy || location.protocol === "file:" || !copy && t.getDay() !== 1) return;
+    busy = true;
+    get("index.html?b=" + build, 30000, function (x) {
+      if (!whole(x.responseText, build)) throw new Error("half a page");
+      location.reload();
     });
   }
   function apply(text, build) {
     var n = new DOMParser().parseFromString(text, "text/html"), m = n.querySelector("main");
-    if (text.indexOf('data-end-of="' + build + '"') < 0 || !m || !m.querySelector(".scene")) throw new Error("half a page");
+    if (!whole(text, build) || !m || !m.querySelector(".scene")) throw new Error("half a page");
+    if (code(n) !== code(D) && kept("new") !== build && keep("new", build)) { location.reload(); return; } /* once a version */
     var old = $("main");
     old.parentNode.replaceChild(D.importNode(m, true), old);
     $("style").textContent = n.querySelector("style").textContent;
@@ -210,7 +230,7 @@
     var look = n.querySelector("#look");
     if (look && $("#look")) $("#look").setAttribute("data-load", look.getAttribute("data-load"));
     H.setAttribute("data-build", build);
-    H.setAttribute("data-off", n.documentElement.getAttribute("data-off"));
+    ["data-off", "data-stay", "data-copy"].forEach(function (a) { H.setAttribute(a, n.documentElement.getAttribute(a)); });
     swaps++;
     layout();
     count();
@@ -224,6 +244,7 @@
   show(0);
   later();
   setInterval(function () { try { tick(); } catch (e) { errs++; } }, 1000 / Math.min(SPEED, 10));
+  if (navigator.serviceWorker && location.protocol !== "file:") navigator.serviceWorker.register(H.getAttribute("data-copy"), { scope: "./" }).catch(function () {});
   addEventListener("resize", function () { layout(); show(cur); });
   addEventListener("online", function () { fails = 0; tPoll = 0; });
   addEventListener("error", function () { errs++; });

@@ -1,0 +1,143 @@
+package print
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// A Sheet is one page for paper, in the folder of what is complete for hall and board.
+type Sheet struct {
+	Path  string // of the page, below that folder
+	Title string // 2026年积分
+	Unit  string // 南武乡东庄村
+}
+
+// The folder of a sheet below what it shows, its page, and the folder of sheets for the Party's
+// own meetings, which are only printed when somebody asks for just those.
+const (
+	sheetDir    = "sheet"
+	sheetPage   = "index.html"
+	internalDir = "internal"
+)
+
+// address is where what the sheet shows stands on the site: wenshui/nanwu/dongzhuang/points.
+func (s Sheet) address() string { return path.Dir(path.Dir(s.Path)) }
+
+// Sheets lists what can be printed of a folder, in the order of addresses.
+func Sheets(dir string) ([]Sheet, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("print: %w", err)
+	}
+	defer root.Close()
+	var list []Sheet
+	err = fs.WalkDir(root.FS(), ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || path.Base(p) != sheetPage || path.Base(path.Dir(p)) != sheetDir {
+			return err
+		}
+		f, err := root.Open(p)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		head, err := io.ReadAll(io.LimitReader(f, 16<<10))
+		if err != nil {
+			return err
+		}
+		s := Sheet{Path: p}
+		s.Title, s.Unit = titleOf(head)
+		list = append(list, s)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("print: %w", err)
+	}
+	return list, nil
+}
+
+// titleOf returns the two parts of a page's title: 2026年积分 · 南武乡东庄村.
+func titleOf(page []byte) (title, unit string) {
+	_, rest, _ := bytes.Cut(page, []byte("<title>"))
+	text, _, ok := bytes.Cut(rest, []byte("</title>"))
+	if !ok {
+		return "", ""
+	}
+	title, unit, _ = strings.Cut(html.UnescapeString(string(text)), " · ")
+	return strings.TrimSpace(title), strings.TrimSpace(unit)
+}
+
+// Select returns the sheets that words ask for: those of the units or addresses among them, of
+// the boards among them. unknown is the first word that names nothing, "" for none. Without
+// words it is all but the sheets for the Party.
+func Select(list []Sheet, words []string) (chosen []Sheet, unknown string) {
+	var places, boards []string
+	for _, w := range words {
+		w = strings.Trim(strings.ReplaceAll(w, `\`, "/"), "/ ")
+		w = strings.TrimSuffix(strings.TrimSuffix(w, "/"+sheetPage), "/"+sheetDir)
+		switch {
+		case slices.ContainsFunc(list, func(s Sheet) bool { return s.lies(w) }):
+			places = append(places, w)
+		case slices.ContainsFunc(list, func(s Sheet) bool { return s.shows(w) }):
+			boards = append(boards, w)
+		default:
+			return nil, w
+		}
+	}
+	for _, s := range list {
+		internal := strings.HasPrefix(s.Path, internalDir+"/")
+		asked := slices.ContainsFunc(places, func(w string) bool { return s.lies(w) && (!internal || strings.HasPrefix(w+"/", internalDir+"/")) })
+		if (asked || len(places) == 0 && !internal) && (len(boards) == 0 || slices.ContainsFunc(boards, s.shows)) {
+			chosen = append(chosen, s)
+		}
+	}
+	return chosen, ""
+}
+
+// lies reports whether the sheet is of a unit, or lies at or below an address.
+func (s Sheet) lies(w string) bool {
+	at := s.address()
+	return w != "" && (at == w || strings.HasPrefix(at, w+"/") || s.Unit == w || len([]rune(w)) > 1 && strings.HasSuffix(s.Unit, w))
+}
+
+// shows reports whether a sheet is of a board, by its title or its word.
+func (s Sheet) shows(w string) bool {
+	return w != "" && (strings.Contains(s.Title, w) || slices.Contains(strings.Split(s.address(), "/"), w))
+}
+
+// Names returns the files for the PDFs of sheets: a folder a unit, a file a sheet.
+func Names(list []Sheet) []string {
+	used := map[string]bool{}
+	out := make([]string, len(list))
+	for i, s := range list {
+		unit, title := fileName(s.Unit), fileName(s.Title)
+		if unit == "" || title == "" {
+			unit, title = fileName(path.Dir(s.address())), fileName(path.Base(s.address()))
+		}
+		name := path.Join(unit, title+".pdf")
+		for n := 2; used[strings.ToLower(name)]; n++ {
+			name = path.Join(unit, title+" "+strconv.Itoa(n)+".pdf")
+		}
+		used[strings.ToLower(name)] = true
+		out[i] = name
+	}
+	return out
+}
+
+// fileName leaves out of a name what Windows does not take.
+func fileName(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`/\:*?"<>|`, r) {
+			return '-'
+		}
+		return r
+	}, s)
+	return strings.Trim(s, " .")
+}
