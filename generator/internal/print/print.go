@@ -83,10 +83,17 @@ func inTabs(ctx context.Context, jobs []Job, opt Options) error {
 	close(next)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
+	var broken error
 	for range min(tabs, len(jobs)) {
 		wg.Go(func() {
 			tab, end := chromedp.NewContext(ctx)
 			defer end()
+			if err := chromedp.Do(tab, chromedp.Navigate("about:blank")); err != nil { // else the tab would end with its first sheet
+				mu.Lock()
+				broken = errors.Join(broken, fmt.Errorf("print: %w", err))
+				mu.Unlock()
+				return
+			}
 			for i := range next {
 				if ctx.Err() != nil {
 					return
@@ -101,7 +108,7 @@ func inTabs(ctx context.Context, jobs []Job, opt Options) error {
 		})
 	}
 	wg.Wait()
-	return ctx.Err()
+	return errors.Join(broken, ctx.Err())
 }
 
 // ready waits for what a sheet is measured with.

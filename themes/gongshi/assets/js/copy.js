@@ -12,13 +12,14 @@
     return w.caches.open(NAME).then(function (c) { return c.put(address, response); });
   }
   /* of a page that is not whole nothing is kept; with a whole one comes what it loads when it is
-     touched, in the place of what the one before loaded */
+     touched, in the place of what the one before loaded. It is kept as a new answer, because
+     what a server sent from another address opens no page. */
   function keepPage(response) {
-    return response.clone().text().then(function (text) {
+    return response.text().then(function (text) {
       var build = /<html[^>]* data-build="([^"]*)"/.exec(text), loads = /data-load="([^"]*)"/.exec(text), list;
       if (!build || text.indexOf('data-end-of="' + build[1] + '"') < 0) return;
       list = loads ? loads[1].split(" ").map(function (f) { return new URL(f, PAGE).href; }) : [];
-      return keep(PAGE, response).then(function () { return w.caches.open(NAME); }).then(function (c) {
+      return keep(PAGE, new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } })).then(function () { return w.caches.open(NAME); }).then(function (c) {
         return c.keys().then(function (old) {
           return Promise.all(old.map(function (r) { return r.url === PAGE || list.indexOf(r.url) >= 0 || c.delete(r); }));
         });

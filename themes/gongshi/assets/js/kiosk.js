@@ -4,11 +4,13 @@
   var D = document, H = D.documentElement, P = {}, parts = location.search.slice(1).split("&"), i;
   for (i = 0; i < parts.length; i++) { var kv = parts[i].split("="); P[kv[0]] = kv[1]; }
   var SPEED = +P.speed || 1, POLL = 60000 / (P.poll ? 60 / +P.poll : 1), STALE = (+P.stale || 86400) * 1000, IDLE = (+P.idle || 60) * 1000;
-  var ENDS = "main [data-until]", off = 0, synced = false, began = Date.now(), lastOK = Math.min(began, +kept("ok") || began), asked = false, fails = 0, busy = false, tPoll = 0, night = "";
+  var ENDS = "main [data-until]", off = 0, synced = false, seen = -Math.max(0, now() - (kept("ok") || now())), asked = false, fails = 0, busy = false, tPoll = 0, night = "", early = Math.random() * 50;
   var scenes = [], cur = -1, tShow = 0, tNext = 0, touched = 0, ticks = 0, shift = 0, again = false, errs = 0, flips = 0, swaps = 0;
   function $(s, r) { return (r || D).querySelector(s); }
   function all(s, r) { return Array.prototype.slice.call((r || D).querySelectorAll(s)); }
   function now() { return Date.now() + off; }
+  /* for how long something lasts: the clock may be set meanwhile */
+  function up() { return performance.now(); }
   /* what outlives a cut of the current; keep says whether it does */
   function kept(name) { try { return localStorage.getItem("gongshi-" + name + location.pathname); } catch (e) { return null; } }
   function keep(name, value) { try { localStorage.setItem("gongshi-" + name + location.pathname, value); return true; } catch (e) { return false; } }
@@ -117,7 +119,7 @@
     c.s.classList.add("on");
     if (nx) nx.textContent = scenes.length > 1 ? nx.getAttribute("data-label") + " " + next.s.getAttribute("data-title") : "";
     flips++;
-    tShow = Date.now();
+    tShow = up();
     tNext = tShow + Math.max((+H.getAttribute("data-stay") || 10) * 1000, c.page ? c.page.length * 900 : 0, Math.min(30000, letters(c) * 100)) / SPEED;
   }
   /* how much there is to read: an old reader takes ten characters a second */
@@ -153,11 +155,11 @@
   }
 
   function clock() {
-    var t = new Date(now()), age = Date.now() - lastOK, w = $("#warn"), hours = (H.getAttribute("data-off") || "").split("-"), m = t.getHours() * 60 + t.getMinutes();
+    var t = new Date(now()), age = up() - seen, w = $("#warn"), hours = (H.getAttribute("data-off") || "").split("-"), m = t.getHours() * 60 + t.getMinutes();
     $("#clk").textContent = sane() ? t.getMonth() + 1 + "/" + t.getDate() + " " + two(t.getHours()) + ":" + two(t.getMinutes()) : "";
-    $("#bar i").style.width = Math.min(100, (Date.now() - tShow) / (tNext - tShow) * 100) + "%";
+    $("#bar i").style.width = Math.min(100, (up() - tShow) / (tNext - tShow) * 100) + "%";
     if (age > STALE && asked) {
-      var d = new Date(lastOK + off);
+      var d = new Date(now() - age);
       w.textContent = w.getAttribute("data-text").replace("{t}", d.getMonth() + 1 + "/" + d.getDate() + " " + two(d.getHours()) + ":" + two(d.getMinutes()));
       H.classList.add("stale");
     } else H.classList.remove("stale");
@@ -176,13 +178,13 @@
       var a = [[0, 0], [6, 0], [6, 6], [0, 6], [-6, 6], [-6, 0], [-6, -6], [0, -6]][shift];
       $("#stage").style.transform = "translate(" + a[0] + "px," + a[1] + "px)";
     }
-    if (touched && Date.now() - touched > IDLE) { if (window.gongshiLook) gongshiLook.close(); touched = 0; H.classList.remove("touch"); layout(); show(0); }
-    if (!touched && Date.now() >= tNext) show(cur + 1);
-    if (Date.now() >= tPoll && !busy && location.protocol !== "file:") poll();
+    if (touched && up() - touched > IDLE) { if (window.gongshiLook) gongshiLook.close(); touched = 0; H.classList.remove("touch"); layout(); show(0); }
+    if (!touched && up() >= tNext) show(cur + 1);
+    if (up() >= tPoll && !busy && location.protocol !== "file:") poll();
   }
 
   /* New versions: asked for quietly, fetched whole, or the old page stays. */
-  function later() { tPoll = Date.now() + Math.min(290000, POLL * Math.pow(2, Math.min(fails, 3)) * (.8 + .4 * Math.random())); }
+  function later() { tPoll = up() + Math.min(290000, POLL * Math.pow(2, Math.min(fails, 3)) * (.8 + .4 * Math.random())); }
   function get(u, ms, ok) {
     var x = new XMLHttpRequest();
     x.open("GET", u);
@@ -193,7 +195,7 @@
   }
   function failed() { asked = true; fails++; busy = false; later(); }
   /* age: how long ago the one that answered had it from the site, see package mirror */
-  function fine(age) { asked = true; keep("ok", lastOK = Date.now() - age * 1000); fails = 0; busy = false; later(); }
+  function fine(age) { asked = true; seen = up() - age * 1000; keep("ok", now() - age * 1000); fails = 0; busy = false; later(); }
   function whole(text, build) { return text.indexOf('data-end-of="' + build + '"') >= 0; }
   function code(d) { return all("script", d).map(function (s) { return s.textContent; }).join(""); }
   function poll() {
@@ -209,9 +211,9 @@
      machine, else on Mondays, when it was just seen to be there. */
   function anew() {
     var t = new Date(now()), day = t.toDateString(), copy = navigator.serviceWorker && navigator.serviceWorker.controller, build = H.getAttribute("data-build");
-    if (night === day || touched || t.getHours() !== 3 || t.getMinutes() < began % 50) return;
+    if (night === day || touched || t.getHours() !== 3 || t.getMinutes() < early) return;
     night = day;
-    if (Date.now() - began < 36e5 || fails || busy || location.protocol === "file:" || !copy && t.getDay() !== 1) return;
+    if (up() < 36e5 || fails || busy || location.protocol === "file:" || !copy && t.getDay() !== 1) return;
     busy = true;
     get("index.html?b=" + build, 30000, function (x) {
       if (!whole(x.responseText, build)) throw new Error("half a page");
@@ -251,13 +253,13 @@
   ["touchstart", "mousedown", "keydown"].forEach(function (ev) {
     addEventListener(ev, function () {
       var first = !touched;
-      touched = Date.now();
+      touched = up();
       if (first) { H.classList.add("touch"); layout(); show(cur); }
     }, { passive: true });
   });
   window.gongshiScreen = {
     day: function () { var t = new Date(now()); return t.getFullYear() + "-" + two(t.getMonth() + 1) + "-" + two(t.getDate()); },
-    show: function (n) { touched = Date.now(); show(n); },
+    show: function (n) { touched = up(); show(n); },
     state: function () { return { scenes: scenes.length, cur: cur, flips: flips, swaps: swaps, fails: fails, errs: errs, build: H.getAttribute("data-build") }; }
   };
 })();
