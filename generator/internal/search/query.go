@@ -26,7 +26,8 @@ type Result struct {
 type wanted struct {
 	words    []*word
 	units    map[int]bool
-	unlikely bool // not worth loading anything for
+	named    []int // of them those whose name was typed, without those below
+	unlikely bool  // not worth loading anything for
 }
 
 // longestQuery is how many characters of a query are looked at.
@@ -89,6 +90,9 @@ func newGazetteer(t *Table, places []Place) *gazetteer {
 	return g
 }
 
+// within is what stands in units that were named, or below them.
+func (g *gazetteer) within(units []int) wanted { return wanted{units: g.with(units), named: units} }
+
 // with adds the units below.
 func (g *gazetteer) with(units []int) map[int]bool {
 	out := map[int]bool{}
@@ -143,15 +147,15 @@ func (g *gazetteer) readQuery(query string) []wanted {
 	if len(words) == 0 {
 		return nil
 	}
-	ways := meant(words, nil)
+	ways := meant(words, wanted{})
 	for i, w := range words {
 		rest := slices.Concat(words[:i], words[i+1:])
 		if units := g.named(w); units != nil && len(rest) > 0 {
-			ways = append(ways, meant(rest, g.with(units))...)
+			ways = append(ways, meant(rest, g.within(units))...)
 		} else if units, n := g.begins(w); units != nil {
 			parts := slices.Clone(words)
 			parts[i] = w[n:]
-			ways = append(ways, meant(parts, g.with(units))...)
+			ways = append(ways, meant(parts, g.within(units))...)
 		}
 	}
 	return ways
@@ -159,14 +163,16 @@ func (g *gazetteer) readQuery(query string) []wanted {
 
 // meant returns the ways in which words may be meant: apart and, when that may be, as one that
 // was typed with blanks: wang qing he, 0351-1234567.
-func meant(words [][]rune, units map[int]bool) []wanted {
-	apart := wanted{words: ready(words), units: units}
+func meant(words [][]rune, where wanted) []wanted {
+	apart := where
+	apart.words = ready(words)
 	one := slices.Concat(words...)
 	if len(words) == 1 || !all(one, letter) && !all(one, digit) {
 		return []wanted{apart}
 	}
 	apart.unlikely = true
-	return []wanted{{words: ready([][]rune{one}), units: units}, apart}
+	where.words = ready([][]rune{one})
+	return []wanted{where, apart}
 }
 
 func ready(words [][]rune) []*word {

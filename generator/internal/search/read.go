@@ -242,6 +242,9 @@ func (r *Reader) gather(c *candidates, ways []wanted, home int, p pass) {
 			maps.Copy(units, way.units)
 			continue
 		}
+		for _, u := range way.named[:min(len(way.named), packsAtOnce)] { // a township with all its villages, and the village that is called like it
+			units[u] = true
+		}
 		if way.unlikely {
 			continue
 		}

@@ -171,6 +171,22 @@ func TestRanking(t *testing.T) {
 	}
 }
 
+// A township may be called like one of many villages: what stands in either is found.
+func TestVillageCalledLikeATownship(t *testing.T) {
+	places := []search.Place{{Name: "示例县", Address: "x", Parent: -1}, {Name: "东庄乡", Address: "x/dong", Parent: 0, Records: []search.Record{person("王乡长", "", "乡长")}}}
+	for i := range 12 {
+		places = append(places, search.Place{Name: fmt.Sprintf("第%d村", i), Address: fmt.Sprintf("x/dong/%d", i), Parent: 1, Records: []search.Record{person("李四", "", "")}})
+	}
+	places = append(places, search.Place{Name: "东庄村", Address: "x/zhuang", Parent: 0, Records: []search.Record{person("张三", "", "党支部书记")}})
+	for mode, r := range readers(t, places) {
+		for query, want := range map[string]string{"东庄 党支部书记": "张三 东庄村", "东庄 书记": "张三 东庄村", "东庄乡 乡长": "王乡长 东庄乡"} {
+			if got := labels(r, r.Search(query, r.Home("x/dong/3"))); len(got) == 0 || got[0] != want {
+				t.Errorf("%s: %s: %q, want %q", mode, query, got, want)
+			}
+		}
+	}
+}
+
 // The boards of other units come behind people: each unit has the same.
 func TestBoardsOfOthersComeLater(t *testing.T) {
 	board := search.Record{Kind: search.Board, Board: "grid", Name: "网格"}

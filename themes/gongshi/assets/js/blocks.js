@@ -174,8 +174,9 @@ window.gongshi.blocks = function (e) {
     var units = {}, paths = [], packs;
     if (home >= 0) units[home] = 1;
     ways.forEach(function (way) {
-      if (way.u && Object.keys(way.u).length <= 8) for (var u in way.u) units[u] = 1;
-      else if (!way.unlikely) blocksFor(longest(way), p).forEach(function (path) { if (paths.indexOf(path) < 0) paths.push(path); });
+      var few = way.u && Object.keys(way.u).length <= 8;
+      (few ? Object.keys(way.u) : way.named.slice(0, 8)).forEach(function (u) { units[u] = 1; });
+      if (!few && !way.unlikely) blocksFor(longest(way), p).forEach(function (path) { if (paths.indexOf(path) < 0) paths.push(path); });
     });
     packs = p ? [] : Object.keys(units).map(function (u) { return e.packPath(root.places[u].address); });
     e.load(packs.concat(paths), function () {

@@ -365,12 +365,11 @@
 
   function concat(list) { return [].concat.apply([], list); }
 
-  function way(list, u, unlikely) { return { w: list.map(newWord), u: u, unlikely: unlikely }; }
+  function way(list, named, unlikely) { return { w: list.map(newWord), u: named && below(named), named: named || [], unlikely: unlikely }; }
 
   /* words may be meant apart or, when they are all letters or all digits, as one with blanks */
   function meant(list, units) {
     var one = concat(list);
-    if (units) units = below(units);
     return list.length > 1 && /^([a-z]+|\d+)$/.test(one.join("")) ? [way([one], units), way(list, units, true)] : [way(list, units)];
   }
 
