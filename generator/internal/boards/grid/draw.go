@@ -290,10 +290,8 @@ type area struct {
 // and its own line pattern: colour is never the only sign.
 func (b *Board) plan(t privacy.Target) string {
 	var areas []area
-	for _, n := range b.nodes {
-		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
-			areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
-		}
+	for _, n := range b.mapped(t) {
+		areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
 	}
 	if len(areas) == 0 {
 		return ""
@@ -320,6 +318,16 @@ func (b *Board) plan(t privacy.Target) string {
 	}
 	s.WriteString("</svg>")
 	return s.String()
+}
+
+// mapped are the grids that the plan shows, in the order of their numbers on hall screens.
+func (b *Board) mapped(t privacy.Target) (list []*node) {
+	for _, n := range b.nodes {
+		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 // extent is the box that the plan covers: the picture where there is one, because areas
@@ -408,6 +416,7 @@ func (a *area) label(s *strings.Builder) {
 		total += float64(l.size) * planLineHigh
 	}
 	y -= total / 2
+	s.WriteString("<g>")
 	for _, l := range lines {
 		y += float64(l.size) * planLineHigh
 		class := ""
@@ -416,6 +425,7 @@ func (a *area) label(s *strings.Builder) {
 		}
 		fmt.Fprintf(s, `<text%s style="font-size:%dpx" x="%.0f" y="%.0f">%s</text>`, class, l.size, x, y-float64(l.size)/4, html.EscapeString(l.s))
 	}
+	s.WriteString("</g>")
 }
 
 func bounds(points [][]float64) [4]float64 {
