@@ -103,7 +103,7 @@ func (h *hall) set(down bool, ahead time.Duration) {
 }
 
 // fastClock has the page's seconds go by when soak.run says so; requests take none of them. Of
-// three in the morning only as much passes as is asked for.
+// three in the morning only as much passes as is asked for. While it sleeps nothing happens.
 const fastClock = `(function () {
 	var Real = Date, later = setTimeout, t = +sessionStorage.getItem("soak") || new Real(2024, 4, 25, 9).getTime(), timers = [], past = 1000, open = 0, send = XMLHttpRequest.prototype.send;
 	function Fake() { return arguments.length ? new (Function.prototype.bind.apply(Real, [null].concat([].slice.call(arguments))))() : new Real(t); }
@@ -121,6 +121,7 @@ const fastClock = `(function () {
 	};
 	window.soak = {
 		set: function (time) { t = time; },
+		sleep: function (hours) { t += hours * 36e5; past += hours * 36e5; return true; },
 		run: async function (seconds, night) {
 			var began = gongshiScreen.state().flips, flips = began, still = 0, longest = 0;
 			while (seconds-- > 0) {
