@@ -167,10 +167,10 @@ func tell(name string, seen []visit) {
 	}
 	fcp, _ := pick(func(v visit) float64 { return v.FCP })
 	lcp, worst := pick(func(v visit) float64 { return v.LCP })
-	_, cls := pick(func(v visit) float64 { return v.CLS })
+	cls, shifted := pick(func(v visit) float64 { return v.CLS })
 	missed := ""
 	if lcp > goalLCP || cls > goalCLS {
 		missed = " **missed**"
 	}
-	fmt.Printf("| %s | %.2f s | %.2f s (%.2f)%s | %.3g | %.1f | %d | %s |\n", name, fcp/1000, lcp/1000, worst/1000, missed, cls, float64(seen[0].Bytes)/1000, seen[0].Requests, seen[0].What)
+	fmt.Printf("| %s | %.2f s | %.2f s (%.2f)%s | %.3g (%.2g) | %.1f | %d | %s |\n", name, fcp/1000, lcp/1000, worst/1000, missed, cls, shifted, float64(seen[0].Bytes)/1000, seen[0].Requests, seen[0].What)
 }

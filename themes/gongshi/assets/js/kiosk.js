@@ -63,7 +63,7 @@
     nx.style.minHeight = Math.ceil(high) + "px";
     if (!qr) return;
     qr.classList.remove("off");
-    qr.classList.toggle("off", $(".qr", qr).getBoundingClientRect().height < 3.4 * parseFloat(getComputedStyle(H).fontSize)); /* nobody's phone reads it */
+    qr.classList.toggle("off", $(".qr", qr).getBoundingClientRect().height < 2.4 * parseFloat(getComputedStyle(H).fontSize)); /* nobody's phone reads it */
   }
   function next(s, seconds) {
     var nx = $("#next"), same = scenes[cur] && scenes[cur].s === s && scenes.length > 1;
