@@ -124,12 +124,15 @@ const lookJS = `function (body, floor) {
 		return svg && e.getScreenCTM ? px * e.getScreenCTM().a : px;
 	}
 	function texts(parted) {
-		var walk = D.createTreeWalker(stage, NodeFilter.SHOW_TEXT), out = [], t, e, px, r, k, range = D.createRange(), rects, mid;
+		/* other scenes are hidden, and many */
+		var apart = { acceptNode: function (n) { return n.nodeType === 3 ? NodeFilter.FILTER_ACCEPT : /^(SECTION|SCRIPT)$/.test(n.tagName) && !n.classList.contains("on") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP; } };
+		var walk = D.createTreeWalker(stage, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, apart), out = [], t, e, px, r, k, range = D.createRange(), rects, mid;
 		while ((t = walk.nextNode())) {
 			e = t.parentNode;
-			if (!t.data.trim() || css(e).visibility === "hidden" || e.closest("script")) continue;
+			if (!t.data.trim()) continue;
 			range.selectNodeContents(t);
 			rects = range.getClientRects();
+			if (!rects.length || css(e).visibility === "hidden") continue;
 			px = size(e);
 			(t.data.match(/[0-9][0-9,.]*[0-9]/g) || []).forEach(function (number) {
 				range.setStart(t, t.data.indexOf(number));
@@ -167,12 +170,13 @@ const lookJS = `function (body, floor) {
 		}
 		parted.forEach(function (t) { say("a number is parted", t); });
 		if (parseFloat(css(D.documentElement).fontSize) < body * .985) wrong.push(where + ": the body type is smaller than " + body);
-		all = stage.querySelectorAll("*");
+		all = stage.querySelectorAll("#stage > :not(main), #stage > :not(main) *, .scene.on, .scene.on *");
 		for (k = 0; k < all.length; k++) {
 			e = all[k];
-			st = css(e);
 			r = e.getBoundingClientRect();
-			if (st.visibility === "hidden" || !r.width || !r.height || e.closest("svg")) continue;
+			if (!r.width || !r.height || e.closest("svg")) continue;
+			st = css(e);
+			if (st.visibility === "hidden") continue;
 			if (st.textOverflow === "ellipsis" || st.webkitLineClamp !== "none") say("made to be cut", e);
 			if (st.display !== "inline" && e.tagName !== "MAIN" && (e.scrollWidth > e.clientWidth + 2 && e.clientWidth || e.scrollHeight > e.clientHeight + 2 && e.clientHeight && st.overflowY !== "visible")) say("more in it than it shows", e);
 			if (scene.contains(e) && !within(r, main, 1)) say("cut", e);
