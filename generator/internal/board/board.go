@@ -184,6 +184,17 @@ type Output struct {
 	Notices []Notice
 }
 
+// A Paper is a form in which a page is printed: the folder below the page and the layout
+// of the board that makes it.
+type Paper string
+
+// The papers of a page.
+const (
+	Sheet  Paper = "sheet"  // A4, to be signed, sealed and posted
+	A3     Paper = "a3"     // A3 across, for the board on the wall
+	Labels Paper = "labels" // A4 to be cut: a label for each row
+)
+
 // A Page is one page of a board, with its data for machines. The theme's page, kiosk
 // and sheet layouts of the board all get View.
 type Page struct {
@@ -194,7 +205,7 @@ type Page struct {
 	View    any
 	Data    any        // data.json
 	Table   [][]string // data.csv, header first
-	Sheet   bool       // a printed sheet stands beside it
+	Papers  []Paper    // what can be printed of it
 	Scene   bool       // it is a scene of the hall screen
 	Noindex bool       // it names people
 	Copy    bool       // the page at the board's own address shows the same

@@ -72,6 +72,16 @@ mediaType = "text/html"
 baseName = "index"
 isHTML = true
 permalinkable = true
+[outputFormats.a3]
+mediaType = "text/html"
+baseName = "index"
+isHTML = true
+permalinkable = true
+[outputFormats.labels]
+mediaType = "text/html"
+baseName = "index"
+isHTML = true
+permalinkable = true
 [outputFormats.kiosk]
 mediaType = "text/html"
 baseName = "index"
@@ -96,7 +106,7 @@ target = "assets"
 type Page struct {
 	Path   string // output file, slash-separated: "dongzhuang/points/index.html"
 	Board  string // folder of the theme's layouts: "points", "unit"
-	Format string // "page", "sheet" or "kiosk": the layout in that folder
+	Format string // "page", "kiosk", "sheet", "a3" or "labels": the layout in that folder
 	Frame  any    // what every page of the site shows around its view
 	View   any
 	Scenes []string // boards whose kiosk.html a hall screen is put together of
@@ -151,7 +161,7 @@ func New(theme fs.FS) (*Engine, error) {
 }
 
 // themePath gives a layout the name that Hugo finds it by, and says what needs it.
-// layouts/<board>/sheet.html is the page in the format sheet; layouts/<board>/kiosk.html
+// layouts/<board>/sheet.html is the page in the format sheet, and so are the other papers; layouts/<board>/kiosk.html
 // is a partial, because the one hall-screen page of a unit (layouts/unit/kiosk.html) is
 // put together of them.
 func themePath(name string) (at, layout string) {
@@ -162,7 +172,7 @@ func themePath(name string) (at, layout string) {
 	switch file {
 	case "page.html":
 		return name, board + "/page"
-	case "sheet.html":
+	case "sheet.html", "a3.html", "labels.html":
 		return "layouts/" + board + "/page." + file, board + "/sheet"
 	case "kiosk.html":
 		if board == "unit" {

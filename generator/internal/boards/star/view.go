@@ -150,7 +150,7 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 	}
 	d := b.data(y, before, v, shown)
 	return board.Page{Title: title, Summary: summary, View: v, Data: d,
-		Table: table(d), Sheet: true, Noindex: len(d.List) > 0, Partial: v.Hidden != "", Found: y.found(v)}
+		Table: table(d), Papers: []board.Paper{board.Sheet}, Noindex: len(d.List) > 0, Partial: v.Hidden != "", Found: y.found(v)}
 }
 
 // found is whoever is on notice or on the honour roll.
