@@ -195,6 +195,19 @@ const (
 	Labels Paper = "labels" // A4 to be cut: a label for each row
 )
 
+// AllPapers are the forms there are.
+func AllPapers() []Paper { return []Paper{Sheet, A3, Labels} }
+
+// Papers are the sheet, which every page has, and more of them where there is something to
+// put on those.
+func Papers(some bool, more ...Paper) []Paper {
+	list := []Paper{Sheet}
+	if some {
+		list = append(list, more...)
+	}
+	return list
+}
+
 // A Page is one page of a board, with its data for machines. The theme's page, kiosk
 // and sheet layouts of the board all get View.
 type Page struct {

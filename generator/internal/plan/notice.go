@@ -149,7 +149,7 @@ func (l *layout) notice(n *Notice) {
 	}
 	page := board.Page{Title: n.Title, Summary: summary, Papers: []board.Paper{board.Sheet}, Noindex: true}
 	f := l.frame(dir, n.Title, summary)
-	f.Noindex, f.Papers, f.Version, f.Changed = true, papers(&page), n.Version, n.Dated.String()
+	f.Noindex, f.Papers, f.Version, f.Changed = true, paperLinks(page.Papers, ""), n.Version, n.Dated.String()
 	if n.Board != "" {
 		v.Board = f.UnitUp + path.Join(n.Board, "index.html")
 	}

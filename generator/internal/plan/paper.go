@@ -12,12 +12,30 @@ import (
 	"gongshi/generator/internal/words"
 )
 
-// papers are the links from a page to what can be printed of it.
-func papers(p *board.Page) (list []Link) {
+// papers are what is printed of a page for a target: for the Party's meetings the sheet
+// alone; labels, which are of use to staff only, stand beside what is for the hall.
+func (l *layout) papers(p *board.Page) (list []board.Paper) {
 	for _, paper := range p.Papers {
-		list = append(list, Link{Text: words.T("paper.link." + string(paper)), Href: path.Join(string(paper), "index.html")})
+		if paper == board.Sheet || l.unit.Target == privacy.Local || paper == board.A3 && l.unit.Target == privacy.Public {
+			list = append(list, paper)
+		}
 	}
 	return list
+}
+
+// paperLinks are the links to papers from the page that they are of, or from that one of
+// them which is not to be among them.
+func paperLinks(list []board.Paper, from board.Paper) (links []Link) {
+	for _, paper := range list {
+		if paper != from {
+			href := path.Join(string(paper), "index.html")
+			if from != "" {
+				href = "../" + href
+			}
+			links = append(links, Link{Text: words.T("paper.link." + string(paper)), Href: href})
+		}
+	}
+	return links
 }
 
 // online returns the page of the web at the address of p; nil where the board shows that
@@ -42,6 +60,7 @@ func (l *layout) paperFrame(dir string, page *Frame, paper board.Paper, p, onlin
 	f := l.frame(path.Join(dir, string(paper)), p.Title, p.Summary)
 	f.Title = words.T("title.page", "page", words.T("paper.title."+string(paper), "page", p.Title), "unit", f.FullName)
 	f.Board, f.Noindex, f.Version, f.Changed = page.Board, true, page.Version, page.Changed
+	f.Papers = paperLinks(l.papers(p), paper)
 	if online == nil || f.Internal {
 		return f
 	}

@@ -148,11 +148,11 @@ func (l *layout) board(b Board, p *board.Page) {
 		f.JSON, f.CSV = "data.json", "data.csv"
 		l.json(path.Join(dir, "data.json"), p.Data)
 		l.csv(path.Join(dir, "data.csv"), p.Table)
-		f.Papers = papers(p)
+		f.Papers = paperLinks(l.papers(p), "")
 		l.add(dir, b.Word, "page", f, p.View)
 	}
 	online := l.online(b.Word, p)
-	for _, paper := range p.Papers {
+	for _, paper := range l.papers(p) {
 		l.add(path.Join(dir, string(paper)), b.Word, string(paper), l.paperFrame(dir, f, paper, p, online), p.View)
 	}
 }
