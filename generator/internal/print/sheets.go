@@ -2,6 +2,7 @@ package print
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"strings"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/boards"
 	"gongshi/generator/internal/words"
 )
 
@@ -36,7 +38,8 @@ func (s Sheet) Form() board.Paper { return board.Paper(path.Base(path.Dir(s.Path
 // address is where what the sheet shows stands on the site: wenshui/nanwu/dongzhuang/points.
 func (s Sheet) address() string { return path.Dir(path.Dir(s.Path)) }
 
-// Sheets lists what can be printed of a folder, in the order of addresses.
+// Sheets lists what can be printed of a folder: unit by unit in the order of addresses, the
+// boards of a unit in their order.
 func Sheets(dir string) ([]Sheet, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -65,7 +68,28 @@ func Sheets(dir string) ([]Sheet, error) {
 	if err != nil {
 		return nil, fmt.Errorf("print: %w", err)
 	}
+	order := map[string]int{}
+	for i, k := range boards.All() {
+		order[k.Word] = i + 1
+	}
+	slices.SortStableFunc(list, func(a, b Sheet) int {
+		unitA, boardA := a.place(order)
+		unitB, boardB := b.place(order)
+		return cmp.Or(cmp.Compare(unitA, unitB), cmp.Compare(boardA, boardB))
+	})
 	return list, nil
+}
+
+// place is the folder of the sheet's unit and where among its boards it stands; what is of no
+// board, a notice, comes behind them.
+func (s Sheet) place(order map[string]int) (unit string, board int) {
+	parts := strings.Split(s.address(), "/")
+	for i, word := range parts {
+		if n := order[word]; n > 0 {
+			return strings.Join(parts[:i], "/"), n
+		}
+	}
+	return path.Dir(path.Dir(s.address())), len(order) + 1
 }
 
 // titleOf returns the two parts of a page's title: 2026年积分 · 南武乡东庄村.
@@ -143,6 +167,36 @@ func Names(list []Sheet) []string {
 		out[i] = name
 	}
 	return out
+}
+
+// A Bundle is what is printed of one unit on one kind of paper.
+type Bundle struct {
+	Name   string // of its file, without a folder
+	Sheets []int  // which of the list, in their order
+}
+
+// Bundles are the merged PDFs of a list of sheets: one a unit and form, since a printer takes
+// one kind of paper at a time.
+func Bundles(list []Sheet) (all []Bundle) {
+	used := map[string]int{}
+	for i, s := range list {
+		unit := fileName(s.Unit)
+		if unit == "" {
+			unit = fileName(path.Dir(s.address()))
+		}
+		name := words.T("paper.title."+string(s.Form()), "page", unit) + ".pdf"
+		if strings.HasPrefix(s.Path, internalDir+"/") {
+			name = internalDir + " " + name
+		}
+		at, ok := used[strings.ToLower(name)]
+		if !ok {
+			at = len(all)
+			used[strings.ToLower(name)] = at
+			all = append(all, Bundle{Name: name})
+		}
+		all[at].Sheets = append(all[at].Sheets, i)
+	}
+	return all
 }
 
 // fileName leaves out of a name what Windows does not take.
