@@ -9,6 +9,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/qr"
+	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/words"
 )
 
@@ -68,7 +69,8 @@ func (l *layout) paperFrame(dir string, page *Frame, paper board.Paper, p, onlin
 	f.qr(f.Canonical)
 	f.rows = map[string]bool{}
 	for i := range online.Found {
-		f.rows[online.Found[i].Row] = true
+		r := &online.Found[i]
+		f.rows[r.Row], f.rows[search.Anchor(r.Text)] = true, true // the person and the grid
 	}
 	return f
 }
