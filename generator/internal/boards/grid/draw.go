@@ -221,7 +221,7 @@ func draw(unit string, groups []group) string {
 // link draws a line down, across and down from one box to another.
 func link(b *strings.Builder, x1, y1, x2, y2 int) {
 	if x1 == x2 {
-		fmt.Fprintf(b, "M%d %dV%d", x1, y1, y2)
+		fmt.Fprintf(b, "M%d %dv%d", x1, y1, y2-y1)
 		return
 	}
 	fmt.Fprintf(b, "M%d %dV%dH%dV%d", x1, y1, (y1+y2)/2, x2, y2)
@@ -235,25 +235,38 @@ func svg(unit string, width, height int, boxes []*box, lines string) string {
 	title, rest := boxes[len(boxes)-1], boxes[:len(boxes)-1]
 	outline(&b, "bx", rest)
 	outline(&b, "rt", []*box{title})
+	b.WriteString("<text>")
+	var above *box
 	for _, x := range boxes {
-		x.write(&b)
+		x.write(&b, above)
+		above = x
 	}
-	b.WriteString("</svg>")
+	b.WriteString("</text></svg>")
 	return b.String()
 }
 
-// outline draws boxes as one path: 180 elements of their own would be a fifth of the page.
+// outline draws boxes as one path, each from the corner of the one before it: 180 elements of
+// their own would be a fifth of the page, and steps repeat where places do not.
 func outline(b *strings.Builder, class string, boxes []*box) {
 	fmt.Fprintf(b, `<path class="%s" d="`, class)
-	for _, x := range boxes {
-		fmt.Fprintf(b, "M%d %dh%dv%dh-%dz", x.x, x.y, x.w, x.h, x.w)
+	x, y := 0, 0
+	for _, o := range boxes {
+		fmt.Fprintf(b, "m%d %dh%dv%dh-%dz", o.x-x, o.y-y, o.w, o.h, o.w)
+		x, y = o.x, o.y
 	}
 	b.WriteString("\"/>\n")
 }
 
-// write sets the lines of a box into its middle: names bold, or white in the title.
-func (x *box) write(b *strings.Builder) {
-	y := x.y + (x.h-len(x.lines)*linePitch)/2 + linePitch - 6
+// base is where the first line of a box stands.
+func (x *box) base() int { return x.y + (x.h-len(x.lines)*linePitch)/2 + linePitch - 6 }
+
+// write sets the lines of a box into its middle: names bold, or white in the title. Below
+// another box they stand by their distance from it, which repeats.
+func (x *box) write(b *strings.Builder, above *box) {
+	at := fmt.Sprintf(`y="%d"`, x.base())
+	if above != nil && above.y < x.y {
+		at = fmt.Sprintf(`dy="%d"`, x.base()-above.base()-(len(above.lines)-1)*linePitch)
+	}
 	for _, l := range x.lines {
 		class := ""
 		if x.root {
@@ -261,8 +274,8 @@ func (x *box) write(b *strings.Builder) {
 		} else if l.bold {
 			class = ` class="b"`
 		}
-		fmt.Fprintf(b, `<text%s x="%d" y="%d">%s</text>`, class, x.x+x.w/2, y, html.EscapeString(l.s))
-		y += linePitch
+		fmt.Fprintf(b, `<tspan%s x="%d" %s>%s</tspan>`, class, x.x+x.w/2, at, html.EscapeString(l.s))
+		at = fmt.Sprintf(`dy="%d"`, linePitch)
 	}
 }
 
@@ -290,10 +303,8 @@ type area struct {
 // and its own line pattern: colour is never the only sign.
 func (b *Board) plan(t privacy.Target) string {
 	var areas []area
-	for _, n := range b.nodes {
-		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
-			areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
-		}
+	for _, n := range b.mapped(t) {
+		areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
 	}
 	if len(areas) == 0 {
 		return ""
@@ -320,6 +331,16 @@ func (b *Board) plan(t privacy.Target) string {
 	}
 	s.WriteString("</svg>")
 	return s.String()
+}
+
+// mapped are the grids that the plan shows, in the order of their numbers on hall screens.
+func (b *Board) mapped(t privacy.Target) (list []*node) {
+	for _, n := range b.nodes {
+		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 // extent is the box that the plan covers: the picture where there is one, because areas
@@ -408,6 +429,7 @@ func (a *area) label(s *strings.Builder) {
 		total += float64(l.size) * planLineHigh
 	}
 	y -= total / 2
+	s.WriteString("<g>")
 	for _, l := range lines {
 		y += float64(l.size) * planLineHigh
 		class := ""
@@ -416,6 +438,7 @@ func (a *area) label(s *strings.Builder) {
 		}
 		fmt.Fprintf(s, `<text%s style="font-size:%dpx" x="%.0f" y="%.0f">%s</text>`, class, l.size, x, y-float64(l.size)/4, html.EscapeString(l.s))
 	}
+	s.WriteString("</g>")
 }
 
 func bounds(points [][]float64) [4]float64 {
