@@ -28,7 +28,7 @@ const (
 
 // floors, lowest first. A package may import only from floors below its own.
 var floors = [][]string{
-	{inside + "problem", inside + "pinyin", inside + "qr", inside + "loopback", "themes"},
+	{inside + "problem", inside + "pinyin", inside + "qr", inside + "fonts", inside + "loopback", "themes"},
 	{inside + "words"},
 	{inside + "record", inside + "markdown", inside + "picture"},
 	{inside + "village"},
@@ -54,7 +54,8 @@ var doors = map[string]string{
 	"github.com/fsnotify/fsnotify":   "watch",
 	"github.com/mozillazg/go-pinyin": "pinyin",
 	"rsc.io/qr":                      "qr",
-	"golang.org/x/image":             "picture",
+	"golang.org/x/image":             "picture fonts",
+	"github.com/andybalholm/brotli":  "fonts",
 	"image":                          "picture",
 	"github.com/evanw/esbuild":       "archtest",
 	"github.com/gofrs/flock":         "publish",

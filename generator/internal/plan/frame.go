@@ -40,6 +40,7 @@ type Frame struct {
 	JSON, CSV string // data beside the page, "" for none
 	Papers    []Link // what can be printed of it
 	Noindex   bool
+	Rare      template.CSS // RareMark
 	Sample    bool
 	Finder    *Finder // the search box of a home, nil for none
 
@@ -94,7 +95,7 @@ func (l *layout) frame(dir, heading, summary string) *Frame {
 // frame makes the frame of a page of the site itself.
 func (s *Site) frame(dir, heading, summary string) *Frame {
 	return &Frame{Site: s.Name, Title: heading, Heading: heading, Summary: summary, Up: up(dir), UnitUp: up(dir),
-		Search: up(dir) + SearchDir + "/", ICP: s.ICP, Canonical: s.absolute(dir), dir: dir}
+		Search: up(dir) + SearchDir + "/", Rare: RareMark, ICP: s.ICP, Canonical: s.absolute(dir), dir: dir}
 }
 
 // qr draws the code of an address, if there is one.

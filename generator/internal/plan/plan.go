@@ -81,6 +81,10 @@ type File struct {
 // known only when all of them are rendered.
 const BuildMark = "@gongshi-build@"
 
+// RareMark stands in the style of a page for the outlines of the rare characters that it shows,
+// which are known only when it is rendered.
+const RareMark = "@gongshi-rare@"
+
 // Pages lays out a unit: its home, boards, notices, hall screen and paper for the web;
 // hall screen and paper alone for the local target, and paper for the internal one.
 func (s *Site) Pages(u *Unit) (pages []Page, files []File, err error) {

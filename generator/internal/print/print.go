@@ -120,6 +120,9 @@ func one(ctx context.Context, j Job) error {
 	if err := chromedp.Do(ctx, chromedp.Navigate(j.Page)); err != nil {
 		return fmt.Errorf("print %s: %w", j.Page, err)
 	}
+	if err := dress(ctx); err != nil {
+		return fmt.Errorf("print %s: fonts: %w", j.Page, err)
+	}
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](ready, chromedp.EvalAwaitPromise)); err != nil {
 		return fmt.Errorf("print %s: %w", j.Page, err)
 	}

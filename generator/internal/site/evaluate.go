@@ -278,13 +278,13 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 		return nil
 	}
 	var quiet problem.Report
-	if v := unitOf(good.Files, &quiet); v != nil {
+	if v := s.unitOf(good.Files, &quiet); v != nil {
 		v.Folder, v.Address, v.Parent, v.Children = u.v.Folder, u.v.Address, u.v.Parent, u.v.Children
 		*u.v = *v
 	}
 	then := *w
 	then.rules = s.readRules(good.Rules, &quiet)
-	then.key = keyOf(w.settingsDigest, then.rules.digest)
+	then.key = keyOf(w.settingsDigest, then.rules.digest, s.fontsDigest)
 	r := s.computeUnit(&then, u, good.Files, below, &quiet)
 	u.withholdToday(r)
 	r.input = good.Digest

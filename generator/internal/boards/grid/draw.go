@@ -265,7 +265,7 @@ func (d *drawing) columns(g *group, subH int) {
 // link draws a line down, across and down from one box to another.
 func link(b *strings.Builder, x1, y1, x2, y2 int) {
 	if x1 == x2 {
-		fmt.Fprintf(b, "M%d %dV%d", x1, y1, y2)
+		fmt.Fprintf(b, "M%d %dv%d", x1, y1, y2-y1)
 		return
 	}
 	fmt.Fprintf(b, "M%d %dV%dH%dV%d", x1, y1, (y1+y2)/2, x2, y2)
@@ -280,25 +280,40 @@ func (d *drawing) svg(unit, style string) string {
 	title, rest := d.boxes[len(d.boxes)-1], d.boxes[:len(d.boxes)-1]
 	outline(&b, "bx", rest)
 	outline(&b, "rt", []*box{title})
+	b.WriteString("<text>")
+	var above *box
 	for _, x := range d.boxes {
-		d.write(&b, x)
+		d.write(&b, x, above)
+		above = x
 	}
-	b.WriteString("</svg>")
+	b.WriteString("</text></svg>")
 	return b.String()
 }
 
-// outline draws boxes as one path: 180 elements of their own would be a fifth of the page.
+// outline draws boxes as one path, each from the corner of the one before it: 180 elements of
+// their own would be a fifth of the page, and steps repeat where places do not.
 func outline(b *strings.Builder, class string, boxes []*box) {
 	fmt.Fprintf(b, `<path class="%s" d="`, class)
-	for _, x := range boxes {
-		fmt.Fprintf(b, "M%d %dh%dv%dh-%dz", x.x, x.y, x.w, x.h, x.w)
+	x, y := 0, 0
+	for _, o := range boxes {
+		fmt.Fprintf(b, "m%d %dh%dv%dh-%dz", o.x-x, o.y-y, o.w, o.h, o.w)
+		x, y = o.x, o.y
 	}
 	b.WriteString("\"/>\n")
 }
 
-// write sets the lines of a box into its middle: names bold, or white in the title.
-func (d *drawing) write(b *strings.Builder, x *box) {
-	y := x.y + (x.h-len(x.lines)*d.linePitch)/2 + d.linePitch*3/4
+// base is where the first line of a box stands.
+func (d *drawing) base(x *box) int {
+	return x.y + (x.h-len(x.lines)*d.linePitch)/2 + d.linePitch*3/4
+}
+
+// write sets the lines of a box into its middle: names bold, or white in the title. Below
+// another box they stand by their distance from it, which repeats.
+func (d *drawing) write(b *strings.Builder, x, above *box) {
+	at := fmt.Sprintf(`y="%d"`, d.base(x))
+	if above != nil && above.y < x.y {
+		at = fmt.Sprintf(`dy="%d"`, d.base(x)-d.base(above)-(len(above.lines)-1)*d.linePitch)
+	}
 	for _, l := range x.lines {
 		class := ""
 		if x.root {
@@ -306,8 +321,8 @@ func (d *drawing) write(b *strings.Builder, x *box) {
 		} else if l.bold {
 			class = ` class="b"`
 		}
-		fmt.Fprintf(b, `<text%s x="%d" y="%d">%s</text>`, class, x.x+x.w/2, y, html.EscapeString(l.s))
-		y += d.linePitch
+		fmt.Fprintf(b, `<tspan%s x="%d" %s>%s</tspan>`, class, x.x+x.w/2, at, html.EscapeString(l.s))
+		at = fmt.Sprintf(`dy="%d"`, d.linePitch)
 	}
 }
 
@@ -335,10 +350,8 @@ type area struct {
 // and its own line pattern: colour is never the only sign.
 func (b *Board) plan(t privacy.Target) string {
 	var areas []area
-	for _, n := range b.nodes {
-		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
-			areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
-		}
+	for _, n := range b.mapped(t) {
+		areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
 	}
 	if len(areas) == 0 {
 		return ""
@@ -365,6 +378,16 @@ func (b *Board) plan(t privacy.Target) string {
 	}
 	s.WriteString("</svg>")
 	return s.String()
+}
+
+// mapped are the grids that the plan shows, in the order of their numbers on hall screens.
+func (b *Board) mapped(t privacy.Target) (list []*node) {
+	for _, n := range b.nodes {
+		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 // extent is the box that the plan covers: the picture where there is one, because areas
@@ -453,6 +476,7 @@ func (a *area) label(s *strings.Builder) {
 		total += float64(l.size) * planLineHigh
 	}
 	y -= total / 2
+	s.WriteString("<g>")
 	for _, l := range lines {
 		y += float64(l.size) * planLineHigh
 		class := ""
@@ -461,6 +485,7 @@ func (a *area) label(s *strings.Builder) {
 		}
 		fmt.Fprintf(s, `<text%s style="font-size:%dpx" x="%.0f" y="%.0f">%s</text>`, class, l.size, x, y-float64(l.size)/4, html.EscapeString(l.s))
 	}
+	s.WriteString("</g>")
 }
 
 func bounds(points [][]float64) [4]float64 {

@@ -2,6 +2,7 @@ package grid
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 
 	"gongshi/generator/internal/board"
@@ -104,6 +105,7 @@ type Node struct {
 	Wardens      []Warden
 	Children     []*Node
 	Below        string // 二级网格2个，三级网格16个
+	Place        int    // its number on the plan, from 1; 0 when it is not there
 	Sample       bool
 	Until        string // last day on which it may be shown, see village.LastDay
 }
@@ -243,6 +245,9 @@ func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) []*Node {
 		out.Children = append(out.Children, b.node(c, t, d, hidden)...)
 	}
 	out.Below = belowText(n)
+	if g.Plan != nil {
+		out.Place = 1 + slices.Index(b.mapped(t), n)
+	}
 	return []*Node{out}
 }
 
