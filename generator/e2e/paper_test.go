@@ -221,7 +221,7 @@ func bigVillage() map[string]string {
 	}
 	files["data/cun/grids.yaml"] = "网格:\n" + grids.String()
 	files["data/cun/outcomes.yaml"] = "成果:\n  - {名称: 新修水井, 类别: 民生工程, 数量: 3, 单位: 眼, 资金: 12万元, 地点: 村东, 完成: 2024-03}\n"
-	files["data/cun/tables/shebei.yaml"] = "标题: 示例设备\n栏目: [名称]\n行: [[甲]]\n"
+	files["data/cun/tables/shebei.yaml"] = "标题: 示例设备\n依据: 村规民约\n栏目: [名称, 数量]\n行:\n" + strings.Repeat("  - [示例设备, 1台]\n", 22)
 	files["data/kong/unit.yaml"] = strings.Replace(paperVillage, "示例村", "示例空村", 1)
 	files["data/kong/stars/2024.yaml"] = "计数: {五星: 3}\n"
 	files["data/kong/posts.yaml"] = "岗位: [{名称: 政策宣传岗}]\n"
@@ -275,6 +275,14 @@ func TestPaperOfALargeVillage(t *testing.T) {
 		for _, p := range d.pdfs {
 			p.t = t
 			p.nothingCut(6)
+		}
+	})
+	t.Run("nobody signs an empty page", func(t *testing.T) {
+		for title, p := range d.pdfs {
+			before, _, signed := strings.Cut(p.text(len(p.pages)), "异议电话")
+			if len(p.pages) > 1 && signed && len([]rune(before)) < 20 {
+				t.Errorf("%s ends with %q and the signature alone", title, before)
+			}
 		}
 	})
 	t.Run("codes", d.codes)
