@@ -16,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"gongshi/generator/internal/fonts"
 	"gongshi/generator/internal/site"
 	"gongshi/generator/internal/words"
 	"gongshi/themes"
@@ -128,7 +129,7 @@ func (a *app) open() (*site.Site, error) {
 	}
 	return site.Open(site.Config{
 		Root: a.site, Out: a.outDir(), Theme: themes.Default(), Program: programVersion(), AsOf: a.asOf, Jobs: a.jobs, Strict: a.strict,
-		Progress: a.progress(),
+		Progress: a.progress("cli.progressline"),
 	})
 }
 
@@ -201,10 +202,16 @@ func (a *app) check() *cobra.Command {
 }
 
 func (a *app) version() *cobra.Command {
-	return a.command("version", func(context.Context) error {
+	var licences bool
+	c := a.command("version", func(context.Context) error {
 		fmt.Fprintln(a.stdout, words.T("cli.version", "version", programVersion()))
+		if licences {
+			fmt.Fprint(a.stdout, "\n", fonts.Licences())
+		}
 		return nil
 	})
+	c.Flags().BoolVar(&licences, "licences", false, words.T("cli.flag.licences"))
+	return c
 }
 
 // programVersion is the version of the module, or of the commit it was built from.

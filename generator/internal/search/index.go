@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gongshi/generator/internal/fonts"
 	"gongshi/generator/internal/words"
 )
 
@@ -17,6 +18,9 @@ type Title struct{ Word, Title string }
 type Index struct {
 	Few    int    // records up to which they are written into one file
 	Script string // what browsers run before they read the root of a large site: the theme's js/blocks.js
+	// Outline returns the style rule that shows a rare character, "" when nothing does; nil
+	// leaves it to the devices.
+	Outline func(rune) string
 
 	places  []Place // in the order of their tree, each behind the one above it
 	boards  []Title
@@ -141,7 +145,9 @@ func (x *Index) Files() (changed []File, gone []string) {
 	} else {
 		x.large = nil
 		for path := range x.written {
-			x.drop(path)
+			if !strings.HasPrefix(path, rareDir) {
+				x.drop(path)
+			}
 		}
 		rest = make([]string, len(x.places))
 		for i := range x.places {
@@ -149,6 +155,7 @@ func (x *Index) Files() (changed []File, gone []string) {
 		}
 	}
 	clear(x.changed)
+	x.outlines()
 	root := strings.Join(slices.Concat(x.head(mode), rest), section)
 	if mode == inParts {
 		x.putBehind(x.Script, "root", []byte(root))
@@ -219,6 +226,31 @@ func (x *Index) parts() []string {
 		}
 	}
 	return sections
+}
+
+// rareDir holds a file for each rare character that a result may show: the page that asks was
+// made without it.
+const rareDir = "r/"
+
+// outlines writes the files of rare characters.
+func (x *Index) outlines() {
+	if x.Outline == nil {
+		return
+	}
+	shown := map[string]bool{}
+	for _, chars := range []tally[rune]{x.tabler.named, x.tabler.written} {
+		for r := range chars {
+			if path := rareDir + strconv.FormatInt(int64(r), 16); fonts.Rare(r) && !shown[path] {
+				shown[path] = true
+				x.put(path, []byte(x.Outline(r)))
+			}
+		}
+	}
+	for path := range x.written {
+		if strings.HasPrefix(path, rareDir) && !shown[path] {
+			x.drop(path)
+		}
+	}
 }
 
 // packPath is the file of the records of a unit.

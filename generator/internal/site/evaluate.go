@@ -278,13 +278,13 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 		return nil
 	}
 	var quiet problem.Report
-	if v := unitOf(good.Files, &quiet); v != nil {
+	if v := s.unitOf(good.Files, &quiet); v != nil {
 		v.Folder, v.Address, v.Parent, v.Children = u.v.Folder, u.v.Address, u.v.Parent, u.v.Children
 		*u.v = *v
 	}
 	then := *w
 	then.rules = s.readRules(good.Rules, &quiet)
-	then.key = keyOf(w.settingsDigest, then.rules.digest)
+	then.key = keyOf(w.settingsDigest, then.rules.digest, s.fontsDigest)
 	r := s.computeUnit(&then, u, good.Files, below, &quiet)
 	u.withholdToday(r)
 	r.input = good.Digest
@@ -300,6 +300,9 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *plan.Unit {
 	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts,
 		Withheld: r.withheld, Cover: r.cover}
+	if t != privacy.Public {
+		p.Web = r.web
+	}
 	for _, c := range r.boards {
 		if t == privacy.Internal && !c.internal {
 			continue

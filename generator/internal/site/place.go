@@ -61,7 +61,7 @@ func (s *Site) fallBack(u *unit) {
 			var good *goodInput
 			if good, u.down = s.lastGood(u.place.Folder); good != nil {
 				var quiet problem.Report
-				u.v = unitOf(good.Files, &quiet)
+				u.v = s.unitOf(good.Files, &quiet)
 			}
 		case asStanding:
 			if head, stands := s.standing[u.place.Folder]; stands && !u.down {
@@ -160,7 +160,7 @@ func (s *Site) sameSlug(u *unit) bool {
 		return false
 	}
 	var quiet problem.Report
-	v := unitOf(good.Files, &quiet)
+	v := s.unitOf(good.Files, &quiet)
 	return v != nil && v.Slug == u.v.Slug
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	smells = regexp.MustCompile(`<no value>|%!|\bmap\[|\[i18n\]|\[words |e\+0|&lt;nil&gt;|<nil>|NaN|ZgotmplZ|@gongshi-build@`)
+	smells = regexp.MustCompile(`<no value>|%!|\bmap\[|\[i18n\]|\[words |e\+0|&lt;nil&gt;|<nil>|\bNaN\b|ZgotmplZ|@gongshi-`)
 	links  = regexp.MustCompile(`(?:href|src)="([^"]*)"`)
 	ids    = regexp.MustCompile(`\bid="([^"]*)"`)
 )

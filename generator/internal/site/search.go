@@ -80,7 +80,7 @@ func (s *Site) updateSearch(w *world, outs []*output) {
 	if old == nil || old.key != key {
 		s.search = &searching{key, search.New(places, boards), of}
 	}
-	s.search.index.Script = s.engine.Part("js/blocks.js")
+	s.search.index.Script, s.search.index.Outline = s.engine.Part("js/blocks.js"), s.outline
 	for _, u := range w.units {
 		at, shown := of[u.place.Folder]
 		if !shown {

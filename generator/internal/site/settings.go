@@ -68,7 +68,7 @@ func (s *Site) readCommon(w *world) error {
 		w.settings, w.zone = readSettings(files, w.rules.deadlines, rep)
 	})
 	w.settingsDigest = digestOf(files)
-	w.key = keyOf(w.settingsDigest, w.rules.digest)
+	w.key = keyOf(w.settingsDigest, w.rules.digest, s.fontsDigest)
 	return err
 }
 
@@ -184,8 +184,8 @@ func (s *Site) checkBoards(profiles deadline.Profiles, own map[string]*record.Do
 }
 
 // keyOf is the digest of all that the units have in common.
-func keyOf(settings, rules string) string {
+func keyOf(digests ...string) string {
 	h := sha256.New()
-	digest(h, settings, rules)
+	digest(h, digests...)
 	return hex.EncodeToString(h.Sum(nil))
 }

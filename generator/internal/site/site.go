@@ -24,6 +24,7 @@ import (
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/boards"
+	"gongshi/generator/internal/fonts"
 	"gongshi/generator/internal/history"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -59,7 +60,11 @@ type Site struct {
 	pictures pictureStore
 	engine   *render.Engine
 	theme    string // digest of the theme that engine has
-	kinds    []board.Kind
+
+	fonts       *fonts.Library // shipped ones and those of data/fonts
+	fontsDigest string         // of data/fonts
+	fontReport  problem.Report // of data/fonts
+	kinds       []board.Kind
 
 	readying   sync.WaitGroup       // what is made ready for the next build
 	onlyGood   bool                 // this build goes by last good inputs alone, see Config.Strict

@@ -130,7 +130,7 @@ func (s *Site) readUnit(u *unit) {
 		u.input = s.loadAll([]source.DataFile{{Path: u.place.Unit}}, roleUnit, &u.report)
 	}
 	if len(u.input) > 0 {
-		u.v = unitOf(u.input, &u.report)
+		u.v = s.unitOf(u.input, &u.report)
 	}
 	if u.v == nil || u.report.Failed() {
 		s.fallBack(u)
@@ -168,13 +168,13 @@ func digestOf(files []inputFile) string {
 }
 
 // unitOf reads unit.yaml out of a unit's files.
-func unitOf(files []inputFile, rep *problem.Report) *village.Unit {
+func (s *Site) unitOf(files []inputFile, rep *problem.Report) *village.Unit {
 	for _, f := range files {
 		if f.Role != roleUnit {
 			continue
 		}
 		v := &village.Unit{}
-		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
+		d := s.open(record.File{Path: f.Path, Data: f.Data}, rep)
 		d.Decode(v, rep)
 		v.Check(rep)
 		quoteLines(rep, map[string]*record.Doc{f.Path: d})
@@ -220,7 +220,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 		if f.Role == rolePicture || f.Role == roleData && isClosed(f.DataFile) {
 			continue
 		}
-		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
+		d := s.open(record.File{Path: f.Path, Data: f.Data}, rep)
 		d.List = f.List
 		docs[f.Path] = d
 		switch f.Role {

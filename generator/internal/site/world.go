@@ -46,6 +46,7 @@ func (s *Site) read(changed map[string]bool) (*world, error) {
 	if len(layout.Units) == 0 {
 		return nil, fmt.Errorf("site: %s: %w", s.Root, ErrNoUnits)
 	}
+	s.loadFonts(w)
 	if err := s.readCommon(w); err != nil {
 		return nil, err
 	}

@@ -26,6 +26,7 @@ type Layout struct {
 	Pages  []string       // Markdown under content/ that belongs to no unit
 	Names  []string       // paths of all files and folders, folders before what is in them
 	Unread []string       // files that nobody reads and that are no pictures
+	Fonts  []string       // TrueType fonts of data/fonts
 	Closed []string       // folders under content/ that cannot be read and belong to no unit
 	Report problem.Report // files that belong nowhere
 }
@@ -236,6 +237,9 @@ func (r *reader) place(name string) {
 	case r.isRules(name):
 		r.rules(name, code)
 		return
+	case isFont(name):
+		r.layout.Fonts = append(r.layout.Fonts, name)
+		return
 	case !record.IsYAML(name) && !record.IsTable(name) && !isPicture(name):
 		r.skip(name)
 		return
@@ -313,6 +317,12 @@ func isSite(name string) bool {
 func (r *reader) isRules(name string) bool {
 	dir, _ := words.Key(path.Base(path.Dir(name)))
 	return dir == "rules" && path.Dir(path.Dir(name)) == "data" && record.IsYAML(name)
+}
+
+// isFont reports whether name is a font that the site brings along.
+func isFont(name string) bool {
+	dir, _ := words.Key(path.Base(path.Dir(name)))
+	return dir == "fonts" && path.Dir(path.Dir(name)) == "data" && strings.EqualFold(path.Ext(name), ".ttf")
 }
 
 // ruled are the files of data/rules.

@@ -130,7 +130,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	case v.Staff != "":
 		summary = words.T("grid.summarystaff", "grids", v.Grids, "staff", v.Staff)
 	}
-	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
+	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Papers: board.Papers(len(v.Roots) > 0, board.A3, board.Labels), Scene: true,
 		Summary: summary, Noindex: len(d.List) > 0, Partial: v.Hidden != "", Found: v.found()}
 	out := board.Output{Pages: []board.Page{p}, Tile: board.Tile{Title: words.T("grid.title"), Figure: v.Grids,
 		Text: tile}, Notices: v.Box.Notice(Kind.Word, "", "")}

@@ -75,6 +75,7 @@
       hits.removeChild(e);
       return false;
     });
+    w.gongshi.dress(hits.textContent);
     head.textContent = !rows.length ? say("none") : n < rows.length ? say("more", rows.length - n) : "";
   }
   function row(same) {

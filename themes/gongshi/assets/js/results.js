@@ -72,6 +72,7 @@ window.gongshi.box = function () {
       head.setAttribute("role", "presentation");
       rows[k].forEach(function (same) { row(part, same); });
     });
+    g.dress(list.textContent);
     open(n);
     none.hidden = n > 0 || answer.partial;
     var house = none.querySelector(".house"); /* the grids know that a house lies in a range of houses */

@@ -32,6 +32,13 @@
     },
     /* whether every answer is here: nothing is loaded for one */
     whole: function () { return !!root && !root.large; },
+    /* what is shown gets the outlines of rare characters, which the page was made without */
+    dress: function (text) {
+      (text.match(/[\u2e80-\u2fdf\u3400-\u4dbf\u9fa6-\u9fff\uf900-\ufaff]|[\ud840-\ud8ff][\udc00-\udfff]/g) || []).forEach(function (c) {
+        var low = c.charCodeAt(1), path = "r/" + (low ? (c.charCodeAt(0) - 0xd7c0 << 10) + (low & 1023) : c.charCodeAt(0)).toString(16);
+        if (!(path in texts)) load([path], function () { d.head.appendChild(d.createElement("style")).textContent = texts[path] || (texts[path] = ""); });
+      });
+    },
     place: function (i) { return root.places[i]; },
     board: function (word) { return root.boards[word] || word; },
 
