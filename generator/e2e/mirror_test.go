@@ -140,7 +140,8 @@ func TestScreenBesideItsMirror(t *testing.T) {
 // From a USB stick, the folder of the screen alone: every scene, no network, no error.
 func TestScreenFromAUSBStick(t *testing.T) {
 	stick := t.TempDir()
-	for _, s := range []hung{{soakUnit, 43, 3}, {"zhongyang/nuanquan/gongyang", 43, 3}} {
+	alone := []hung{{unit: soakUnit, inches: 43, metres: 3}, {unit: "zhongyang/nuanquan/gongyang", inches: 43, metres: 3}}
+	for _, s := range alone {
 		dir := filepath.FromSlash(s.unit + "/kiosk")
 		if err := os.CopyFS(filepath.Join(stick, dir), os.DirFS(filepath.Join(demo(t, day), dir))); err != nil {
 			t.Fatal(err)
@@ -149,8 +150,9 @@ func TestScreenFromAUSBStick(t *testing.T) {
 	b := browsertest.Open(t)
 	stands(b, day)
 	for _, w := range screens[:2] {
-		scenes(b, "file://"+filepath.ToSlash(stick), hung{soakUnit, 43, 3}, w)
-		scenes(b, "file://"+filepath.ToSlash(stick), hung{"zhongyang/nuanquan/gongyang", 43, 3}, w)
+		for _, s := range alone {
+			scenes(b, "file://"+filepath.ToSlash(stick), s, w)
+		}
 	}
 	if got := browsertest.Eval[int](b, `gongshiScreen.state().fails`); got > 0 {
 		t.Errorf("from the disk the site is asked for: %d times in vain", got)

@@ -3,6 +3,9 @@ package e2e
 import (
 	"fmt"
 	"math"
+	"net/http"
+	"net/http/httptest"
+	"path"
 	"testing"
 	"time"
 
@@ -18,6 +21,8 @@ var screens = []size{{"portrait", 1080, 1920}, {"landscape", 1920, 1080}, {"4K",
 type hung struct {
 	unit           string
 	inches, metres float64
+	state          string // what the page is asked, and
+	wait           string // what is true of it then; "" for a page as it comes
 }
 
 // The hall screens: every scene at every size, nothing cut, nothing below the smallest
@@ -29,7 +34,7 @@ func TestScreens(t *testing.T) {
 		stands(b, look.day)
 		for _, unit := range look.screens {
 			for _, w := range screens {
-				scenes(b, url, hung{unit, 43, 3}, w)
+				scenes(b, url, hung{unit: unit, inches: 43, metres: 3}, w)
 			}
 		}
 	}
@@ -39,9 +44,14 @@ func TestScreens(t *testing.T) {
 // come, and with nothing at all.
 func TestScreensUnderStress(t *testing.T) {
 	b := browsertest.Open(t)
-	url := served(t, stressSite(t))
+	url := without(t, stressSite(t), "build.json")
 	stands(b, stressDay)
-	for _, s := range []hung{{"zhen/man", 43, 3}, {"zhen/kong", 43, 3}, {"zhen/yi", 43, 3}, {"zhen", 55, 4}} {
+	bar, touched := "document.documentElement.classList.contains('stale')", "document.documentElement.classList.contains('touch')"
+	for _, s := range []hung{
+		{unit: "zhen/man", inches: 43, metres: 3}, {unit: "zhen/kong", inches: 43, metres: 3}, {unit: "zhen/yi", inches: 43, metres: 3}, {unit: "zhen", inches: 55, metres: 4},
+		{unit: "zhen/yi", inches: 43, metres: 3, state: "?stale=1&poll=1", wait: bar}, // the site is away
+		{unit: "zhen", inches: 55, metres: 4, state: "#touched", wait: touched},
+	} {
 		for _, w := range screens {
 			scenes(b, url, s, w)
 		}
@@ -82,9 +92,15 @@ type seen struct {
 
 func scenes(b *browsertest.Tab, url string, s hung, w size) {
 	b.Helper()
-	where := fmt.Sprintf("%s at %s", s.unit, w)
-	b.Go(url+"/"+s.unit+"/kiosk/index.html", w.width, w.height)
+	where := fmt.Sprintf("%s%s at %s", s.unit, s.state, w)
+	b.Go(url+"/"+s.unit+"/kiosk/index.html"+s.state, w.width, w.height)
 	b.Wait(`window.gongshiScreen`)
+	if s.state == "#touched" {
+		browsertest.Eval[bool](b, `dispatchEvent(new Event("mousedown"))`)
+	}
+	if s.wait != "" {
+		b.Wait(s.wait)
+	}
 	got := browsertest.Eval[seen](b, fmt.Sprintf("(%s)(%f, %f)", lookJS, s.arc(25, w), s.arc(20, w)))
 	if got.Scenes == 0 {
 		b.Errorf("%s: no scene", where)
@@ -106,7 +122,22 @@ func scenes(b *browsertest.Tab, url string, s hung, w size) {
 		time.Sleep(450 * time.Millisecond) // the scene fades in
 		b.Shot(fmt.Sprintf("kiosk-%s-%s-%02d", s.unit, w.name, i+1))
 	}
-	b.Quiet(where)
+	b.Quiet(where, "404")
+}
+
+// without serves a folder as one in which a file is not to be had.
+func without(t *testing.T, dir, name string) string {
+	t.Helper()
+	files := http.FileServer(http.Dir(dir))
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if path.Base(r.URL.Path) == name {
+			http.NotFound(w, r)
+			return
+		}
+		files.ServeHTTP(w, r)
+	}))
+	t.Cleanup(srv.Close)
+	return srv.URL
 }
 
 // lookJS goes through all scenes page by page and says what is wrong with what is to be seen.
@@ -125,7 +156,7 @@ const lookJS = `function (body, floor) {
 	}
 	function texts(parted) {
 		/* other scenes are hidden, and many */
-		var apart = { acceptNode: function (n) { return n.nodeType === 3 ? NodeFilter.FILTER_ACCEPT : /^(SECTION|SCRIPT)$/.test(n.tagName) && !n.classList.contains("on") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP; } };
+		var apart = { acceptNode: function (n) { return n.nodeType === 3 ? NodeFilter.FILTER_ACCEPT : /^(SECTION|SCRIPT|NAV)$/.test(n.tagName) && !n.classList.contains("on") ? NodeFilter.FILTER_REJECT : NodeFilter.FILTER_SKIP; } };
 		var walk = D.createTreeWalker(stage, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, apart), out = [], t, e, px, r, k, range = D.createRange(), rects, mid;
 		while ((t = walk.nextNode())) {
 			e = t.parentNode;
@@ -168,9 +199,12 @@ const lookJS = `function (body, floor) {
 				if (Math.min(a.right, e.right) - Math.max(a.left, e.left) > 2 && Math.min(a.bottom, e.bottom) - Math.max(a.top, e.top) > 2) say("over " + short(e.text), a.text);
 			}
 		}
+		a = D.getElementById("nav").getBoundingClientRect();
+		if (a.height && a.top < main.bottom - 1 && a.right > main.left) wrong.push(where + ": the menu lies over the scene");
+		if (a.height && !within(a, win, 1)) wrong.push(where + ": the menu is outside");
 		parted.forEach(function (t) { say("a number is parted", t); });
 		if (parseFloat(css(D.documentElement).fontSize) < body * .985) wrong.push(where + ": the body type is smaller than " + body);
-		all = stage.querySelectorAll("#stage > :not(main), #stage > :not(main) *, .scene.on, .scene.on *");
+		all = stage.querySelectorAll("#stage > :not(main):not(nav), #stage > :not(main):not(nav) *, .scene.on, .scene.on *");
 		for (k = 0; k < all.length; k++) {
 			e = all[k];
 			r = e.getBoundingClientRect();

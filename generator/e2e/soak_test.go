@@ -24,7 +24,7 @@ import (
 	"gongshi/generator/internal/browsertest"
 )
 
-// A screen hangs for months. The long form takes a quarter of an hour:
+// A screen hangs for months. The long form takes twenty minutes:
 //
 //	go test ./generator/e2e -run TestSoak -timeout 2h -flips 100000 -versions 200
 var (

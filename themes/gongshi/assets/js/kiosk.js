@@ -348,15 +348,19 @@
     $("#clk").textContent = sane() ? t.getMonth() + 1 + "/" + t.getDate() + " " + two(t.getHours()) + ":" + two(t.getMinutes()) : "";
     $("#bar i").style.width = Math.min(100, (up() - tShow) / (tNext - tShow) * 100) + "%";
     ahead();
-    if (age > STALE && asked) {
-      var d = new Date(now() - age);
-      w.textContent = w.getAttribute("data-text").replace("{t}", d.getMonth() + 1 + "/" + d.getDate() + " " + two(d.getHours()) + ":" + two(d.getMinutes()));
-      H.classList.add("stale");
-    } else H.classList.remove("stale");
+    stale(age > STALE && asked, age, w);
     if (hours.length === 2) {
       var a = mins(hours[0]), b = mins(hours[1]);
       H.classList.toggle("night", sane() && (a < b ? m >= a && m < b : m >= a || m < b));
     }
+  }
+  /* the bar above the scenes takes room from them */
+  function stale(yes, age, w) {
+    var d = new Date(now() - age), text = w.getAttribute("data-text").replace("{t}", d.getMonth() + 1 + "/" + d.getDate() + " " + two(d.getHours()) + ":" + two(d.getMinutes()));
+    if (yes && w.textContent !== text) w.textContent = text;
+    if (yes === H.classList.contains("stale")) return;
+    H.classList.toggle("stale", yes);
+    if (cur >= 0) { layout(); show(cur); }
   }
   function mins(s) { var p = s.split(":"); return +p[0] * 60 + (+p[1] || 0); }
   function tick() {
