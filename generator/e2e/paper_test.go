@@ -111,7 +111,10 @@ const paperVillage = `名称: 示例村
 `
 
 // long are names as long as they come, those of minorities among them.
-var long = []string{"买买提·吐尔逊", "阿依古丽·艾则孜", "欧阳示例", "司马示例甲乙", "示例"}
+var long = []string{"买买提·吐尔逊", "阿依古丽·艾则孜", "欧阳示例", "司马示例甲乙", rareOnes}
+
+// rareOnes is a name that most devices lack the characters of.
+const rareOnes = "示例䶮𬎆㛃"
 
 func nameOf(i int) string {
 	if i < len(long) {
@@ -269,6 +272,21 @@ func TestPaperOfALargeVillage(t *testing.T) {
 		w := p.pages[0].word(nameOf(194)) // 示例户194: three characters and three digits
 		if w == nil || w.Right-w.Left < (3+3*.5)*8.5 {
 			t.Errorf("names are smaller than 8.5 pt: %+v", w)
+		}
+	})
+	t.Run("fonts are real ones, cut to the sheet", func(t *testing.T) {
+		for title, p := range d.pdfs {
+			for _, f := range p.fonts() {
+				if f.Type == "Type 3" || !f.Embedded || !f.Subset {
+					t.Errorf("%s: %+v", title, f)
+				}
+			}
+		}
+		if n := d.sheet("2024年积分").size(); n > 150<<10 {
+			t.Errorf("a notice of 120 members is %d kB", n>>10)
+		}
+		if text := d.sheet("2024年积分").all(); !strings.Contains(text, rareOnes) {
+			t.Errorf("no %s in it", rareOnes)
 		}
 	})
 	t.Run("nothing is cut", func(t *testing.T) {
