@@ -220,7 +220,7 @@ func bigVillage() map[string]string {
 		fmt.Fprintf(&grids, "  - {编号: %d-%d-%d, 级别: 三级, 上级: %d-%d, 范围: [东街%d号], 户数: 20, 网格员: [%s]}\n", b%8+1, b/8+1, c/18+1, b%8+1, b/8+1, c+1, nameOf(c+40))
 	}
 	files["data/cun/grids.yaml"] = "网格:\n" + grids.String()
-	files["data/cun/outcomes.yaml"] = "成果:\n  - {名称: 新修水井, 类别: 民生工程, 数量: 3, 单位: 眼, 资金: 12万元, 地点: 村东, 完成: 2024-03}\n"
+	files["data/cun/outcomes.yaml"] = "成果:\n" + strings.Repeat("  - {名称: 新修水井, 类别: 民生工程, 数量: 3, 单位: 眼, 资金: 12万元, 地点: 村东, 完成: 2024-03}\n", 3)
 	files["data/cun/tables/shebei.yaml"] = "标题: 示例设备\n依据: 村规民约\n栏目: [名称, 数量]\n行:\n" + strings.Repeat("  - [示例设备, 1台]\n", 22)
 	files["data/kong/unit.yaml"] = strings.Replace(paperVillage, "示例村", "示例空村", 1)
 	files["data/kong/stars/2024.yaml"] = "计数: {五星: 3}\n"
