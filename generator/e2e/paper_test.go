@@ -238,6 +238,9 @@ func TestPaperOfALargeVillage(t *testing.T) {
 		if last < 4 || last > 8 {
 			t.Errorf("%d pages", last)
 		}
+		if p.size() > 150<<10 {
+			t.Errorf("%d bytes", p.size())
+		}
 		for i := range 120 {
 			if !strings.Contains(all, nameOf(i)) {
 				t.Errorf("nobody is called %s", nameOf(i))
@@ -271,10 +274,11 @@ func TestPaperOfALargeVillage(t *testing.T) {
 			t.Errorf("names are smaller than 8.5 pt: %+v", w)
 		}
 	})
-	t.Run("nothing is cut", func(t *testing.T) {
+	t.Run("nothing is cut, all fonts are real", func(t *testing.T) {
 		for _, p := range d.pdfs {
 			p.t = t
 			p.nothingCut(6)
+			p.realFonts()
 		}
 	})
 	t.Run("nobody signs an empty page", func(t *testing.T) {

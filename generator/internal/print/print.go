@@ -126,8 +126,8 @@ func one(ctx context.Context, j Job) error {
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](ready, chromedp.EvalAwaitPromise)); err != nil {
 		return fmt.Errorf("print %s: %w", j.Page, err)
 	}
-	yes := true
-	res, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &yes, PrintBackground: &yes})
+	yes, no := true, false // no tags: they are two thirds of a long table, and who has it read aloud has the page
+	res, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &yes, PrintBackground: &yes, GenerateTaggedPDF: &no})
 	if err != nil {
 		return fmt.Errorf("print %s: %w", j.Page, err)
 	}
