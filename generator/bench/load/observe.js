@@ -1,5 +1,10 @@
 // Runs before anything of the page does.
 (function () {
+  /* on the telephone it is the day of the data */
+  var Real = Date, behind = Real.now() - new Real(DAY + "T09:00:00").getTime();
+  Date = function (a, b, c) { return arguments.length > 1 ? new Real(a, b, c) : new Real(arguments.length ? a : Real.now() - behind); };
+  Date.now = function () { return Real.now() - behind; };
+  Date.parse = Real.parse;
   var fcp = 0, lcp = 0, what = "", cls = 0;
   function watch(type, each) {
     new PerformanceObserver(function (list) { list.getEntries().forEach(each); }).observe({ type: type, buffered: true });

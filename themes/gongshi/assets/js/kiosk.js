@@ -380,7 +380,7 @@
     x.open("GET", u);
     x.timeout = ms;
     x.onload = function () { if (x.status === 200) { try { ok(x); } catch (e) { failed(); } } else failed(); };
-    x.onerror = x.ontimeout = failed;
+    x.onerror = x.ontimeout = x.onabort = failed; /* aborted: broken off behind a service worker */
     x.send();
   }
   function failed() { asked = true; fails++; busy = false; later(); }
