@@ -111,7 +111,10 @@ const paperVillage = `名称: 示例村
 `
 
 // long are names as long as they come, those of minorities among them.
-var long = []string{"买买提·吐尔逊", "阿依古丽·艾则孜", "欧阳示例", "司马示例甲乙", "示例"}
+var long = []string{"买买提·吐尔逊", "阿依古丽·艾则孜", "欧阳示例", "司马示例甲乙", rareOnes}
+
+// rareOnes is a name that most devices lack the characters of.
+const rareOnes = "示例䶮𬎆㛃"
 
 func nameOf(i int) string {
 	if i < len(long) {
@@ -220,7 +223,7 @@ func bigVillage() map[string]string {
 		fmt.Fprintf(&grids, "  - {编号: %d-%d-%d, 级别: 三级, 上级: %d-%d, 范围: [东街%d号], 户数: 20, 网格员: [%s]}\n", b%8+1, b/8+1, c/18+1, b%8+1, b/8+1, c+1, nameOf(c+40))
 	}
 	files["data/cun/grids.yaml"] = "网格:\n" + grids.String()
-	files["data/cun/outcomes.yaml"] = "成果:\n  - {名称: 新修水井, 类别: 民生工程, 数量: 3, 单位: 眼, 资金: 12万元, 地点: 村东, 完成: 2024-03}\n"
+	files["data/cun/outcomes.yaml"] = "成果:\n" + strings.Repeat("  - {名称: 新修水井, 类别: 民生工程, 数量: 3, 单位: 眼, 资金: 12万元, 地点: 村东, 完成: 2024-03}\n", 3)
 	files["data/cun/tables/shebei.yaml"] = "标题: 示例设备\n依据: 村规民约\n栏目: [名称, 数量]\n行:\n" + strings.Repeat("  - [示例设备, 1台]\n", 22)
 	files["data/kong/unit.yaml"] = strings.Replace(paperVillage, "示例村", "示例空村", 1)
 	files["data/kong/stars/2024.yaml"] = "计数: {五星: 3}\n"
@@ -237,6 +240,12 @@ func TestPaperOfALargeVillage(t *testing.T) {
 		last, all := len(p.pages), p.all()
 		if last < 4 || last > 8 {
 			t.Errorf("%d pages", last)
+		}
+		if p.size() > 150<<10 {
+			t.Errorf("%d bytes", p.size())
+		}
+		if !strings.Contains(all, rareOnes) {
+			t.Errorf("nobody is called %s", rareOnes)
 		}
 		for i := range 120 {
 			if !strings.Contains(all, nameOf(i)) {
@@ -271,10 +280,11 @@ func TestPaperOfALargeVillage(t *testing.T) {
 			t.Errorf("names are smaller than 8.5 pt: %+v", w)
 		}
 	})
-	t.Run("nothing is cut", func(t *testing.T) {
+	t.Run("nothing is cut, all fonts are real", func(t *testing.T) {
 		for _, p := range d.pdfs {
 			p.t = t
 			p.nothingCut(6)
+			p.realFonts()
 		}
 	})
 	t.Run("nobody signs an empty page", func(t *testing.T) {

@@ -156,6 +156,16 @@ func (p *pdf) fonts() (list []pdfFont) {
 	return list
 }
 
+// realFonts reports fonts that are pictures of characters (Type 3), lie elsewhere or are whole.
+func (p *pdf) realFonts() {
+	p.t.Helper()
+	for _, f := range p.fonts() {
+		if f.Type == "Type 3" || !f.Embedded || !f.Subset {
+			p.t.Errorf("%s: %+v", filepath.Base(p.name), f)
+		}
+	}
+}
+
 // size is how many bytes the file has.
 func (p *pdf) size() int64 {
 	st, err := os.Stat(p.name)

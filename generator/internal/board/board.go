@@ -198,14 +198,15 @@ const (
 // AllPapers are the forms there are.
 func AllPapers() []Paper { return []Paper{Sheet, A3, Labels} }
 
-// Papers are the sheet, which every page has, and more of them where there is something to
-// put on those.
-func Papers(some bool, more ...Paper) []Paper {
-	list := []Paper{Sheet}
-	if some {
-		list = append(list, more...)
+// enough is how many rows are worth a board on the wall.
+const enough = 3
+
+// Papers are the sheet, which every page has, and a board for the wall for so many rows.
+func Papers(rows int) []Paper {
+	if rows < enough {
+		return []Paper{Sheet}
 	}
-	return list
+	return []Paper{Sheet, A3}
 }
 
 // A Page is one page of a board, with its data for machines. The theme's page, kiosk

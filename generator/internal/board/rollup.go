@@ -148,6 +148,16 @@ func NewBelow[S any](word string, head []string, subs []Sub[S], all *S, row func
 	return b
 }
 
+// Reporting is how many of the parts report something.
+func (b *Below) Reporting() (n int) {
+	for _, p := range b.Parts {
+		if p.Reported {
+			n++
+		}
+	}
+	return n
+}
+
 // dropEmpty takes out the columns in which nothing stands, or nothing is known, not even
 // in the sum.
 func (b *Below) dropEmpty() {

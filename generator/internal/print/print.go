@@ -131,5 +131,5 @@ func one(ctx context.Context, j Job) error {
 	if err != nil {
 		return fmt.Errorf("print %s: %w", j.Page, err)
 	}
-	return writeWhole(j.Out, res.Data)
+	return writeWhole(j.Out, packed(res.Data))
 }

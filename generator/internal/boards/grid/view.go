@@ -130,11 +130,20 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	case v.Staff != "":
 		summary = words.T("grid.summarystaff", "grids", v.Grids, "staff", v.Staff)
 	}
-	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Papers: board.Papers(len(v.Roots) > 0, board.A3, board.Labels), Scene: true,
+	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Papers: v.papers(len(d.List)), Scene: true,
 		Summary: summary, Noindex: len(d.List) > 0, Partial: v.Hidden != "", Found: v.found()}
 	out := board.Output{Pages: []board.Page{p}, Tile: board.Tile{Title: words.T("grid.title"), Figure: v.Grids,
 		Text: tile}, Notices: v.Box.Notice(Kind.Word, "", "")}
 	return out
+}
+
+// papers are what can be printed of a page with so many grids.
+func (v *View) papers(grids int) []board.Paper {
+	list := board.Papers(grids)
+	if grids > 0 {
+		list = append(list, board.Labels)
+	}
+	return list
 }
 
 func (b *Board) view(t privacy.Target) (*View, *Data) {

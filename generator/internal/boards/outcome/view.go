@@ -140,7 +140,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	})
 	v, d := b.view(t, rows)
 	out := board.Output{
-		Pages: []board.Page{{Title: words.T("outcome.title"), View: v, Data: d, Table: table(d), Papers: board.Papers(len(v.Groups)+len(v.Parts) > 0, board.A3), Scene: true,
+		Pages: []board.Page{{Title: words.T("outcome.title"), View: v, Data: d, Table: table(d), Papers: board.Papers(v.items() + v.Reporting()), Scene: true,
 			Summary: words.T("outcome.summary", "count", v.Count), Partial: v.Hidden != "", Found: v.found()}},
 		Tile: board.Tile{Title: words.T("outcome.title"), Figure: v.Count, Text: board.FirstNames(v.Bars)},
 	}
@@ -165,6 +165,14 @@ func (v *View) found() (list []search.Record) {
 
 func items(q village.Quantity) string {
 	return q.With(words.T("outcome.unit"))
+}
+
+// items is how many results the page lists.
+func (v *View) items() (n int) {
+	for _, g := range v.Groups {
+		n += len(g.Items)
+	}
+	return n
 }
 
 func (b *Board) view(t privacy.Target, rows []string) (*View, *Data) {

@@ -153,10 +153,17 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 		Table: table(d), Papers: v.papers(y.Subject == ""), Noindex: len(d.List) > 0, Partial: v.Hidden != "", Found: y.found(v)}
 }
 
-// papers are what can be printed of the page: a board for the wall when there is somebody or
-// some unit on it, labels for the doors of households that were awarded.
+// papers are what can be printed of the page: a board for the wall of those on notice and on
+// the roll or of the units below, plates for the doors of households on the roll.
 func (v *View) papers(homes bool) []board.Paper {
-	list := board.Papers(len(v.Groups)+len(v.Parts) > 0 || slices.ContainsFunc(v.Batches, func(x Batch) bool { return len(x.Homes) > 0 }), board.A3)
+	rows := v.Reporting()
+	for _, x := range v.Batches {
+		rows += len(x.Homes)
+	}
+	for _, g := range v.Groups {
+		rows += len(g.Homes)
+	}
+	list := board.Papers(rows)
 	if homes && len(v.Groups) > 0 {
 		list = append(list, board.Labels)
 	}

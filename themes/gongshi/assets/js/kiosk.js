@@ -67,7 +67,8 @@
   }
   function next(s, seconds) {
     var nx = $("#next"), same = scenes[cur] && scenes[cur].s === s && scenes.length > 1;
-    return (same ? nx.getAttribute("data-page") : nx.getAttribute("data-label") + " " + s.getAttribute("data-title")) + (seconds ? " · " + nx.getAttribute("data-in").replace("{n}", seconds) : "");
+    var what = same ? nx.getAttribute("data-page") : s.getAttribute("data-title");
+    return seconds ? nx.getAttribute("data-in").replace("{n}", seconds).replace("{t}", what) : same ? what : nx.getAttribute("data-label") + " " + what;
   }
   function paged(box, items) {
     var pages = [], page, more, j = 0;
