@@ -42,7 +42,7 @@ func (a *app) sample() *cobra.Command {
 
 func (a *app) writeSample(ctx context.Context, o sampleOptions) error {
 	began := time.Now()
-	zone, err := time.LoadLocation("Asia/Shanghai")
+	zone, err := time.LoadLocation(site.DefaultZone)
 	if err != nil {
 		return err
 	}
@@ -65,6 +65,7 @@ func (a *app) writeSample(ctx context.Context, o sampleOptions) error {
 	defer root.Close()
 	counts, files, size, err := a.fillSample(ctx, root, sample.New(sample.Options{Villages: o.villages, Seed: o.seed, Day: day}))
 	if err != nil {
+		fmt.Fprintln(a.stderr, words.T("cli.sample.partly", "dir", o.out))
 		return err
 	}
 	fmt.Fprintln(a.stdout, words.T("cli.sample.done", "villages", itoa(counts.Villages), "townships", itoa(counts.Townships),
@@ -164,13 +165,9 @@ func (a *app) fillSample(ctx context.Context, root *os.Root, s *sample.Site) (co
 }
 
 func writeAll(root *os.Root, list []sample.File) error {
-	made := ""
 	for _, f := range list {
-		if dir := path.Dir(f.Path); dir != made {
-			if err := root.MkdirAll(dir, 0o755); err != nil {
-				return err
-			}
-			made = dir
+		if err := root.MkdirAll(path.Dir(f.Path), 0o755); err != nil {
+			return err
 		}
 		if err := root.WriteFile(f.Path, f.Data, 0o644); err != nil {
 			return err

@@ -85,8 +85,8 @@ func (v *view) unmanned(list []*grid) []*grid {
 	return list
 }
 
-// Lowest are the grids that houses are in.
-func (v *view) Lowest() (list []*grid) {
+// lowest are the grids that houses are in.
+func (v *view) lowest() (list []*grid) {
 	for _, g := range v.Grids {
 		if g.level == 2 {
 			list = append(list, g)

@@ -1,10 +1,6 @@
 package sample
 
-import (
-	"strings"
-
-	"gongshi/generator/internal/village"
-)
+import "gongshi/generator/internal/village"
 
 // A season is the selection of star households that a village is in.
 type season struct {
@@ -105,4 +101,4 @@ func (v *view) level() int {
 func (v *view) Votes() [3]int { return [3]int{v.Between(9, 15), v.Between(0, 2), v.Between(0, 2)} }
 
 // Kinds are the kinds of stars as a list.
-func (v *view) Kinds() string { return strings.TrimSpace(v.Names(v.All("starkinds"))) }
+func (v *view) Kinds() string { return v.Names(v.All("starkinds")) }

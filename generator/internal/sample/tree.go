@@ -3,6 +3,7 @@ package sample
 import (
 	"path"
 	"strconv"
+	"strings"
 
 	"gongshi/generator/internal/pinyin"
 )
@@ -106,8 +107,8 @@ func (s *Site) village(n int) *unit {
 }
 
 // names draws the names of the units below one, no two alike.
-func (s *Site) names(kind string, number int, make func(draw) []entry) []entry {
-	return make(s.draw(kind, number, "names"))
+func (s *Site) names(kind string, number int, named func(draw) []entry) []entry {
+	return named(s.draw(kind, number, "names"))
 }
 
 func (s *Site) countyNames(d draw) []entry {
@@ -125,7 +126,7 @@ func (s *Site) villageNames(d draw) []entry {
 	return d.places(perTown, "villagetails", func() string { return village })
 }
 
-// places draws n different names of places.
+// places draws n different names of places. None has a character twice.
 func (d draw) places(n int, tails string, last func() string) []entry {
 	heads := []rune(d.Word("heads"))
 	var list []entry
@@ -134,12 +135,16 @@ func (d draw) places(n int, tails string, last func() string) []entry {
 		if d.Chance(40) {
 			name = string(one(d, heads))
 		}
-		if name += d.Word(tails); !used[name] {
+		if name += d.Word(tails); !used[name] && !twice(name) {
 			used[name] = true
 			list = append(list, entry{name + last()})
 		}
 	}
 	return list
+}
+
+func twice(name string) bool {
+	return strings.ContainsFunc(name, func(r rune) bool { return strings.Count(name, string(r)) > 1 })
 }
 
 // measure draws the sizes of the n-th village: 42 members, 40 grids and 80 households with

@@ -55,8 +55,9 @@ func (s *Site) look(u *unit) *view {
 	}
 	v.draw = s.draw(u.kind, u.number, "shape")
 	v.Grids = v.makeGrids(s.namer(s.draw(u.kind, u.number, "wardens")))
+	lowest := v.lowest()
 	for _, p := range v.Homes {
-		p.Grid = one(v.draw, v.Lowest()).Code
+		p.Grid = one(v.draw, lowest).Code
 	}
 	v.Scheme, v.Season = v.scheme(), v.season()
 	v.counts.Villages = 1
