@@ -6,7 +6,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"gongshi/generator/internal/browsertest"
 )
@@ -254,88 +253,3 @@ func TestALinkLeadsToItsRow(t *testing.T) {
 	b.Go(url+grid+"?none#50%", 360, 740)
 	b.Quiet("a link to nothing")
 }
-
-var screens = []size{{"portrait", 1080, 1920}, {"landscape", 1920, 1080}, {"4K", 3840, 2160}, {"small", 1366, 768}}
-
-// The hall screens: every scene at every size, nothing cut, nothing below the smallest
-// type, no error.
-func TestScreens(t *testing.T) {
-	b := browsertest.Open(t)
-	for _, look := range looks {
-		url := served(t, demo(t, look.day))
-		for _, unit := range look.screens {
-			for _, w := range screens {
-				scenes(b, url, unit, w)
-			}
-		}
-	}
-}
-
-func scenes(b *browsertest.Tab, url, unit string, w size) {
-	b.Helper()
-	b.Go(url+"/"+unit+"/kiosk/index.html", w.width, w.height)
-	b.Wait(`window.gongshiScreen`)
-	n := browsertest.Eval[int](b, `gongshiScreen.state().scenes`)
-	if n == 0 {
-		b.Errorf("%s at %s: no scene", unit, w)
-	}
-	show := func(i int) screenRows {
-		browsertest.Eval[bool](b, fmt.Sprintf(`(gongshiScreen.show(%d), true)`, i))
-		return browsertest.Eval[screenRows](b, rowsJS)
-	}
-	var before screenRows
-	for i := range n {
-		where := fmt.Sprintf("%s, scene %d of %d at %s", unit, i+1, n, w)
-		now := show(i)
-		if again := show(i); again.Bottoms != now.Bottoms {
-			b.Errorf("%s: looks otherwise the second time: %s, then %s", where, now.Bottoms, again.Bottoms)
-		}
-		if now.Page > 1 && now.Page == now.Pages && 2*now.Rows+1 < before.Rows {
-			b.Errorf("%s: %d rows are left for the last page after %d", where, now.Rows, before.Rows)
-		}
-		before = now
-		if cut := browsertest.Eval[string](b, cutJS); cut != "" {
-			b.Errorf("%s: %s", where, cut)
-		}
-		if browsertest.Shots() && (w.name == "portrait" || w.name == "landscape") {
-			time.Sleep(450 * time.Millisecond) // the scene fades in
-			b.Shot(fmt.Sprintf("kiosk-%s-%s-%02d", unit, w.name, i+1))
-		}
-	}
-	if errs := browsertest.Eval[int](b, `gongshiScreen.state().errs`); errs > 0 {
-		b.Errorf("%s at %s: %d errors", unit, w, errs)
-	}
-	b.Quiet(unit)
-}
-
-// screenRows is how the rows of the scene shown lie.
-type screenRows struct {
-	Rows, Page, Pages int
-	Bottoms           string
-}
-
-const rowsJS = `(function () {
-	var s = document.querySelector(".scene.on"), page = (s.querySelector("[data-pg]") || {}).textContent || "", k = page.match(/\d+/g) || [1, 1], rows = 0, bottoms = [];
-	Array.prototype.forEach.call(s.querySelectorAll("[data-rows] > *"), function (e) {
-		if (e.classList.contains("off")) return;
-		rows++;
-		bottoms.push(Math.round(e.getBoundingClientRect().bottom));
-	});
-	return {Rows: rows, Page: +k[0], Pages: +k[1], Bottoms: bottoms.join(" ")};
-})()`
-
-// cutJS names the first element of the scene shown that is cut or too small.
-const cutJS = `(function () {
-	var s = document.querySelector(".scene.on"), box = s.getBoundingClientRect(), floor = parseFloat(getComputedStyle(document.querySelector(".fl")).fontSize) - 1, i, r, e;
-	if (s.scrollWidth > s.clientWidth + 1 || s.scrollHeight > s.clientHeight + 1) return "the scene overflows";
-	var all = s.querySelectorAll("*");
-	for (i = 0; i < all.length; i++) {
-		e = all[i];
-		r = e.getBoundingClientRect();
-		if (!r.width || !r.height || e.closest("svg")) continue;
-		if (r.right > box.right + 1 || r.bottom > box.bottom + 1 || r.left < box.left - 1) return "cut: " + e.outerHTML.slice(0, 120);
-		if (e.scrollWidth > e.clientWidth + 2 && e.clientWidth && getComputedStyle(e).display !== "inline") return "overflows: " + e.outerHTML.slice(0, 120);
-		if (e.children.length === 0 && e.textContent.trim() && parseFloat(getComputedStyle(e).fontSize) < floor) return "too small: " + getComputedStyle(e).fontSize + " of " + floor + ": " + e.outerHTML.slice(0, 120);
-	}
-	return "";
-})()`

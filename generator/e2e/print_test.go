@@ -3,11 +3,15 @@ package e2e
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync/atomic"
 	"testing"
+
+	"github.com/pdfcpu/pdfcpu/pkg/api"
 
 	"gongshi/generator/internal/browsertest"
 	"gongshi/generator/internal/print"
@@ -50,8 +54,45 @@ func TestSheetsBecomePDFs(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(out, "*", "*.part")); len(left) > 0 {
 		t.Errorf("left: %q", left)
 	}
+	merged(t, list, jobs, filepath.Join(out, "all.pdf"))
 	if err := print.All(t.Context(), jobs[:1], print.Options{Browser: filepath.Join(out, "no-browser")}); err == nil || errors.Is(err, print.ErrNoBrowser) {
 		t.Errorf("a browser that is not there: %v", err)
+	}
+}
+
+// merged makes one PDF of those of the jobs: it has all their pages, and their titles lead to
+// the first of each.
+func merged(t *testing.T, list []print.Sheet, jobs []print.Job, out string) {
+	t.Helper()
+	var parts []print.Part
+	pages, want := 0, []string{}
+	for i, j := range jobs {
+		n, err := api.PageCountFile(j.Out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		parts = append(parts, print.Part{File: j.Out, Title: list[i].Title})
+		want = append(want, fmt.Sprint(list[i].Title, " ", pages+1))
+		pages += n
+	}
+	if err := print.Merge(out, parts); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := api.PageCountFile(out); err != nil || n != pages {
+		t.Errorf("%d pages of %d: %v", n, pages, err)
+	}
+	f, err := os.Open(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	marks, err := api.Bookmarks(f, nil)
+	var got []string
+	for _, m := range marks {
+		got = append(got, fmt.Sprint(m.Title, " ", m.PageFrom))
+	}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("contents %q, want %q: %v", got, want, err)
 	}
 }
 

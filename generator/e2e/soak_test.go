@@ -8,7 +8,6 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,12 +18,13 @@ import (
 	"github.com/chromedp/cdproto/heapprofiler"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/performance"
+	"github.com/chromedp/cdproto/systeminfo"
 	"github.com/chromedp/chromedp"
 
 	"gongshi/generator/internal/browsertest"
 )
 
-// A screen hangs for months. The long form takes half an hour:
+// A screen hangs for months. The long form takes a quarter of an hour:
 //
 //	go test ./generator/e2e -run TestSoak -timeout 2h -flips 100000 -versions 200
 var (
@@ -35,31 +35,33 @@ var (
 // soakUnit has scenes of all kinds.
 const soakUnit = "zhongyang/ningxiang/nanjie"
 
+// soakOthers are units as deep as soakUnit whose scenes it shows by turns, as versions that differ.
+var soakOthers = []string{"wenshui/nanwu/dongzhuang", "zhongyang/nuanquan/gongyang", "taiyuan/qingxu/jiyi"}
+
 // A hall is a site with one screen, whose versions come and which goes away at will.
 type hall struct {
 	*httptest.Server
-	page, copy, mark string
+	pages []string // the versions by turns; the place of the build is build
 
 	mu      sync.Mutex
 	version int
 	down    bool
+	torn    bool          // the page breaks off in the middle
 	ahead   time.Duration // of its clock
 }
+
+const build = "\x00build\x00"
 
 func newHall(t *testing.T) *hall {
 	t.Helper()
 	dir := demo(t, "2024-05-25")
-	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(soakUnit), "kiosk", "index.html"))
-	if err != nil {
-		t.Fatal(err)
+	h := &hall{version: 1}
+	for _, unit := range append([]string{soakUnit}, soakOthers...) {
+		text := read(t, dir, unit+"/kiosk/index.html")
+		_, rest, _ := strings.Cut(text, `data-build="`)
+		mark, _, _ := strings.Cut(rest, `"`)
+		h.pages = append(h.pages, strings.ReplaceAll(text, mark, build))
 	}
-	script, err := os.ReadFile(filepath.Join(dir, "kiosk-copy.js"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := &hall{page: string(data), copy: string(script), version: 1}
-	_, rest, _ := strings.Cut(h.page, `data-build="`)
-	h.mark, _, _ = strings.Cut(rest, `"`)
 	files := http.FileServer(http.Dir(dir))
 	h.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.serve(w, r, files) }))
 	t.Cleanup(h.Close)
@@ -80,7 +82,12 @@ func (h *hall) serve(w http.ResponseWriter, r *http.Request, files http.Handler)
 		fmt.Fprintf(w, `{"build": %q}`, h.build())
 	case "/kiosk/index.html", "/kiosk/":
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		io.WriteString(w, strings.ReplaceAll(h.page, h.mark, h.build()))
+		text := strings.ReplaceAll(h.pages[(h.version-1)%len(h.pages)], build, h.build())
+		if h.torn {
+			io.WriteString(w, text[:len(text)/2])
+			panic(http.ErrAbortHandler)
+		}
+		io.WriteString(w, text)
 	default:
 		files.ServeHTTP(w, r)
 	}
@@ -99,11 +106,18 @@ func (h *hall) next() string {
 func (h *hall) set(down bool, ahead time.Duration) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.down, h.ahead = down, ahead
+	h.down, h.torn, h.ahead = down, false, ahead
+}
+
+// tear has the page break off until set is called.
+func (h *hall) tear() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.torn = true
 }
 
 // fastClock has the page's seconds go by when soak.run says so; requests take none of them. Of
-// three in the morning only as much passes as is asked for.
+// three in the morning only as much passes as is asked for. While it sleeps nothing happens.
 const fastClock = `(function () {
 	var Real = Date, later = setTimeout, t = +sessionStorage.getItem("soak") || new Real(2024, 4, 25, 9).getTime(), timers = [], past = 1000, open = 0, send = XMLHttpRequest.prototype.send;
 	function Fake() { return arguments.length ? new (Function.prototype.bind.apply(Real, [null].concat([].slice.call(arguments))))() : new Real(t); }
@@ -121,9 +135,10 @@ const fastClock = `(function () {
 	};
 	window.soak = {
 		set: function (time) { t = time; },
+		sleep: function (hours) { t += hours * 36e5; past += hours * 36e5; return true; },
 		run: async function (seconds, night) {
-			var began = gongshiScreen.state().flips, flips = began, still = 0, longest = 0;
-			while (seconds-- > 0) {
+			var began = gongshiScreen.state().flips, flips = began, still = 0, longest = 0, was = gongshiScreen.state().build, n = 0, swapped = 0;
+			while (n++ < seconds) {
 				t += 1000;
 				past += 1000;
 				if (!night && new Real(t).getHours() === 3) t += 36e5;
@@ -133,9 +148,10 @@ const fastClock = `(function () {
 				still++;
 				if (gongshiScreen.state().flips !== flips) { flips = gongshiScreen.state().flips; still = 0; }
 				longest = Math.max(longest, still);
+				if (!swapped && gongshiScreen.state().build !== was) swapped = n;
 			}
 			var s = gongshiScreen.state();
-			return { Flips: flips - began, Longest: longest, Build: s.build, Errs: s.errs, Swaps: s.swaps, Stale: document.documentElement.classList.contains("stale"), Time: t };
+			return { Flips: flips - began, Longest: longest, Swapped: swapped, Build: s.build, Errs: s.errs, Swaps: s.swaps, Stale: document.documentElement.classList.contains("stale"), Time: t };
 		}
 	};
 })();`
@@ -143,6 +159,7 @@ const fastClock = `(function () {
 // soaked is what happened while seconds went by.
 type soaked struct {
 	Flips, Longest, Errs, Swaps int
+	Swapped                     int // seconds until another version was there; 0 without one
 	Build                       string
 	Stale                       bool
 	Time                        int64
@@ -170,8 +187,13 @@ func run(b *browsertest.Tab, seconds int) soaked {
 	return s
 }
 
-// size of what the page holds, once everything is thrown away that can be.
-func held(b *browsertest.Tab) (heap, nodes float64) {
+// A weight is what a page holds, once everything is thrown away that can be.
+type weight struct {
+	heap, nodes float64
+	memory      int // kB of the renderers; 0 where nobody tells
+}
+
+func held(b *browsertest.Tab) (w weight) {
 	b.Helper()
 	for range 3 {
 		if _, err := chromedp.Call(b.Ctx, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
@@ -185,16 +207,78 @@ func held(b *browsertest.Tab) (heap, nodes float64) {
 	for _, m := range res.Metrics {
 		switch m.Name {
 		case "JSHeapUsedSize":
-			heap = m.Value
+			w.heap = m.Value
 		case "Nodes":
-			nodes = m.Value
+			w.nodes = m.Value
 		}
 	}
-	return heap, nodes
+	var list systeminfo.GetProcessInfoResult
+	if err := chromedp.FromContext(b.Ctx).Browser.Call(b.Ctx, systeminfo.CommandGetProcessInfo, nil, &list); err != nil {
+		b.Fatal(err)
+	}
+	for _, p := range list.ProcessInfo {
+		if p.Type == "renderer" {
+			status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.ID))
+			_, rest, _ := strings.Cut(string(status), "VmRSS:")
+			kb, _ := strconv.Atoi(strings.TrimSpace(strings.SplitN(rest, "kB", 2)[0]))
+			w.memory += kb
+		}
+	}
+	return w
 }
 
-// The screen changes again and again, gets new versions and loses its site at random: what it
-// holds does not grow, it never stops, and a new version is there after 90 seconds, after five
+// A soak is a screen that hangs, and what was seen of it.
+type soak struct {
+	*hall
+	*browsertest.Tab
+	rnd                 *rand.Rand
+	flips, outages, cut int
+	slowest, slowestOut int // seconds until a version was there, and after an outage
+}
+
+// turn has the screen hang for a while and then get a version, which one time in three comes
+// while nobody can see it, or only half of it.
+func (s *soak) turn(flips int) {
+	s.Helper()
+	for flips > 0 {
+		n := run(s.Tab, 300).Flips
+		flips -= n
+		s.flips += n
+	}
+	wait, worst := 90, &s.slowest
+	var want string
+	switch s.rnd.IntN(6) {
+	case 0, 1:
+		s.set(true, 0)
+		s.flips += run(s.Tab, 60+s.rnd.IntN(7200)).Flips
+		want = s.next()
+		s.set(false, 0)
+		s.outages++
+		wait, worst = 300, &s.slowestOut
+	case 2:
+		s.tear()
+		want = s.next()
+		got := run(s.Tab, 60+s.rnd.IntN(1200))
+		s.flips += got.Flips
+		if got.Build == want {
+			s.Fatalf("half of %s is shown", want)
+		}
+		s.set(false, 0)
+		s.cut++
+		wait, worst = 300, &s.slowestOut
+	default:
+		want = s.next()
+	}
+	got := run(s.Tab, wait)
+	s.flips += got.Flips
+	*worst = max(*worst, got.Swapped)
+	if got.Build != want || got.Stale {
+		s.Fatalf("%d seconds after %s: %+v", wait, want, got)
+	}
+}
+
+// The screen changes again and again, gets versions that differ and loses its site at random: what
+// it holds does not grow, it never stops, and a new version is there after 90 seconds, after five
 // minutes when the site was away.
 func TestSoak(t *testing.T) {
 	h := newHall(t)
@@ -202,40 +286,23 @@ func TestSoak(t *testing.T) {
 	if _, err := chromedp.Call(b.Ctx, performance.Enable, performance.EnableParams{}); err != nil {
 		t.Fatal(err)
 	}
-	rnd := rand.New(rand.NewPCG(6, 6))
-	var heap, nodes float64
-	flips, outages := 0, 0
+	s := &soak{hall: h, Tab: b, rnd: rand.New(rand.NewPCG(6, 6))}
+	first := map[int]weight{} // by which of the pages is shown, once it was seen for a while
 	for v := range *soakVersions {
-		for part := *soakFlips / *soakVersions; part > 0; {
-			n := run(b, 300).Flips
-			part -= n
-			flips += n
-		}
-		wait := 90
-		var want string
-		if rnd.IntN(3) == 0 { // one of the versions comes while nobody sees it
-			h.set(true, 0)
-			flips += run(b, 60+rnd.IntN(7200)).Flips
-			want = h.next()
-			h.set(false, 0)
-			outages++
-			wait = 300
-		} else {
-			want = h.next()
-		}
-		s := run(b, wait)
-		flips += s.Flips
-		if s.Build != want || s.Stale {
-			t.Fatalf("%d seconds after %s: %+v", wait, want, s)
-		}
-		if v == *soakVersions/3 {
-			heap, nodes = held(b)
+		s.turn(*soakFlips / *soakVersions)
+		at := (h.version - 1) % len(h.pages)
+		if _, ok := first[at]; !ok && v >= *soakVersions/3 {
+			first[at] = held(b)
 		}
 	}
-	h2, n2 := held(b)
-	t.Logf("%d flips, %d versions, %d outages; heap %.2f → %.2f MB, nodes %.0f → %.0f", flips, *soakVersions, outages, heap/1e6, h2/1e6, nodes, n2)
-	if h2 > heap*1.1 || n2 > nodes*1.01 {
-		t.Errorf("what the page holds grows: heap %.0f → %.0f, nodes %.0f → %.0f", heap, h2, nodes, n2)
+	for s.turn(0); first[(h.version-1)%len(h.pages)].heap == 0; { // one that was weighed
+		s.turn(0)
+	}
+	was, is := first[(h.version-1)%len(h.pages)], held(b)
+	t.Logf("%d flips, %d versions, %d outages, %d broken off; a version after %d s at most, after an outage %d s; heap %.2f → %.2f MB, nodes %.0f → %.0f, renderer %d → %d MB",
+		s.flips, h.version-1, s.outages, s.cut, s.slowest, s.slowestOut, was.heap/1e6, is.heap/1e6, was.nodes, is.nodes, was.memory>>10, is.memory>>10)
+	if is.heap > was.heap*1.1 || is.nodes > was.nodes*1.01 {
+		t.Errorf("what the page holds grows: heap %.0f → %.0f, nodes %.0f → %.0f", was.heap, is.heap, was.nodes, is.nodes)
 	}
 	b.Quiet("soak", noNetwork...)
 }

@@ -7,11 +7,9 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
+
+	"gongshi/generator/bench/phone"
 )
 
 // The road to a telephone in a village, and the telephone.
@@ -27,51 +25,21 @@ const (
 //go:embed bench.js
 var benchJS string
 
-// A tab is a browser with one page.
-type tab struct {
-	ctx     context.Context
-	version string
-}
+// tab is a browser with one page.
+type tab struct{ *phone.Tab }
 
 // openTab starts a browser without a cache.
 func openTab(ctx context.Context) (*tab, func(), error) {
-	ctx, stop := chromedp.NewExecAllocator(ctx,
-		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.Headless, chromedp.DisableGPU, chromedp.NoSandbox,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	ctx, leave := chromedp.NewContext(ctx)
-	b := &tab{ctx: ctx}
-	v, err := call(b, browser.GetVersion, cdp.Empty{})
-	b.version = v.Product
-	do := func(e error) {
-		if err == nil {
-			err = e
-		}
-	}
-	do(called(b, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}))
-	do(called(b, network.Enable, network.EnableParams{}))
-	do(called(b, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}))
-	return b, func() { leave(); stop() }, err
-}
-
-func call[P, R any](b *tab, command cdp.Command[P, R], params P) (R, error) {
-	return chromedp.Call(b.ctx, command, params)
-}
-
-func called[P, R any](b *tab, command cdp.Command[P, R], params P) error {
-	_, err := call(b, command, params)
-	return err
+	b, done, err := phone.Open(ctx)
+	return &tab{b}, done, err
 }
 
 // slow makes the network and the processor those of a telephone in a village, or of this machine.
 func (b *tab) slow(yes bool) error {
-	c, rate := &network.Conditions{DownloadThroughput: -1, UploadThroughput: -1}, 1.0
-	if yes {
-		c, rate = &network.Conditions{Latency: latency, DownloadThroughput: throughput, UploadThroughput: throughput / 2}, slowness
+	if !yes {
+		return b.Slow(nil)
 	}
-	if err := called(b, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: rate}); err != nil {
-		return err
-	}
-	return called(b, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{c}})
+	return b.Slow(&phone.Road{Latency: latency, Throughput: throughput, Slowness: slowness})
 }
 
 // page opens a page, at the speed of this machine, and puts what an engine's page needs for asking into it.
@@ -79,7 +47,7 @@ func (b *tab) page(url, script string) error {
 	if err := b.slow(false); err != nil {
 		return err
 	}
-	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(360, 760), chromedp.Navigate(url)); err != nil {
+	if err := chromedp.Do(b.Ctx, chromedp.EmulateViewport(360, 760), chromedp.Navigate(url)); err != nil {
 		return err
 	}
 	_, err := eval[bool](b, benchJS+script+";true", time.Minute)
@@ -87,9 +55,7 @@ func (b *tab) page(url, script string) error {
 }
 
 func eval[V any](b *tab, js string, limit time.Duration) (V, error) {
-	ctx, cancel := context.WithTimeout(b.ctx, limit)
-	defer cancel()
-	return chromedp.Run(ctx, chromedp.Evaluate[V](js, chromedp.EvalAwaitPromise))
+	return phone.Eval[V](b.Tab, js, limit)
 }
 
 // asked is what bench.js tells of one query.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"gongshi/generator/bench/phone"
 	"gongshi/generator/internal/site"
 	"gongshi/themes"
 )
@@ -72,16 +73,16 @@ func ours(dir string, s *stats) (*engine, error) {
 
 // run measures an engine in the browser.
 func (e *engine) run(ctx context.Context, c *corpus, list []*query, verbose bool) (version string, err error) {
-	srv := served(e.dir)
+	srv := phone.Serve(e.dir)
 	defer srv.Close()
 	b, done, err := openTab(ctx)
 	defer done()
 	if err != nil {
 		return "", err
 	}
-	ctx, cancel := context.WithTimeout(b.ctx, e.limit)
+	ctx, cancel := context.WithTimeout(b.Ctx, e.limit)
 	defer cancel()
-	b.ctx = ctx
+	b.Ctx = ctx
 	err = e.visits(b, srv.URL, c, list)
 	if err == nil {
 		err = e.queries(b, srv.URL, c, list, verbose)
@@ -90,7 +91,7 @@ func (e *engine) run(ctx context.Context, c *corpus, list []*query, verbose bool
 		e.gaveUp = fmt.Sprintf("gave up after %v", e.limit)
 		err = nil
 	}
-	return b.version, err
+	return b.Version, err
 }
 
 // visits puts a first query to a page that was never open before, again and again.

@@ -25,6 +25,7 @@ import (
 	"strings"
 	"time"
 
+	"gongshi/generator/bench/phone"
 	"gongshi/generator/internal/render"
 	"gongshi/generator/internal/search"
 	"gongshi/themes"
@@ -161,7 +162,7 @@ func (s *stats) String() string {
 		size += len(data)
 	}
 	return fmt.Sprintf("%d records: built in %v, %v CPU, at most %d MB; %d files, %d kB; root %d bytes, %d gzip\nan edit writes %s\n",
-		s.records, s.took.Round(time.Millisecond), s.cpu, s.peak, len(s.files), size>>10, len(s.files["root.js"]), len(zipped(s.files["root.js"])), s.edit)
+		s.records, s.took.Round(time.Millisecond), s.cpu, s.peak, len(s.files), size>>10, len(s.files["root.js"]), len(phone.Zipped(s.files["root.js"])), s.edit)
 }
 
 // build makes the index.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"gongshi/generator/bench/phone"
 	"gongshi/generator/internal/search"
 )
 
@@ -181,7 +182,7 @@ func open(files map[string][]byte, home int, sizes map[string]int) *visit {
 		}
 		if counting {
 			if sizes[path] == 0 {
-				sizes[path] = len(zipped(data))
+				sizes[path] = len(phone.Zipped(data))
 			}
 			v.bytes += sizes[path]
 			v.requests++

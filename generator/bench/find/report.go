@@ -9,12 +9,14 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"gongshi/generator/bench/phone"
 )
 
 // preface says what was measured, where and how.
 func preface(o *options) string {
 	var b strings.Builder
-	name, load := machine()
+	name, load := phone.Machine()
 	rev, _ := exec.Command("git", "rev-parse", "--short", "HEAD").Output()
 	b.WriteString("# Search, measured\n\n")
 	if o.note != "" {

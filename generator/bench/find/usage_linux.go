@@ -32,12 +32,3 @@ func peak() int {
 	kb, _ := strconv.Atoi(strings.TrimSpace(strings.SplitN(rest, "kB", 2)[0]))
 	return kb >> 10
 }
-
-// machine names the processor, and says how busy it is.
-func machine() (name, load string) {
-	cpu, _ := os.ReadFile("/proc/cpuinfo")
-	_, rest, _ := strings.Cut(string(cpu), "model name")
-	name, _, _ = strings.Cut(strings.TrimLeft(rest, "\t: "), "\n")
-	busy, _ := os.ReadFile("/proc/loadavg")
-	return name, strings.Join(strings.Fields(string(busy))[:1], "")
-}

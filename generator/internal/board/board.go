@@ -184,6 +184,30 @@ type Output struct {
 	Notices []Notice
 }
 
+// A Paper is a form in which a page is printed: the folder below the page and the layout
+// of the board that makes it.
+type Paper string
+
+// The papers of a page.
+const (
+	Sheet  Paper = "sheet"  // A4, to be signed, sealed and posted
+	A3     Paper = "a3"     // A3 across, for the board on the wall
+	Labels Paper = "labels" // A4 to be cut: a label for each row
+)
+
+// AllPapers are the forms there are.
+func AllPapers() []Paper { return []Paper{Sheet, A3, Labels} }
+
+// Papers are the sheet, which every page has, and more of them where there is something to
+// put on those.
+func Papers(some bool, more ...Paper) []Paper {
+	list := []Paper{Sheet}
+	if some {
+		list = append(list, more...)
+	}
+	return list
+}
+
 // A Page is one page of a board, with its data for machines. The theme's page, kiosk
 // and sheet layouts of the board all get View.
 type Page struct {
@@ -194,7 +218,7 @@ type Page struct {
 	View    any
 	Data    any        // data.json
 	Table   [][]string // data.csv, header first
-	Sheet   bool       // a printed sheet stands beside it
+	Papers  []Paper    // what can be printed of it
 	Scene   bool       // it is a scene of the hall screen
 	Noindex bool       // it names people
 	Copy    bool       // the page at the board's own address shows the same

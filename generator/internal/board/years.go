@@ -95,7 +95,7 @@ func ShowYears[Y interface{ Year() int }](years []Y, page func(y, before Y) Page
 			pages = append(pages, first)
 			p.Copy = true
 		}
-		p.Path, p.Sheet, p.Found = strconv.Itoa(y.Year()), false, nil // the sheet and what is found are those of the first page
+		p.Path, p.Papers, p.Found = strconv.Itoa(y.Year()), nil, nil // paper and what is found are those of the first page
 		if p.Years = slices.Clone(links); len(links) > 0 {
 			p.Years[len(years)-1-i].Current = true
 		}

@@ -37,7 +37,7 @@ type console struct {
 // skipped, loudly, where there is none.
 func Open(t *testing.T) *Tab {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 8*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), patience(t))
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx,
 		chromedp.NoFirstRun, chromedp.NoDefaultBrowserCheck, chromedp.Headless, chromedp.DisableGPU, chromedp.NoSandbox,
@@ -51,6 +51,15 @@ func Open(t *testing.T) *Tab {
 	go b.console.listen(chromedp.Console(ctx))
 	go b.console.watch(chromedp.Events(ctx, network.RequestWillBeSent))
 	return b
+}
+
+// patience is how long a test may use its browser: as long as go test lets it run, but for the
+// time to say what hangs.
+func patience(t *testing.T) time.Duration {
+	if end, ok := t.Deadline(); ok {
+		return max(time.Until(end)-30*time.Second, time.Minute)
+	}
+	return 24 * time.Hour
 }
 
 func find(t *testing.T) string {

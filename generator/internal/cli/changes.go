@@ -7,12 +7,15 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
 	"gongshi/generator/internal/change"
 	"gongshi/generator/internal/history"
+	"gongshi/generator/internal/print"
 	"gongshi/generator/internal/site"
 	"gongshi/generator/internal/words"
 )
@@ -28,8 +31,14 @@ func (a *app) changes() *cobra.Command {
 	c.Args = atMost(1)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		a.ran = true
-		if !slices.Contains([]string{"text", "json", "html"}, f.format) {
+		if f.format == "" {
+			f.format = formatOf(f.file)
+		}
+		if !slices.Contains([]string{"text", "json", "html", "pdf"}, f.format) {
 			return errUsage{errors.New(words.T("cli.changes.formats", "value", f.format))}
+		}
+		if f.format == "pdf" && f.file == "" {
+			return errUsage{errors.New(words.T("cli.changes.nofile"))}
 		}
 		s, err := a.open()
 		if err != nil {
@@ -46,9 +55,17 @@ func (a *app) changes() *cobra.Command {
 		return a.showChanges(c.Context(), s, f, unit)
 	}
 	c.Flags().StringVar(&f.since, "since", "", words.T("cli.flag.since"))
-	c.Flags().StringVar(&f.format, "format", "text", words.T("cli.flag.changesformat"))
+	c.Flags().StringVar(&f.format, "format", "", words.T("cli.flag.changesformat"))
 	c.Flags().StringVarP(&f.file, "output", "o", "", words.T("cli.flag.file"))
 	return c
+}
+
+// formatOf is the format of a file by its name: text unless it ends like another one.
+func formatOf(file string) string {
+	if ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(file)), "."); ext == "pdf" || ext == "html" || ext == "json" {
+		return ext
+	}
+	return "text"
 }
 
 // listPublications lists what --since may name.
@@ -77,7 +94,7 @@ func (a *app) showChanges(ctx context.Context, s *site.Site, f changesFlags, uni
 		e.SetEscapeHTML(false)
 		e.SetIndent("", "  ")
 		err = e.Encode(l)
-	case "html":
+	case "html", "pdf":
 		var page []byte
 		page, err = s.Print("changes", l.Sheet(unitName(l, unit)))
 		b.Write(page)
@@ -91,7 +108,15 @@ func (a *app) showChanges(ctx context.Context, s *site.Site, f changesFlags, uni
 		_, err = a.stdout.Write(b.Bytes())
 		return err
 	}
-	if err := os.WriteFile(f.file, b.Bytes(), 0o644); err != nil {
+	if f.format == "pdf" {
+		err = printPage(ctx, b.Bytes(), f.file)
+	} else {
+		err = os.WriteFile(f.file, b.Bytes(), 0o644)
+	}
+	if errors.Is(err, print.ErrNoBrowser) {
+		return errUsage{errors.New(words.T("cli.changes.nobrowser"))}
+	}
+	if err != nil {
 		return err
 	}
 	fmt.Fprintln(a.stdout, words.T("cli.new.wrote", "file", f.file))

@@ -129,7 +129,7 @@ func (a *app) open() (*site.Site, error) {
 	}
 	return site.Open(site.Config{
 		Root: a.site, Out: a.outDir(), Theme: themes.Default(), Program: programVersion(), AsOf: a.asOf, Jobs: a.jobs, Strict: a.strict,
-		Progress: a.progress(),
+		Progress: a.progress("cli.progressline"),
 	})
 }
 

@@ -46,7 +46,7 @@ func TestInterrupted(t *testing.T) {
 func TestProgressBeginsWithEachBuild(t *testing.T) {
 	var errs bytes.Buffer
 	a := &app{stderr: &errs}
-	tell := a.progress()
+	tell := a.progress("cli.progressline")
 	time.Sleep(3100 * time.Millisecond) // nothing happens
 	tell(0, 2)
 	tell(1, 2)

@@ -184,8 +184,8 @@ func (a *app) printUnits(key string, names []string) {
 func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 2, 64) }
 
 // progress shows a bar on a terminal, or a line every few seconds elsewhere, for work
-// that takes more than a second.
-func (a *app) progress() func(done, total int) {
+// that takes more than a second. line is the key of that line.
+func (a *app) progress(line string) func(done, total int) {
 	var bar *progressbar.ProgressBar
 	start := time.Now()
 	last := start
@@ -208,7 +208,7 @@ func (a *app) progress() func(done, total int) {
 			bar.Set(done)
 		case time.Since(last) > 3*time.Second:
 			last = time.Now()
-			fmt.Fprintln(a.stderr, words.T("cli.progressline", "done", itoa(done), "total", itoa(total)))
+			fmt.Fprintln(a.stderr, words.T(line, "done", itoa(done), "total", itoa(total)))
 		}
 	}
 }

@@ -127,7 +127,7 @@ func clearSample(root *os.Root, o sampleOptions) error {
 // fillSample writes the files of all units, a few units at a time.
 func (a *app) fillSample(ctx context.Context, root *os.Root, s *sample.Site) (counts sample.Counts, files int, size int64, err error) {
 	var mu sync.Mutex
-	next, done, progress := 0, 0, a.progress()
+	next, done, progress := 0, 0, a.progress("cli.progressline")
 	progress(0, s.Units())
 	take := func() (int, bool) {
 		mu.Lock()

@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
+	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -19,6 +21,7 @@ import (
 type printOptions struct {
 	dir, browser string
 	tabs         int
+	merge        bool
 }
 
 // print makes PDFs of sheets.
@@ -34,6 +37,7 @@ func (a *app) print() *cobra.Command {
 	f := c.Flags()
 	f.StringVarP(&o.dir, "output", "o", "", words.T("cli.flag.printdir"))
 	f.StringVar(&o.browser, "browser", "", words.T("cli.flag.browser"))
+	f.BoolVar(&o.merge, "merge", false, words.T("cli.flag.merge"))
 	f.IntVar(&o.tabs, "tabs", 2, words.T("cli.flag.tabs"))
 	return c
 }
@@ -60,20 +64,7 @@ func (a *app) printSheets(ctx context.Context, o printOptions, args []string) er
 	if o.dir == "" {
 		o.dir = a.outDir() + ".print"
 	}
-	jobs, err := a.printJobs(o.dir, list)
-	if err != nil {
-		return err
-	}
-	done, failed, progress := 0, 0, a.progress()
-	progress(0, len(jobs))
-	err = print.All(ctx, jobs, print.Options{Browser: o.browser, Tabs: o.tabs, Done: func(i int, err error) {
-		if err != nil {
-			failed++
-			fmt.Fprintln(a.stderr, words.T("cli.print.failed", "sheet", list[i].Unit+" "+list[i].Title, "error", err.Error()))
-		}
-		done++
-		progress(done, len(jobs))
-	}})
+	made, failed, err := a.makePDFs(ctx, o, list)
 	if errors.Is(err, print.ErrNoBrowser) {
 		return errUsage{errors.New(words.T("cli.print.nobrowser", "dir", a.localDir()))}
 	}
@@ -81,11 +72,63 @@ func (a *app) printSheets(ctx context.Context, o printOptions, args []string) er
 		return err
 	}
 	took := fmt.Sprintf("%.1f", time.Since(began).Seconds())
-	fmt.Fprintln(a.stdout, words.T("cli.print.done", "n", itoa(done-failed), "dir", o.dir, "took", took))
+	dir, err := filepath.Abs(o.dir)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.stdout, words.T("cli.print.done", "n", itoa(made), "took", took))
+	if made > 0 {
+		fmt.Fprintln(a.stdout, words.T("cli.print.next", "dir", dir))
+	}
 	if failed > 0 {
 		return errProblems
 	}
 	return nil
+}
+
+// makePDFs makes the PDFs of sheets, one each or merged.
+func (a *app) makePDFs(ctx context.Context, o printOptions, list []print.Sheet) (made, failed int, err error) {
+	dir := o.dir
+	if o.merge {
+		if dir, err = os.MkdirTemp("", "gongshi-print"); err != nil {
+			return 0, 0, err
+		}
+		defer os.RemoveAll(dir)
+	}
+	jobs, err := a.printJobs(dir, list)
+	if err != nil {
+		return 0, 0, err
+	}
+	bad := make([]bool, len(list))
+	done, progress := 0, a.progress("cli.print.progress")
+	progress(0, len(jobs))
+	err = print.All(ctx, jobs, print.Options{Browser: o.browser, Tabs: o.tabs, Done: func(i int, err error) {
+		if err != nil {
+			failed++
+			bad[i] = true
+			fmt.Fprintln(a.stderr, words.T("cli.print.failed", "sheet", list[i].Unit+" "+list[i].Title, "error", err.Error()))
+		}
+		done++
+		progress(done, len(jobs))
+	}})
+	if err != nil || !o.merge {
+		return done - failed, failed, err
+	}
+	for _, b := range print.Bundles(list) {
+		if slices.ContainsFunc(b.Sheets, func(i int) bool { return bad[i] }) {
+			fmt.Fprintln(a.stderr, words.T("cli.print.unmerged", "file", b.Name))
+			continue
+		}
+		var parts []print.Part
+		for _, i := range b.Sheets {
+			parts = append(parts, print.Part{File: jobs[i].Out, Title: list[i].Title})
+		}
+		if err := print.Merge(filepath.Join(o.dir, b.Name), parts); err != nil {
+			return made, failed, err
+		}
+		made++
+	}
+	return made, failed, ctx.Err()
 }
 
 // printJobs are the sheets with their files, as a browser and the disk know them.
@@ -96,11 +139,32 @@ func (a *app) printJobs(dir string, list []print.Sheet) ([]print.Job, error) {
 	}
 	jobs := make([]print.Job, len(list))
 	for i, name := range print.Names(list) {
-		file := filepath.ToSlash(filepath.Join(from, filepath.FromSlash(list[i].Path)))
-		if file[0] != '/' {
-			file = "/" + file // C:/…
-		}
-		jobs[i] = print.Job{Page: (&url.URL{Scheme: "file", Path: file}).String(), Out: filepath.Join(dir, filepath.FromSlash(name))}
+		jobs[i] = print.Job{Page: fileURL(filepath.Join(from, filepath.FromSlash(list[i].Path))), Out: filepath.Join(dir, filepath.FromSlash(name))}
 	}
 	return jobs, nil
+}
+
+// printPage makes a PDF of a page that is one file in itself.
+func printPage(ctx context.Context, page []byte, out string) error {
+	dir, err := os.MkdirTemp("", "gongshi-print")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	name := filepath.Join(dir, "page.html")
+	if err := os.WriteFile(name, page, 0o644); err != nil {
+		return err
+	}
+	var failed error
+	err = print.All(ctx, []print.Job{{Page: fileURL(name), Out: out}}, print.Options{Done: func(_ int, err error) { failed = err }})
+	return errors.Join(err, failed)
+}
+
+// fileURL is the address of a file.
+func fileURL(name string) string {
+	name = filepath.ToSlash(name)
+	if name[0] != '/' {
+		name = "/" + name // C:/…
+	}
+	return (&url.URL{Scheme: "file", Path: name}).String()
 }

@@ -31,20 +31,21 @@ type Frame struct {
 	Changed   string // 2024年5月6日
 	Closed    string // day on which its year was closed
 	Stale     string // day of the data, when the newest file is broken
-	Paged     bool   // there is a page beside the sheet
+	Paged     bool   // there is a page beside the paper
 	Internal  bool   // for the Party only
 	Withheld  bool   // nothing is shown: the newest file is broken, and what stood expired
 	ICP       string
 	Canonical string // absolute, "" without 网址
 	QR        template.HTML
 	JSON, CSV string // data beside the page, "" for none
-	Sheet     string // its printed sheet, "" for none
+	Papers    []Link // what can be printed of it
 	Noindex   bool
 	Rare      template.CSS // RareMark
 	Sample    bool
 	Finder    *Finder // the search box of a home, nil for none
 
-	dir string // folder of the page in the site, "" for the root
+	dir  string          // folder of the page in the site, "" for the root
+	rows map[string]bool // anchors of rows of the page that a paper is about, as the web has them
 }
 
 // A Link leads to another page.

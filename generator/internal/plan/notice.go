@@ -8,6 +8,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/deadline"
 	"gongshi/generator/internal/markdown"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
@@ -146,9 +147,9 @@ func (l *layout) notice(n *Notice) {
 	if summary == "" {
 		summary = clip(v.Plain, 60)
 	}
-	page := board.Page{Title: n.Title, Summary: summary, Sheet: true, Noindex: true}
+	page := board.Page{Title: n.Title, Summary: summary, Papers: []board.Paper{board.Sheet}, Noindex: true}
 	f := l.frame(dir, n.Title, summary)
-	f.Noindex, f.Sheet, f.Version, f.Changed = true, "sheet/index.html", n.Version, n.Dated.String()
+	f.Noindex, f.Papers, f.Version, f.Changed = true, paperLinks(page.Papers, ""), n.Version, n.Dated.String()
 	if n.Board != "" {
 		v.Board = f.UnitUp + path.Join(n.Board, "index.html")
 	}
@@ -156,7 +157,11 @@ func (l *layout) notice(n *Notice) {
 	if l.unit.Target == 0 {
 		l.add(dir, "notice", "page", f, v)
 	}
-	sheet, onPaper := l.sheetFrame(dir, f, &page), *v
+	var online *board.Page
+	if privacy.Public.Shows(n.Showing, max(n.From, l.site.Today)) { // its page stands there when the sheet hangs
+		online = &page
+	}
+	sheet, onPaper := l.paperFrame(dir, f, board.Sheet, &page, online), *v
 	onPaper.Text = n.text(sheet.UnitUp)
 	l.add(path.Join(dir, "sheet"), "notice", "sheet", sheet, &onPaper)
 }

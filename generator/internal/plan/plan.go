@@ -34,6 +34,7 @@ type Unit struct {
 	Boards  []Board
 	Notices []Notice     // of content/, those that Target may show
 	Texts   []*Text      // pages of content/
+	Web     *Unit        // the unit as laid out for the web, nil where that is this one
 	Version string       // content version
 	Changed village.Date // day on which its state last changed, 0 when its data do not say
 	Stale   village.Date // day of the last good input, when that is shown in place of a broken one
@@ -64,7 +65,7 @@ type Child struct {
 type Page struct {
 	Path   string // output file, slash-separated
 	Board  string // folder of the theme's layouts
-	Format string // page, sheet or kiosk
+	Format string // page, kiosk, or a board.Paper
 	Frame  any
 	View   any
 	Scenes []string // boards on a hall screen
@@ -84,8 +85,8 @@ const BuildMark = "@gongshi-build@"
 // which are known only when it is rendered.
 const RareMark = "@gongshi-rare@"
 
-// Pages lays out a unit: its home, boards, notices, hall screen and sheets for the web;
-// hall screen and sheets alone for the local target, and sheets for the internal one.
+// Pages lays out a unit: its home, boards, notices, hall screen and paper for the web;
+// hall screen and paper alone for the local target, and paper for the internal one.
 func (s *Site) Pages(u *Unit) (pages []Page, files []File, err error) {
 	l := layout{site: s, unit: u}
 	if u.Target == privacy.Public {
@@ -151,25 +152,13 @@ func (l *layout) board(b Board, p *board.Page) {
 		f.JSON, f.CSV = "data.json", "data.csv"
 		l.json(path.Join(dir, "data.json"), p.Data)
 		l.csv(path.Join(dir, "data.csv"), p.Table)
-		if p.Sheet {
-			f.Sheet = "sheet/index.html"
-		}
+		f.Papers = paperLinks(l.papers(p), "")
 		l.add(dir, b.Word, "page", f, p.View)
 	}
-	if p.Sheet {
-		l.add(path.Join(dir, "sheet"), b.Word, "sheet", l.sheetFrame(dir, f, p), p.View)
+	online := l.online(b.Word, p)
+	for _, paper := range l.papers(p) {
+		l.add(path.Join(dir, string(paper)), b.Word, string(paper), l.paperFrame(dir, f, paper, p, online), p.View)
 	}
-}
-
-// sheetFrame is the frame of the sheet of a page that stands at dir.
-func (l *layout) sheetFrame(dir string, page *Frame, p *board.Page) *Frame {
-	f := l.frame(path.Join(dir, "sheet"), p.Title, p.Summary)
-	f.Board, f.Noindex, f.Version, f.Changed = page.Board, true, page.Version, page.Changed
-	if !f.Internal { // there is no page of it
-		f.Canonical = l.site.absolute(dir)
-		f.qr(f.Canonical)
-	}
-	return f
 }
 
 func (l *layout) add(dir, layouts, format string, f *Frame, view any) {

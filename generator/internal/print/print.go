@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -132,16 +131,5 @@ func one(ctx context.Context, j Job) error {
 	if err != nil {
 		return fmt.Errorf("print %s: %w", j.Page, err)
 	}
-	if err := os.MkdirAll(filepath.Dir(j.Out), 0o755); err != nil {
-		return fmt.Errorf("print: %w", err)
-	}
-	half := j.Out + ".part"
-	if err := os.WriteFile(half, res.Data, 0o644); err != nil {
-		return fmt.Errorf("print: %w", err)
-	}
-	if err := os.Rename(half, j.Out); err != nil {
-		os.Remove(half)
-		return fmt.Errorf("print: %w", err)
-	}
-	return nil
+	return writeWhole(j.Out, packed(res.Data))
 }

@@ -1,7 +1,9 @@
 package print
 
 import (
+	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -78,5 +80,37 @@ func TestNames(t *testing.T) {
 		{"e/x/sheet/index.html", `1/2: "名单"?`, "村."}})
 	if want := []string{"村/积分.pdf", "村/积分 2.pdf", "c-d/grid.pdf", "村/1-2- -名单--.pdf"}; !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// A printer takes one kind of paper at a time: a unit has a PDF for each, and one more for
+// what stays with the Party.
+func TestBundles(t *testing.T) {
+	var got []string
+	for _, b := range Bundles([]Sheet{{"cun/points/sheet/index.html", "积分", "示例村"}, {"cun/points/a3/index.html", "积分（A3）", "示例村"},
+		{"cun/star/sheet/index.html", "星级户", "示例村"}, {"cun/star/labels/index.html", "星级户标签", "示例村"},
+		{"xin/grid/sheet/index.html", "网格", ""}, {"internal/cun/points/sheet/index.html", "积分", "示例村"}}) {
+		got = append(got, fmt.Sprint(b.Name, b.Sheets))
+	}
+	if want := []string{"示例村.pdf[0 2]", "示例村（A3）.pdf[1]", "示例村标签.pdf[3]", "xin.pdf[4]", "internal 示例村.pdf[5]"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestSelectByPaper(t *testing.T) {
+	list := []Sheet{{"cun/points/sheet/index.html", "积分", "示例村"}, {"cun/points/a3/index.html", "积分（A3）", "示例村"}, {"cun/grid/a3/index.html", "网格（A3）", "示例村"},
+		{"cun/grid/labels/index.html", "网格标签", "示例村"}}
+	for words, want := range map[string]string{
+		"A4": "cun/points/sheet", "a3": "cun/points/a3 cun/grid/a3", "示例村 积分 A3": "cun/points/a3", "标签": "cun/grid/labels",
+		"cun/grid/a3": "cun/grid/a3", "cun/points/a3/index.html": "cun/points/a3", "积分 标签": "",
+	} {
+		var got []string
+		chosen, unknown := Select(list, strings.Fields(words))
+		for _, s := range chosen {
+			got = append(got, path.Dir(s.Path))
+		}
+		if unknown != "" || strings.Join(got, " ") != want {
+			t.Errorf("%q: %q %q, want %q", words, got, unknown, want)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"html"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,7 +27,8 @@ var (
 // was left out.
 var (
 	noteMark = regexp.MustCompile(`([0-9]) ?(?:[\x{b9}\x{b2}\x{b3}\x{2074}-\x{2079}\x{2460}-\x{2473}\x{2776}-\x{277f}\x{2020}\x{2021}]|\[\^?[0-9a-z]{1,2}\])([0-9])`)
-	leftOut  = regexp.MustCompile(`([0-9]) ?[(\x{ff08}\[\x{3010}]?(?:` + strings.Join(listed("number.omitted"), "|") + `)[)\x{ff09}\]\x{3011}]? ?([0-9])`)
+	omitted  = listed("number.omitted")
+	leftOut  = regexp.MustCompile(`([0-9]) ?[(\x{ff08}\[\x{3010}]?(?:` + strings.Join(omitted, "|") + `)[)\x{ff09}\]\x{3011}]? ?([0-9])`)
 )
 
 // wordyBirth is an ID whose day of birth is written out, all or in part in Chinese numerals.
@@ -67,9 +69,6 @@ func numeral(s string) string {
 // leave out and with the day of birth of an ID in digits; "" when there are none.
 func joined(s string) string {
 	typed := s
-	if strings.IndexByte(s, '[') < 0 && strings.IndexFunc(s, func(r rune) bool { return r >= 0x80 }) < 0 {
-		return ""
-	}
 	if strings.Contains(s, "\u6708") { // a month
 		s = wordyBirth().ReplaceAllStringFunc(s, func(m string) string {
 			p := wordyBirth().FindStringSubmatch(m)
@@ -80,18 +79,38 @@ func joined(s string) string {
 			return d
 		})
 	}
-	plain := leftOut.ReplaceAllString(noteMark.ReplaceAllString(s, "$1$2"), "$1****$2")
-	if plain == typed {
+	if strings.IndexByte(s, '[') >= 0 || strings.IndexByte(s, 0xc2) >= 0 || strings.IndexByte(s, 0xe2) >= 0 { // the marks in UTF-8
+		s = noteMark.ReplaceAllString(s, "$1$2")
+	}
+	if slices.ContainsFunc(omitted, func(word string) bool { return strings.Contains(s, word) }) {
+		s = leftOut.ReplaceAllString(s, "$1****$2")
+	}
+	if s == typed {
 		return ""
 	}
-	return plain
+	return s
+}
+
+// digitsFor reports whether s has digits for a number with its middle left out.
+func digitsFor(s string) bool {
+	n := 0
+	for i := range len(s) {
+		if digit(s[i]) {
+			if n++; n == 4 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // decoded returns what s says to a program that reads its escapes, when it could be a
 // number.
 func decoded(s string) (out []string) {
-	if plain := joined(s); plain != "" {
-		out = append(out, plain)
+	if digitsFor(s) {
+		if plain := joined(s); plain != "" {
+			out = append(out, plain)
+		}
 	}
 	if escaped(s) {
 		if plain, err := url.PathUnescape(s); err == nil {

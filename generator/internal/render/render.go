@@ -28,6 +28,8 @@ import (
 	"github.com/gohugoio/hugo/hugofs"
 	"github.com/gohugoio/hugo/hugolib"
 	"github.com/spf13/afero"
+
+	"gongshi/generator/internal/board"
 )
 
 // workDir is where the site lies in Hugo's in-memory file system.
@@ -72,6 +74,16 @@ mediaType = "text/html"
 baseName = "index"
 isHTML = true
 permalinkable = true
+[outputFormats.a3]
+mediaType = "text/html"
+baseName = "index"
+isHTML = true
+permalinkable = true
+[outputFormats.labels]
+mediaType = "text/html"
+baseName = "index"
+isHTML = true
+permalinkable = true
 [outputFormats.kiosk]
 mediaType = "text/html"
 baseName = "index"
@@ -96,7 +108,7 @@ target = "assets"
 type Page struct {
 	Path   string // output file, slash-separated: "dongzhuang/points/index.html"
 	Board  string // folder of the theme's layouts: "points", "unit"
-	Format string // "page", "sheet" or "kiosk": the layout in that folder
+	Format string // "page", "kiosk", "sheet", "a3" or "labels": the layout in that folder
 	Frame  any    // what every page of the site shows around its view
 	View   any
 	Scenes []string // boards whose kiosk.html a hall screen is put together of
@@ -135,11 +147,18 @@ func New(theme fs.FS) (*Engine, error) {
 			return err
 		}
 		b, err := fs.ReadFile(theme, name)
-		if err == nil {
-			at, layout := themePath(name)
-			e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, at), b}), layout})
+		if err != nil {
+			return err
 		}
-		return err
+		if name == paperBase {
+			for _, paper := range board.AllPapers() {
+				e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, "layouts/baseof."+string(paper)+".html"), b}), ""})
+			}
+			return nil
+		}
+		at, layout := themePath(name)
+		e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, at), b}), layout})
+		return nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("render: theme: %w", err)
@@ -150,25 +169,29 @@ func New(theme fs.FS) (*Engine, error) {
 	return e, nil
 }
 
+// paperBase is the frame that all formats for paper share.
+const paperBase = "layouts/baseof.paper.html"
+
 // themePath gives a layout the name that Hugo finds it by, and says what needs it.
-// layouts/<board>/sheet.html is the page in the format sheet; layouts/<board>/kiosk.html
+// layouts/<board>/sheet.html is the page in the format sheet, and so are the other papers; layouts/<board>/kiosk.html
 // is a partial, because the one hall-screen page of a unit (layouts/unit/kiosk.html) is
 // put together of them.
 func themePath(name string) (at, layout string) {
-	board, file, ok := strings.Cut(strings.TrimPrefix(name, "layouts/"), "/")
+	word, file, ok := strings.Cut(strings.TrimPrefix(name, "layouts/"), "/")
 	if !ok || !strings.HasPrefix(name, "layouts/") {
 		return name, ""
 	}
 	switch file {
 	case "page.html":
-		return name, board + "/page"
-	case "sheet.html":
-		return "layouts/" + board + "/page." + file, board + "/sheet"
+		return name, word + "/page"
 	case "kiosk.html":
-		if board == "unit" {
+		if word == "unit" {
 			return "layouts/unit/page.kiosk.html", "unit/kiosk"
 		}
-		return "layouts/_partials/" + board + "/" + file, board + "/kiosk"
+		return "layouts/_partials/" + word + "/" + file, word + "/kiosk"
+	}
+	if paper, ok := strings.CutSuffix(file, ".html"); ok && slices.Contains(board.AllPapers(), board.Paper(paper)) {
+		return "layouts/" + word + "/page." + file, word + "/" + paper
 	}
 	return name, ""
 }

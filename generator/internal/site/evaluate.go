@@ -300,6 +300,9 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *plan.Unit {
 	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts,
 		Withheld: r.withheld, Cover: r.cover}
+	if t != privacy.Public {
+		p.Web = r.web
+	}
 	for _, c := range r.boards {
 		if t == privacy.Internal && !c.internal {
 			continue

@@ -115,7 +115,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	v, d := b.view(t, at)
 	found := v.found(rows)
 	out := board.Output{
-		Pages: []board.Page{{Title: words.T("contract.pagetitle"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
+		Pages: []board.Page{{Title: words.T("contract.pagetitle"), View: v, Data: d, Table: table(d), Papers: board.Papers(false), Scene: true,
 			Summary: summary(v), Partial: v.Hidden != "" || v.Kept != "", Found: found}},
 		Tile: board.Tile{Title: words.T("contract.title"), Figure: v.Count, Text: board.FirstNames(v.Types)},
 	}

@@ -96,7 +96,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		tile.Figure, tile.Text = v.Always[0].Phone, v.Always[0].title()
 	}
 	return board.Output{Tile: tile, Pages: []board.Page{{Title: words.T("duty.title"), Summary: summary, View: v, Data: d,
-		Table: table(d), Sheet: true, Scene: true, Noindex: true, Partial: v.Hidden != "", Found: v.found()}}}
+		Table: table(d), Papers: board.Papers(false), Scene: true, Noindex: true, Partial: v.Hidden != "", Found: v.found()}}}
 }
 
 // found gives the first row of everybody who is on duty, today, in the days to come or

@@ -196,7 +196,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	}
 	out := board.Output{
 		Pages: []board.Page{{Title: words.T("errand.title"), Summary: summary, View: v, Data: d, Table: table(d),
-			Sheet: true, Scene: true, Noindex: len(d.AgentList) > 0, Partial: v.Hidden != "", Found: v.found()}},
+			Papers: board.Papers(false), Scene: true, Noindex: len(d.AgentList) > 0, Partial: v.Hidden != "", Found: v.found()}},
 		Tile:    board.Tile{Title: words.T("errand.title"), Text: v.Agents},
 		Notices: v.Box.Notice(Kind.Word, "", ""),
 	}

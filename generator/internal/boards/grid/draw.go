@@ -13,18 +13,26 @@ import (
 	"gongshi/generator/internal/words"
 )
 
-// The chart is drawn in units of a CSS pixel at its natural size; pages scale it.
-const (
-	columnWide = 134 // of a box
-	columnGap  = 12
-	nameSize   = 18
-	textSize   = 16
-	linePitch  = 22
-	boxPad     = 8
-	rowGap     = 26 // between the rows of boxes that lines run through
-	leafGap    = 10
-	indent     = 12 // of a grid further down in its column
-)
+// A scale is how large a chart is drawn.
+type scale struct {
+	columnWide int // of a box
+	columnGap  int
+	nameSize   int
+	textSize   int
+	linePitch  int
+	boxPad     int
+	rowGap     int // between the rows of boxes that lines run through
+	leafGap    int
+	indent     int // of a grid further down in its column
+	margin     int // around the whole, for the lines of boxes
+	perRow     int // grids side by side where there is one level only
+	stack      int // grids below one another under a head at most, 0 for any number
+}
+
+// pageScale is in CSS pixels at the natural size of the chart; pages scale it.
+func pageScale() scale {
+	return scale{columnWide: 134, columnGap: 12, nameSize: 18, textSize: 16, linePitch: 22, boxPad: 8, rowGap: 26, leafGap: 10, indent: 12, margin: 2, perRow: 8}
+}
 
 // A box is one grid of the chart with its lines of text, wrapped to its width.
 type box struct {
@@ -53,84 +61,96 @@ type group struct {
 
 // chart draws the organisation of a unit: grids of the first level in a row, those
 // of the second in columns under them, all further ones stacked in their column.
-// 8/18/155 grids make 18 columns and fit one A3 sheet.
 func chart(unit string, roots []*Node) string {
+	s := pageScale()
+	return s.draw(unit, s.groups(roots)).svg(unit, "")
+}
+
+// groups lays the grids out in columns.
+func (s scale) groups(roots []*Node) []group {
+	if flat(roots) {
+		return s.rowsOf(roots)
+	}
 	var groups []group
-	flat := true // grids of one level only: no columns under a head
 	for _, r := range roots {
-		flat = flat && len(r.Children) == 0
-	}
-	for _, r := range roots {
-		groups = append(groups, newGroup(r))
-	}
-	if flat {
-		groups = rowsOf(roots)
-	}
-	return draw(unit, groups)
-}
-
-func newGroup(r *Node) group {
-	g := group{head: newBox(r, 1)}
-	deep := false
-	for _, c := range r.Children {
-		deep = deep || len(c.Children) > 0
-	}
-	if !deep { // two levels: one column of leaves under the head
-		col := column{}
-		for _, c := range r.Children {
-			col.leaves = append(col.leaves, newBox(c, 1))
-		}
-		g.columns = []column{col}
-		return g
-	}
-	for _, c := range r.Children {
-		col := column{head: newBox(c, 1)}
-		addLeaves(&col, c, 0)
-		g.columns = append(g.columns, col)
-	}
-	g.head.w = len(g.columns)*(columnWide+columnGap) - columnGap
-	g.head.lines = linesOf(r, g.head.w)
-	return g
-}
-
-func addLeaves(col *column, n *Node, depth int) {
-	for _, c := range n.Children {
-		in := min(depth, 3) * indent
-		leaf := &box{w: columnWide - in, x: in, lines: linesOf(c, columnWide-in)}
-		col.leaves = append(col.leaves, leaf)
-		addLeaves(col, c, depth+1)
-	}
-}
-
-// rowsOf sets grids of one level side by side, eight to a row.
-func rowsOf(roots []*Node) []group {
-	const perRow = 8
-	var groups []group
-	for i, r := range roots {
-		if i < perRow {
-			groups = append(groups, group{head: newBox(r, 1), columns: []column{{}}})
-			continue
-		}
-		col := &groups[i%perRow].columns[0]
-		col.leaves = append(col.leaves, newBox(r, 1))
+		groups = append(groups, s.newGroup(r))
 	}
 	return groups
 }
 
-func newBox(n *Node, columns int) *box {
-	w := columns*(columnWide+columnGap) - columnGap
-	return &box{w: w, lines: linesOf(n, w)}
+// flat reports whether the grids are of one level only: there are no columns under heads.
+func flat(roots []*Node) bool {
+	return !slices.ContainsFunc(roots, func(r *Node) bool { return len(r.Children) > 0 })
+}
+
+// deep reports whether there are grids below those below r.
+func deep(r *Node) bool { return !flat(r.Children) }
+
+func (s scale) newGroup(r *Node) group {
+	g := group{}
+	switch {
+	case deep(r):
+		for _, c := range r.Children {
+			col := column{head: s.newBox(c, 1)}
+			s.addLeaves(&col, c, 0)
+			g.columns = append(g.columns, col)
+		}
+	case s.stack == 0 || len(r.Children) == 0: // two levels: one column of leaves under the head
+		g.columns = []column{s.leavesOf(r.Children)}
+	default:
+		for some := range slices.Chunk(r.Children, s.stack) {
+			g.columns = append(g.columns, s.leavesOf(some))
+		}
+	}
+	g.head = s.newBox(r, len(g.columns))
+	return g
+}
+
+// leavesOf is a column of grids that have none below them.
+func (s scale) leavesOf(nodes []*Node) (col column) {
+	for _, c := range nodes {
+		col.leaves = append(col.leaves, s.newBox(c, 1))
+	}
+	return col
+}
+
+func (s scale) addLeaves(col *column, n *Node, depth int) {
+	for _, c := range n.Children {
+		in := min(depth, 3) * s.indent
+		leaf := &box{w: s.columnWide - in, x: in, lines: s.linesOf(c, s.columnWide-in)}
+		col.leaves = append(col.leaves, leaf)
+		s.addLeaves(col, c, depth+1)
+	}
+}
+
+// rowsOf sets grids of one level side by side.
+func (s scale) rowsOf(roots []*Node) []group {
+	var groups []group
+	for i, r := range roots {
+		if i < s.perRow {
+			groups = append(groups, group{head: s.newBox(r, 1), columns: []column{{}}})
+			continue
+		}
+		col := &groups[i%s.perRow].columns[0]
+		col.leaves = append(col.leaves, s.newBox(r, 1))
+	}
+	return groups
+}
+
+func (s scale) newBox(n *Node, columns int) *box {
+	w := columns*(s.columnWide+s.columnGap) - s.columnGap
+	return &box{w: w, lines: s.linesOf(n, w)}
 }
 
 // linesOf is the text of a box: the grid's name, its wardens, its households.
-func linesOf(n *Node, width int) []text {
+func (s scale) linesOf(n *Node, width int) []text {
 	var out []text
-	for _, s := range wrap(n.Title, width-2*boxPad, nameSize) {
-		out = append(out, text{s, true})
+	for _, part := range wrap(n.Title, width-2*s.boxPad, s.nameSize) {
+		out = append(out, text{part, true})
 	}
 	if !isGrid(n.Tier) {
-		for _, s := range wrap(n.Tier, width-2*boxPad, textSize) {
-			out = append(out, text{s, false})
+		for _, part := range wrap(n.Tier, width-2*s.boxPad, s.textSize) {
+			out = append(out, text{part, false})
 		}
 	}
 	for i, w := range n.Wardens {
@@ -138,8 +158,8 @@ func linesOf(n *Node, width int) []text {
 			out = append(out, text{words.T("grid.more", "n", fmt.Sprint(len(n.Wardens)-2)), false})
 			break
 		}
-		for _, s := range wrap(w.Name, width-2*boxPad, textSize) {
-			out = append(out, text{s, false})
+		for _, part := range wrap(w.Name, width-2*s.boxPad, s.textSize) {
+			out = append(out, text{part, false})
 		}
 	}
 	if n.Doors != "" {
@@ -151,13 +171,10 @@ func linesOf(n *Node, width int) []text {
 // wrap cuts s into lines no wider than width at the given type size.
 func wrap(s string, width, size int) []string {
 	var lines []string
-	line, used := "", 0
+	line, used := "", 0.0
 	for _, r := range s {
-		w := size
-		if r < 0x2e80 {
-			w = size * 6 / 10
-		}
-		if used+w > width && line != "" {
+		w := widthOf(string(r)) * float64(size)
+		if used+w > float64(width) && line != "" {
 			lines = append(lines, line)
 			line, used = "", 0
 		}
@@ -167,93 +184,136 @@ func wrap(s string, width, size int) []string {
 	return append(lines, line)
 }
 
-func (b *box) height() int { return len(b.lines)*linePitch + 2*boxPad }
+// widthOf is how many characters wide a text is; those that are not Chinese are narrower.
+func widthOf(s string) (w float64) {
+	for _, r := range s {
+		if r < 0x2e80 {
+			w += .6
+		} else {
+			w++
+		}
+	}
+	return w
+}
 
-// draw places all boxes and writes the SVG.
-func draw(unit string, groups []group) string {
-	title := &box{lines: []text{{unit, true}}, root: true, w: max(300, len([]rune(unit))*nameSize+60)}
-	top := title.height() + rowGap
-	headH, subH, wide := 0, 0, -columnGap
+func (s scale) height(b *box) int { return len(b.lines)*s.linePitch + 2*s.boxPad }
+
+// A drawing is a chart with every box in its place, the title last.
+type drawing struct {
+	scale
+	boxes         []*box
+	lines         strings.Builder
+	width, height int
+}
+
+// draw places all boxes.
+func (s scale) draw(unit string, groups []group) *drawing {
+	d := &drawing{scale: s}
+	title := &box{lines: []text{{unit, true}}, root: true, w: max(s.nameSize*50/3, len([]rune(unit))*s.nameSize+s.nameSize*10/3)}
+	title.h = s.height(title)
+	top := title.h + s.rowGap
+	headH, subH, wide := 0, 0, -s.columnGap
 	for _, g := range groups {
-		wide += g.head.w + columnGap
-		headH = max(headH, g.head.height())
+		wide += g.head.w + s.columnGap
+		headH = max(headH, s.height(g.head))
 		for _, c := range g.columns {
 			if c.head != nil {
-				subH = max(subH, c.head.height())
+				subH = max(subH, s.height(c.head))
 			}
 		}
 	}
-	var boxes []*box
-	var lines strings.Builder
-	x, bottom := max(0, (title.w-wide)/2), 0
+	d.width = max(wide, title.w)
+	x := (d.width - wide) / 2
 	for _, g := range groups {
 		g.head.x, g.head.y, g.head.h = x, top, headH
-		boxes = append(boxes, g.head)
-		for i, c := range g.columns {
-			cx := x + i*(columnWide+columnGap)
-			y := top + headH + rowGap
-			if c.head != nil {
-				c.head.x, c.head.y, c.head.h = cx, y, subH
-				boxes = append(boxes, c.head)
-				link(&lines, x+g.head.w/2, top+headH, cx+columnWide/2, y)
-				y += subH + leafGap*2
-			}
-			for j, l := range c.leaves {
-				l.x, l.y, l.h = cx+l.x, y, l.height()
-				if j == 0 || l.x > cx { // one further down hangs on the one above it
-					link(&lines, cx+columnWide/2, y-leafGap*2, cx+columnWide/2, y)
-				}
-				y += l.h + leafGap
-				boxes = append(boxes, l)
-			}
-			bottom = max(bottom, y)
+		d.boxes = append(d.boxes, g.head)
+		d.columns(&g, subH)
+		link(&d.lines, d.width/2, title.h, g.head.x+g.head.w/2, top)
+		x += g.head.w + s.columnGap
+	}
+	d.height = max(d.height, top+headH)
+	title.x = (d.width - title.w) / 2
+	d.boxes = append(d.boxes, title)
+	return d
+}
+
+// columns places what stands under the head of a group.
+func (d *drawing) columns(g *group, subH int) {
+	for i, c := range g.columns {
+		x := g.head.x + i*(d.columnWide+d.columnGap)
+		y := g.head.y + g.head.h + d.rowGap
+		if c.head != nil || len(c.leaves) > 0 {
+			link(&d.lines, g.head.x+g.head.w/2, g.head.y+g.head.h, x+d.columnWide/2, y)
 		}
-		x += g.head.w + columnGap
+		if c.head != nil {
+			c.head.x, c.head.y, c.head.h = x, y, subH
+			d.boxes = append(d.boxes, c.head)
+			y += subH + d.leafGap*2
+		}
+		for j, l := range c.leaves {
+			l.x, l.y, l.h = x+l.x, y, d.scale.height(l)
+			if j == 0 && c.head != nil || l.x > x { // one further down hangs on the one above it
+				link(&d.lines, x+d.columnWide/2, y-d.leafGap*2, x+d.columnWide/2, y)
+			}
+			y += l.h + d.leafGap
+			d.boxes = append(d.boxes, l)
+		}
+		d.height = max(d.height, y)
 	}
-	width := max(wide, title.w)
-	title.x, title.h = (width-title.w)/2, title.height()
-	for _, g := range groups {
-		link(&lines, width/2, title.h, g.head.x+g.head.w/2, top)
-	}
-	return svg(unit, width, bottom, append(boxes, title), lines.String())
 }
 
 // link draws a line down, across and down from one box to another.
 func link(b *strings.Builder, x1, y1, x2, y2 int) {
 	if x1 == x2 {
-		fmt.Fprintf(b, "M%d %dV%d", x1, y1, y2)
+		fmt.Fprintf(b, "M%d %dv%d", x1, y1, y2-y1)
 		return
 	}
 	fmt.Fprintf(b, "M%d %dV%dH%dV%d", x1, y1, (y1+y2)/2, x2, y2)
 }
 
-func svg(unit string, width, height int, boxes []*box, lines string) string {
+// svg writes the drawing, in type of its own size where the page has none for it.
+func (d *drawing) svg(unit, style string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="org" xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 %d %d" width="%d" role="img" aria-label="%s">`,
-		width+4, height+4, width+4, html.EscapeString(words.T("grid.chartof", "unit", unit)))
-	fmt.Fprintf(&b, `<path class="ln" d="%s"/>`, lines)
-	title, rest := boxes[len(boxes)-1], boxes[:len(boxes)-1]
+	fmt.Fprintf(&b, `<svg class="org" xmlns="http://www.w3.org/2000/svg" viewBox="-%d -%d %d %d" width="%d"%s role="img" aria-label="%s">`,
+		d.margin, d.margin, d.width+2*d.margin, d.height+2*d.margin, d.width+2*d.margin, style, html.EscapeString(words.T("grid.chartof", "unit", unit)))
+	fmt.Fprintf(&b, `<path class="ln" d="%s"/>`, d.lines.String())
+	title, rest := d.boxes[len(d.boxes)-1], d.boxes[:len(d.boxes)-1]
 	outline(&b, "bx", rest)
 	outline(&b, "rt", []*box{title})
-	for _, x := range boxes {
-		x.write(&b)
+	b.WriteString("<text>")
+	var above *box
+	for _, x := range d.boxes {
+		d.write(&b, x, above)
+		above = x
 	}
-	b.WriteString("</svg>")
+	b.WriteString("</text></svg>")
 	return b.String()
 }
 
-// outline draws boxes as one path: 180 elements of their own would be a fifth of the page.
+// outline draws boxes as one path, each from the corner of the one before it: 180 elements of
+// their own would be a fifth of the page, and steps repeat where places do not.
 func outline(b *strings.Builder, class string, boxes []*box) {
 	fmt.Fprintf(b, `<path class="%s" d="`, class)
-	for _, x := range boxes {
-		fmt.Fprintf(b, "M%d %dh%dv%dh-%dz", x.x, x.y, x.w, x.h, x.w)
+	x, y := 0, 0
+	for _, o := range boxes {
+		fmt.Fprintf(b, "m%d %dh%dv%dh-%dz", o.x-x, o.y-y, o.w, o.h, o.w)
+		x, y = o.x, o.y
 	}
 	b.WriteString("\"/>\n")
 }
 
-// write sets the lines of a box into its middle: names bold, or white in the title.
-func (x *box) write(b *strings.Builder) {
-	y := x.y + (x.h-len(x.lines)*linePitch)/2 + linePitch - 6
+// base is where the first line of a box stands.
+func (d *drawing) base(x *box) int {
+	return x.y + (x.h-len(x.lines)*d.linePitch)/2 + d.linePitch*3/4
+}
+
+// write sets the lines of a box into its middle: names bold, or white in the title. Below
+// another box they stand by their distance from it, which repeats.
+func (d *drawing) write(b *strings.Builder, x, above *box) {
+	at := fmt.Sprintf(`y="%d"`, d.base(x))
+	if above != nil && above.y < x.y {
+		at = fmt.Sprintf(`dy="%d"`, d.base(x)-d.base(above)-(len(above.lines)-1)*d.linePitch)
+	}
 	for _, l := range x.lines {
 		class := ""
 		if x.root {
@@ -261,8 +321,8 @@ func (x *box) write(b *strings.Builder) {
 		} else if l.bold {
 			class = ` class="b"`
 		}
-		fmt.Fprintf(b, `<text%s x="%d" y="%d">%s</text>`, class, x.x+x.w/2, y, html.EscapeString(l.s))
-		y += linePitch
+		fmt.Fprintf(b, `<tspan%s x="%d" %s>%s</tspan>`, class, x.x+x.w/2, at, html.EscapeString(l.s))
+		at = fmt.Sprintf(`dy="%d"`, d.linePitch)
 	}
 }
 
@@ -290,10 +350,8 @@ type area struct {
 // and its own line pattern: colour is never the only sign.
 func (b *Board) plan(t privacy.Target) string {
 	var areas []area
-	for _, n := range b.nodes {
-		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
-			areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
-		}
+	for _, n := range b.mapped(t) {
+		areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
 	}
 	if len(areas) == 0 {
 		return ""
@@ -320,6 +378,16 @@ func (b *Board) plan(t privacy.Target) string {
 	}
 	s.WriteString("</svg>")
 	return s.String()
+}
+
+// mapped are the grids that the plan shows, in the order of their numbers on hall screens.
+func (b *Board) mapped(t privacy.Target) (list []*node) {
+	for _, n := range b.nodes {
+		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 // extent is the box that the plan covers: the picture where there is one, because areas
@@ -408,6 +476,7 @@ func (a *area) label(s *strings.Builder) {
 		total += float64(l.size) * planLineHigh
 	}
 	y -= total / 2
+	s.WriteString("<g>")
 	for _, l := range lines {
 		y += float64(l.size) * planLineHigh
 		class := ""
@@ -416,6 +485,7 @@ func (a *area) label(s *strings.Builder) {
 		}
 		fmt.Fprintf(s, `<text%s style="font-size:%dpx" x="%.0f" y="%.0f">%s</text>`, class, l.size, x, y-float64(l.size)/4, html.EscapeString(l.s))
 	}
+	s.WriteString("</g>")
 }
 
 func bounds(points [][]float64) [4]float64 {

@@ -2,6 +2,7 @@ package grid
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 
 	"gongshi/generator/internal/board"
@@ -104,6 +105,7 @@ type Node struct {
 	Wardens      []Warden
 	Children     []*Node
 	Below        string // 二级网格2个，三级网格16个
+	Place        int    // its number on the plan, from 1; 0 when it is not there
 	Sample       bool
 	Until        string // last day on which it may be shown, see village.LastDay
 }
@@ -128,7 +130,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	case v.Staff != "":
 		summary = words.T("grid.summarystaff", "grids", v.Grids, "staff", v.Staff)
 	}
-	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
+	p := board.Page{Title: words.T("grid.title"), View: v, Data: d, Table: table(d), Papers: board.Papers(len(v.Roots) > 0, board.A3, board.Labels), Scene: true,
 		Summary: summary, Noindex: len(d.List) > 0, Partial: v.Hidden != "", Found: v.found()}
 	out := board.Output{Pages: []board.Page{p}, Tile: board.Tile{Title: words.T("grid.title"), Figure: v.Grids,
 		Text: tile}, Notices: v.Box.Notice(Kind.Word, "", "")}
@@ -243,6 +245,9 @@ func (b *Board) node(n *node, t privacy.Target, d *Data, hidden *int) []*Node {
 		out.Children = append(out.Children, b.node(c, t, d, hidden)...)
 	}
 	out.Below = belowText(n)
+	if g.Plan != nil {
+		out.Place = 1 + slices.Index(b.mapped(t), n)
+	}
 	return []*Node{out}
 }
 

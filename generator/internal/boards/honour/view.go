@@ -85,7 +85,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	v, d := b.view(t)
 	title := words.T("honour.title")
 	return board.Output{
-		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
+		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Papers: board.Papers(false), Scene: true,
 			Summary: words.T("honour.summary", "count", v.Count), Partial: v.Hidden != "", Noindex: len(d.List) > 0, Found: v.found()}},
 		Tile:    board.Tile{Title: title, Figure: v.Count, Text: board.FirstNames(v.Bars)},
 		Notices: v.Box.Notice(Kind.Word, "", v.Count),

@@ -131,7 +131,7 @@ func (b *Board) page(y *year, t privacy.Target) board.Page {
 			summary += words.T("list.comma") + words.T("income.sum."+part[0], "n", part[1])
 		}
 	}
-	return board.Page{Title: words.T("income.pagetitle", "year", v.Year), Summary: summary, View: v, Data: d, Table: table(d), Sheet: true, Partial: v.Hidden != ""}
+	return board.Page{Title: words.T("income.pagetitle", "year", v.Year), Summary: summary, View: v, Data: d, Table: table(d), Papers: board.Papers(false), Partial: v.Hidden != ""}
 }
 
 func (b *Board) view(y *year, t privacy.Target) (*View, *Data) {

@@ -124,7 +124,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	}
 	out := board.Output{
 		Pages: []board.Page{{Title: words.T("meeting.title"), Summary: summary, View: v, Data: d, Table: table(d),
-			Sheet: true, Scene: true, Partial: v.Hidden != "", Found: v.found()}},
+			Papers: board.Papers(false), Scene: true, Partial: v.Hidden != "", Found: v.found()}},
 		Tile: board.Tile{Title: words.T("meeting.title"), Figure: v.Count, Text: tileText(v)},
 	}
 	if box := b.Box(words.T("meeting.noticetitle"), t, b.unit, b.today); box != nil {

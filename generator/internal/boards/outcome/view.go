@@ -140,7 +140,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	})
 	v, d := b.view(t, rows)
 	out := board.Output{
-		Pages: []board.Page{{Title: words.T("outcome.title"), View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
+		Pages: []board.Page{{Title: words.T("outcome.title"), View: v, Data: d, Table: table(d), Papers: board.Papers(len(v.Groups)+len(v.Parts) > 0, board.A3), Scene: true,
 			Summary: words.T("outcome.summary", "count", v.Count), Partial: v.Hidden != "", Found: v.found()}},
 		Tile: board.Tile{Title: words.T("outcome.title"), Figure: v.Count, Text: board.FirstNames(v.Bars)},
 	}

@@ -218,7 +218,7 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 	default:
 		summary = words.T("points.summaryaverage", "people", v.People, "average", v.Average)
 	}
-	return board.Page{Title: title, Summary: summary, View: v, Data: d, Table: table(d), Sheet: true,
+	return board.Page{Title: title, Summary: summary, View: v, Data: d, Table: table(d), Papers: board.Papers(len(v.Rows)+len(v.Top)+len(v.Parts) > 0, board.A3),
 		Noindex: len(d.List)+len(d.Top) > 0, Partial: v.Hidden != "" || v.TopHidden != "" || v.Unnamed, Found: y.found(v)}
 }
 

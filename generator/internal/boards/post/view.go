@@ -100,7 +100,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		summary, tile.Figure, tile.Text = b.otherFigures(v)
 	}
 	return board.Output{
-		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Sheet: true, Scene: true,
+		Pages: []board.Page{{Title: title, View: v, Data: d, Table: table(d), Papers: board.Papers(false), Scene: true,
 			Summary: summary, Partial: v.Hidden != "", Noindex: named(d), Found: v.found()}},
 		Tile:    tile,
 		Notices: v.Box.Notice(Kind.Word, "", v.People),

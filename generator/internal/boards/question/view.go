@@ -124,7 +124,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 		tile.Figure = v.Count
 	}
 	out := board.Output{Tile: tile, Pages: []board.Page{{Title: words.T("question.title"), View: v, Data: d, Table: table(d),
-		Sheet: true, Scene: true, Partial: v.Hidden != "", Found: v.found(),
+		Papers: board.Papers(false), Scene: true, Partial: v.Hidden != "", Found: v.found(),
 		Summary: v.Told}}}
 	if v.Told == "" {
 		out.Pages[0].Summary = cmp.Or(tile.Text, words.T("question.title"))

@@ -150,7 +150,17 @@ func (b *Board) page(y, before *year, t privacy.Target) board.Page {
 	}
 	d := b.data(y, before, v, shown)
 	return board.Page{Title: title, Summary: summary, View: v, Data: d,
-		Table: table(d), Sheet: true, Noindex: len(d.List) > 0, Partial: v.Hidden != "", Found: y.found(v)}
+		Table: table(d), Papers: v.papers(y.Subject == ""), Noindex: len(d.List) > 0, Partial: v.Hidden != "", Found: y.found(v)}
+}
+
+// papers are what can be printed of the page: a board for the wall when there is somebody or
+// some unit on it, labels for the doors of households that were awarded.
+func (v *View) papers(homes bool) []board.Paper {
+	list := board.Papers(len(v.Groups)+len(v.Parts) > 0 || slices.ContainsFunc(v.Batches, func(x Batch) bool { return len(x.Homes) > 0 }), board.A3)
+	if homes && len(v.Groups) > 0 {
+		list = append(list, board.Labels)
+	}
+	return list
 }
 
 // found is whoever is on notice or on the honour roll.

@@ -127,7 +127,7 @@ func (x *table) page(u *village.Unit, today village.Date) board.Page {
 		v.Box = board.NewNoticeBox(x.Title, *n, u, today)
 	}
 	return board.Page{Path: x.name, Title: x.Title, Summary: words.T("table.summary", "title", x.Title, "n", v.Count), View: v, Data: d,
-		Table: append([][]string{d.Columns}, d.Rows...), Sheet: true, Scene: true, Noindex: true, Found: v.found()}
+		Table: append([][]string{d.Columns}, d.Rows...), Papers: board.Papers(false), Scene: true, Noindex: true, Found: v.found()}
 }
 
 // found is the table itself, and its rows by the first column that is not of figures. It

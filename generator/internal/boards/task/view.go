@@ -149,7 +149,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	}
 	return board.Output{
 		Pages: []board.Page{{Title: words.T("task.title"), Summary: summary, View: v, Data: d, Table: table(d),
-			Sheet: true, Scene: true, Partial: v.Hidden != "", Found: v.found()}},
+			Papers: board.Papers(false), Scene: true, Partial: v.Hidden != "", Found: v.found()}},
 		Tile:    board.Tile{Title: words.T("task.title"), Figure: v.Count, Text: tileText(v)},
 		Notices: v.Box.Notice(Kind.Word, "", v.Count),
 	}

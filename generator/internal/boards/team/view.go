@@ -139,7 +139,7 @@ func (b *Board) Show(t privacy.Target) board.Output {
 	}
 	v, d := b.view(t)
 	title := words.T("team.title")
-	page := board.Page{Title: title, View: v, Data: d, Table: table(v, d), Sheet: true, Scene: true,
+	page := board.Page{Title: title, View: v, Data: d, Table: table(v, d), Papers: board.Papers(false), Scene: true,
 		Summary: words.T("team.summary", "teams", v.Count), Partial: v.Hidden != "", Noindex: named(v), Found: v.found()}
 	tile := board.Tile{Title: title, Figure: v.Count, Text: board.FirstNames(v.Categories)}
 	if len(v.Teams) > 0 {

@@ -19,15 +19,24 @@
   /* Pages by whole rows: what does not fit moves to the next page, nothing is cut or shrunk. */
   function layout() {
     scenes = [];
-    var nx = $("#next");
-    if (nx && !nx.textContent) nx.textContent = nx.getAttribute("data-label"); /* room that it will take */
+    around();
+    join();
+    names();
     all(ENDS).forEach(function (n) { n.classList.toggle("gone", gone(n)); });
+    count();
     all("main > .scene").forEach(function (s) {
       if (gone(s)) { s.classList.remove("on"); return; }
-      var box = $("[data-rows]", s), pg = $("[data-pg]", s);
+      var box = $("[data-rows]", s), pg = $("[data-pg]", s), none = s.hasAttribute("data-none");
       if (pg) pg.textContent = label(pg, 88, 88);
-      if (!box || !box.children.length) { scenes.push({ s: s, k: 1, n: 1 }); return; }
+      if (none ? !scenes.length : !box) scenes.push({ s: s, k: 1, n: 1 });
+      if (none || !box) return;
       var items = Array.prototype.slice.call(box.children).filter(function (n) { return !gone(n); }), pages;
+      s.classList.toggle("bare", !items.length);
+      figures(s);
+      if (!items.length) {
+        if (!$("h2 + [data-rows]", s)) scenes.push({ s: s, k: 1, n: 1 }); /* what stands above them is all */
+        return;
+      }
       if (box.classList.contains("two")) box.wide = true;
       box.classList.remove("two");
       pages = paged(box, items);
@@ -35,20 +44,53 @@
         box.classList.add("two");
         pages = paged(box, items);
       }
-      even(items, pages);
-      pages.forEach(function (p, k) { scenes.push({ s: s, box: box, items: items, page: p, k: k + 1, n: pages.length }); });
+      pages = even(box, items, pages);
+      larger(box, pages).forEach(function (size, k) { scenes.push({ s: s, box: box, items: items, page: pages[k], size: size, k: k + 1, n: pages.length }); });
     });
+    plans();
     menu();
   }
+  /* What stands around the scenes takes the room from the beginning that it will need at most. */
+  function around() {
+    var nx = $("#next"), qr = $(".qrb"), high = 0;
+    nx.style.minHeight = "";
+    nx.style.flex = "none";
+    all("main > .scene").forEach(function (s) {
+      nx.textContent = next(s, 88);
+      high = Math.max(high, nx.getBoundingClientRect().height);
+    });
+    nx.style.flex = "";
+    nx.style.minHeight = Math.ceil(high) + "px";
+    if (!qr) return;
+    qr.classList.remove("off");
+    qr.classList.toggle("off", $(".qr", qr).getBoundingClientRect().height < 3.4 * parseFloat(getComputedStyle(H).fontSize)); /* nobody's phone reads it */
+  }
+  function next(s, seconds) {
+    var nx = $("#next"), same = scenes[cur] && scenes[cur].s === s && scenes.length > 1;
+    return (same ? nx.getAttribute("data-page") : nx.getAttribute("data-label") + " " + s.getAttribute("data-title")) + (seconds ? " · " + nx.getAttribute("data-in").replace("{n}", seconds) : "");
+  }
   function paged(box, items) {
-    var pages = [], page, j = 0;
+    var pages = [], page, more, j = 0;
     box.classList.remove("spread");
+    box.style.fontSize = "";
     items.forEach(function (n) { n.classList.add("off"); n.style.minHeight = ""; });
     while (j < items.length) {
       page = [];
+      onward(box, pages.length);
       for (; j < items.length; j++) {
         items[j].classList.remove("off");
-        if (page.length && over(box, items[j])) { items[j].classList.add("off"); break; }
+        if (over(box, items[j])) {
+          if (page.length && !long(box, items[j])) { items[j].classList.add("off"); break; }
+          items[j].was = items[j].was || items[j].innerHTML;
+          more = part(box, items[j], items[j]);
+          if (!more && page.length) { items[j].classList.add("off"); break; }
+          if (more) {
+            more.later = true; /* see join */
+            more.classList.add("off");
+            box.insertBefore(more, items[j].nextSibling);
+            items.splice(j + 1, 0, more);
+          }
+        }
         items[j].high = items[j].getBoundingClientRect().height;
         page.push(items[j]);
       }
@@ -57,20 +99,166 @@
     }
     return pages;
   }
+  /* whether an item is higher than a page and a good part of this one is free for it */
+  function long(box, item) {
+    var b = box.getBoundingClientRect(), r = item.getBoundingClientRect();
+    return r.height > b.height && b.bottom - r.top > .35 * b.height;
+  }
+  /* What is higher than a page is parted: what does not fit goes on in one like it, under the same heading. */
+  function part(box, item, e) {
+    var rest = e.cloneNode(false), head = $(".gh, .ti, b", e), mark = $("#next").getAttribute("data-part"), n, twin;
+    if (head && head !== e.firstElementChild) head = null;
+    while (e.firstChild) rest.appendChild(e.firstChild);
+    while ((n = rest.firstChild)) {
+      e.appendChild(n);
+      if (!over(box, item)) continue;
+      if (n === head || n.nodeType === 1 && /nw|nb|way/.test(n.className)) twin = null;
+      else twin = n.nodeType === 3 ? cut(box, item, n) : part(box, item, n);
+      rest.insertBefore(twin || n, rest.firstChild);
+      break;
+    }
+    if (!rest.firstChild) return null;
+    if (!e.textContent.replace(head ? head.textContent : "", "").trim()) { /* nothing but a heading */
+      while (e.lastChild) rest.insertBefore(e.lastChild, rest.firstChild);
+      if (e !== item) { e.parentNode.removeChild(e); return rest; }
+      while (rest.firstChild) e.appendChild(rest.firstChild);
+      return null;
+    }
+    if (head) {
+      head = head.cloneNode(true);
+      if (head.textContent.indexOf(mark) < 0) head.appendChild(D.createTextNode(mark));
+      rest.insertBefore(head, rest.firstChild);
+    }
+    return rest;
+  }
+  /* as much of a text as fits, at best to the end of a clause; returns what does not */
+  function cut(box, item, n) {
+    var text = n.data, low = 0, high = text.length, mid, end;
+    while (low < high) {
+      mid = low + high + 1 >> 1;
+      n.data = text.slice(0, mid);
+      if (over(box, item)) high = mid - 1; else low = mid;
+    }
+    end = 1 + Math.max(text.lastIndexOf("。", low - 1), text.lastIndexOf("；", low - 1), text.lastIndexOf("，", low - 1), text.lastIndexOf("、", low - 1));
+    if (end > low - 40 && end > 0) low = end;
+    n.data = text.slice(0, low);
+    return low < text.length ? D.createTextNode(text.slice(low)) : null;
+  }
+  /* what was parted is whole again */
+  function join() {
+    all("[data-rows] > *").forEach(function (n) {
+      if (n.later) n.parentNode.removeChild(n);
+      else if (n.was) { n.innerHTML = n.was; n.was = ""; }
+    });
+  }
+  /* a name of several parts stays together, or else is parted behind a dot */
+  function names() {
+    var walk = D.createTreeWalker($("main"), NodeFilter.SHOW_TEXT), list = [], n;
+    while ((n = walk.nextNode())) if (/[^\s]·[^\s\u200b]/.test(n.data) && n.parentNode.className !== "name" && !n.parentNode.ownerSVGElement) list.push(n);
+    list.forEach(function (t) {
+      t.data.split(/([^\s·，。、：；（）]+(?:·[^\s·，。、：；（）]+)+)/).forEach(function (part, k) {
+        var e = k % 2 ? D.createElement("span") : D.createTextNode(part);
+        if (k % 2) { e.className = "name"; e.textContent = part.replace(/·/g, "·\u200b"); }
+        t.parentNode.insertBefore(e, t);
+      });
+      t.parentNode.removeChild(t);
+    });
+  }
+  /* Little to say is said in larger type: of one size on all pages, but for a card that is nearly alone. */
+  function larger(box, pages) {
+    var list = /list|names/.test(box.className), sizes, least;
+    function high(n) { return n.getBoundingClientRect().height; }
+    function firm(n) { return list ? [n] : all(".num, .big, .ti, b, .nw, .c2", n); } /* what is not to break for it */
+    sizes = pages.map(function (page, at) {
+      var k = 2, before;
+      box.style.fontSize = "";
+      whether(box, page, at, function () {
+        before = page.map(function (n) { return firm(n).map(high); });
+        k = Math.min(k, box.clientHeight / (page[page.length - 1].getBoundingClientRect().bottom - box.getBoundingClientRect().top));
+      });
+      for (; k > 1.05; k -= .1) {
+        box.style.fontSize = k.toFixed(1) + "rem";
+        if (whether(box, page, at, function () {
+          return page.every(function (n, i) { return firm(n).every(function (e, j) { return high(e) < before[i][j] * k + 4; }); });
+        })) return k;
+      }
+      return 1;
+    });
+    box.style.fontSize = "";
+    least = Math.min.apply(null, sizes);
+    return sizes.map(function (k) { return !list && k - least > .45 ? k : least; });
+  }
+  /* A figure that is too long for its line is smaller; no number is parted. */
+  function figures(s) {
+    var range = D.createRange();
+    all("[data-rows] > *", s).forEach(function (n) { n.classList.remove("off"); });
+    all(".big, .num b", s).forEach(function (e) {
+      var text = e.firstChild, k;
+      while (text && !/\S/.test(text.data || "")) text = text.nextSibling;
+      e.style.fontSize = "";
+      if (!text || text.nodeType !== 3) return;
+      range.selectNode(text);
+      for (k = 2.2; k > .9 && range.getClientRects().length > 1; k -= .2) e.style.fontSize = k.toFixed(1) + "em";
+    });
+  }
+  /* The plan: names in no smaller type than the smallest, whole, or else the number that stands in the list. */
+  function plans() {
+    all("svg.plan").forEach(function (svg) {
+      var at = svg.getScreenCTM(), areas = all("polygon", svg), size = at && parseFloat(getComputedStyle($(".fl")).fontSize) / at.a;
+      if (size) all("g", svg).forEach(function (g, i) { name(g, areas[i].getBBox(), size * 1.02, i + 1); });
+    });
+  }
+  function name(g, area, size, number) {
+    var bold, who, line, tries, last, box, k;
+    function texts(s) { return all(s, g).map(function (t) { return t.textContent; }); }
+    g.says = g.says || { bold: texts(".b").join(""), who: texts("text:not(.b)") };
+    bold = g.says.bold;
+    who = g.says.who;
+    line = Math.max(1, Math.floor((area.width - 8) / size));
+    line = Math.ceil(bold.length / Math.ceil(bold.length / line)); /* as long as one another */
+    tries = [bold.match(new RegExp(".{1," + line + "}", "g")), ["" + number]];
+    if (who.length) tries.unshift(tries[0].concat(who));
+    last = tries.length - 1;
+    for (k = 0; k <= last; k++) {
+      g.textContent = "";
+      tries[k].forEach(function (text, i) {
+        var t = D.createElementNS("http://www.w3.org/2000/svg", "text");
+        t.textContent = text;
+        t.setAttribute("x", area.x + area.width / 2);
+        t.setAttribute("y", area.y + area.height / 2 + size * (1.2 * (i - (tries[k].length - 1) / 2) + .36));
+        t.setAttribute("font-size", k === last ? size * 1.6 : size);
+        if (who.indexOf(text) < 0 || k) t.setAttribute("class", "b");
+        g.appendChild(t);
+      });
+      box = g.getBBox();
+      if (box.width <= area.width - 4 && tries[k].length * size * 1.2 <= area.height) return;
+    }
+  }
   function label(pg, k, n) { return pg.getAttribute("data-text").replace("{k}", k).replace("{n}", n); }
   function over(box, item) { return item.getBoundingClientRect().bottom > box.getBoundingClientRect().bottom + 1; }
   /* the last page of a list is not left with a row or two: as many on each, or the last two share theirs */
-  function even(items, pages) {
-    var n = pages.length, per = Math.floor(items.length / n), more = items.length % n, k, at = 0, a, b;
-    if (n < 2) return;
-    for (k = 0; k < n - 1; k++) if (pages[k].length < per + (more ? 1 : 0)) break;
-    if (k === n - 1) {
-      for (k = 0; k < n; k++) { pages[k] = items.slice(at, at + per + (k < more ? 1 : 0)); at += pages[k].length; }
-      return;
-    }
-    a = pages[n - 2];
-    b = pages[n - 1];
+  function even(box, items, pages) {
+    var n = pages.length, per = Math.floor(items.length / n), more = items.length % n, at = 0, shared, a, b;
+    if (n < 2) return pages;
+    shared = pages.map(function (p, k) { return items.slice(at, at += per + (k < more ? 1 : 0)); });
+    if (shared.every(fits)) return shared;
+    shared = pages.map(function (p) { return p.slice(); });
+    a = shared[n - 2];
+    b = shared[n - 1];
     while (a.length > 1 && height(a) - height(b) > 2 * a[a.length - 1].high) b.unshift(a.pop());
+    return shared.every(fits) ? shared : pages;
+    function fits(page, k) { return whether(box, page, k, function () { return true; }); }
+  }
+  /* what introduces a scene stands on its first page */
+  function onward(box, k) { box.parentNode.classList.toggle("more", k > 0); }
+  /* whether the k-th page fits, and something else is true of it while it shows */
+  function whether(box, page, k, also) {
+    var ok;
+    onward(box, k);
+    page.forEach(function (n) { n.classList.remove("off"); });
+    ok = !over(box, page[page.length - 1]) && box.scrollWidth <= box.clientWidth && also();
+    page.forEach(function (n) { n.classList.add("off"); });
+    return ok;
   }
   function height(page) { return page.reduce(function (sum, x) { return sum + x.high; }, 0); }
   function menu() {
@@ -92,22 +280,17 @@
     cur = (n + scenes.length) % scenes.length;
     var c = scenes[cur], pg = $("[data-pg]", c.s);
     if (pg) pg.textContent = c.n > 1 ? label(pg, c.k, c.n) : "";
-    var next = scenes[(cur + 1) % scenes.length], nx = $("#next");
     if (c.items) {
+      onward(c.box, c.k - 1);
       c.items.forEach(function (x) { x.classList.add("off"); x.classList.remove("odd"); x.style.minHeight = ""; });
       c.page.forEach(function (x) { x.classList.remove("off"); });
       if (c.page.length % 2) c.page[c.page.length - 1].classList.add("odd"); /* alone in its line */
       c.box.classList.remove("spread");
-      c.box.classList.remove("few");
+      c.box.style.fontSize = c.size > 1 ? c.size.toFixed(1) + "rem" : "";
       var end = c.page[c.page.length - 1], used = end.getBoundingClientRect().bottom - c.box.getBoundingClientRect().top;
-      if (c.n < 2 && used * 1.6 < c.box.clientHeight) { /* little to say: in larger type, where it fits */
-        c.box.classList.add("few");
-        if (over(c.box, end) || c.box.scrollWidth > c.box.clientWidth) c.box.classList.remove("few");
-      }
-      used = c.page[c.page.length - 1].getBoundingClientRect().bottom - c.box.getBoundingClientRect().top;
       if (used < c.box.clientHeight) c.box.classList.add("spread");
       stretch(c, used);
-      if (!again && c.page.length > 1 && over(c.box, c.page[c.page.length - 1])) { /* something around it grew */
+      if (!again && c.page.length > 1 && over(c.box, end)) { /* something around it grew */
         again = true;
         layout();
         show(Math.min(n, scenes.length - 1));
@@ -117,10 +300,16 @@
     }
     all("main > .scene.on").forEach(function (x) { if (x !== c.s) x.classList.remove("on"); });
     c.s.classList.add("on");
-    if (nx) nx.textContent = scenes.length > 1 ? nx.getAttribute("data-label") + " " + next.s.getAttribute("data-title") : "";
     flips++;
     tShow = up();
     tNext = tShow + Math.max((+H.getAttribute("data-stay") || 10) * 1000, c.page ? c.page.length * 900 : 0, Math.min(30000, letters(c) * 100)) / SPEED;
+    ahead();
+  }
+  /* what comes next, and in how many seconds */
+  function ahead() {
+    if (cur < 0) return;
+    var c = scenes[(cur + 1) % scenes.length], text = scenes.length > 1 ? next(c.s, touched ? 0 : Math.max(1, Math.ceil((tNext - up()) / 1000))) : "";
+    if ($("#next").textContent !== text) $("#next").textContent = text;
   }
   /* how much there is to read: an old reader takes ten characters a second */
   function letters(c) {
@@ -158,6 +347,7 @@
     var t = new Date(now()), age = up() - seen, w = $("#warn"), hours = (H.getAttribute("data-off") || "").split("-"), m = t.getHours() * 60 + t.getMinutes();
     $("#clk").textContent = sane() ? t.getMonth() + 1 + "/" + t.getDate() + " " + two(t.getHours()) + ":" + two(t.getMinutes()) : "";
     $("#bar i").style.width = Math.min(100, (up() - tShow) / (tNext - tShow) * 100) + "%";
+    ahead();
     if (age > STALE && asked) {
       var d = new Date(now() - age);
       w.textContent = w.getAttribute("data-text").replace("{t}", d.getMonth() + 1 + "/" + d.getDate() + " " + two(d.getHours()) + ":" + two(d.getMinutes()));
@@ -190,7 +380,7 @@
     x.open("GET", u);
     x.timeout = ms;
     x.onload = function () { if (x.status === 200) { try { ok(x); } catch (e) { failed(); } } else failed(); };
-    x.onerror = x.ontimeout = failed;
+    x.onerror = x.ontimeout = x.onabort = failed; /* aborted: broken off behind a service worker */
     x.send();
   }
   function failed() { asked = true; fails++; busy = false; later(); }
@@ -235,13 +425,11 @@
     ["data-off", "data-stay", "data-copy"].forEach(function (a) { H.setAttribute(a, n.documentElement.getAttribute(a)); });
     swaps++;
     layout();
-    count();
     show(0);
   }
 
   H.classList.add("run");
   clock(); /* all around the scenes stands before they are measured */
-  count();
   layout();
   show(0);
   later();

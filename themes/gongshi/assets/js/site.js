@@ -62,7 +62,7 @@
     return at >= 0 && !(at > 0 && /\d/.test(want.charAt(0)) && /\d/.test(range.charAt(at - 1)));
   }
   function hit(g, want) {
-    var list = g.getAttribute("data-r").split("|"), i, names;
+    var told = g.querySelector(".range"), list = g.tagName === "DETAILS" ? g.getAttribute("data-r").split("|") : told ? told.textContent.split("、") : [], i, names;
     for (i = 0; i < list.length; i++) if (list[i] && within(fold(list[i]), want)) return true;
     if (fold((g.querySelector("summary") || g).textContent).indexOf(want) >= 0 && !/^\d/.test(want)) return true;
     names = g.querySelectorAll(".warden b");
