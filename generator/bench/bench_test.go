@@ -5,12 +5,18 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+	"regexp"
+	"strconv"
 	"testing"
 
+	"gongshi/generator/internal/sample"
 	"gongshi/generator/internal/site"
+	"gongshi/generator/internal/village"
 	"gongshi/themes"
 )
+
+// asOf is the day on which all is measured.
+const asOf = "2024-12-31"
 
 // save writes one file of a site.
 func save(b *testing.B, dir, name, text string) {
@@ -24,45 +30,43 @@ func save(b *testing.B, dir, name, text string) {
 	}
 }
 
-// village writes a village of 60 members with 12 entries each, 40 grids, 80 star
-// households and 6 projects. first is the points of the first entry.
-func village(b *testing.B, dir, unit string, first int) {
+// town writes a made-up site and returns it.
+func town(b *testing.B, dir string, villages int) *sample.Site {
 	b.Helper()
-	save(b, dir, unit+"/unit.yaml", "名称: 示例村\n级别: 村\n总户数: 250\n监督电话: 0351-1234567\n")
-	var m, p, g, h, s strings.Builder
-	m.WriteString("党员:\n")
-	p.WriteString("办法:\n  名称: 党员积分管理办法\n  项目: [基础积分, 日常积分]\n  公开: 是\n流水:\n")
-	for i := range 60 {
-		fmt.Fprintf(&m, "  - {编号: M%02d, 姓名: 示例党员%d, 组: %d组, 类别: 在职}\n", i, i, i%5+1)
-		for k := range 12 {
-			points := 1 + (i*k)%5
-			if i+k == 0 {
-				points = first
-			}
-			fmt.Fprintf(&p, "  - 编号: %d-%d\n    日期: 2024-%02d-05\n    对象: M%02d\n    项目: 日常积分\n    事项: 参加村级义务清扫\n    分值: %d\n    审核人: 支部委员会\n", i, k, k+1, i, points)
+	day, _ := village.ParseISO(asOf)
+	s := sample.New(sample.Options{Villages: villages, Seed: 1, Day: day})
+	files := s.Common()
+	for i := range s.Units() + 1 {
+		for _, f := range files {
+			save(b, dir, f.Path, string(f.Data))
+		}
+		if i < s.Units() {
+			files, _ = s.Unit(i)
 		}
 	}
-	g.WriteString("网格:\n")
-	for i := range 40 {
-		fmt.Fprintf(&g, "  - {编号: G%02d, 名称: 第%d网格, 级别: 微, 范围: [%d-%d号], 户数: 6, 网格员: [{姓名: 示例网格员%d, 职责: 微网格员}]}\n", i, i+1, i*6+1, i*6+6, i)
+	return s
+}
+
+var amount = regexp.MustCompile(`(项目: 日常积分, .*分值: )\d+`)
+
+// edit changes the points of the first everyday entry in a ledger.
+func edit(b *testing.B, dir, ledger string, points int) {
+	b.Helper()
+	p := filepath.Join(dir, filepath.FromSlash(ledger))
+	text, err := os.ReadFile(p)
+	if err != nil {
+		b.Fatal(err)
 	}
-	h.WriteString("户:\n")
-	s.WriteString("户:\n")
-	for i := range 80 {
-		fmt.Fprintf(&h, "  - {编号: H%03d, 户主: 示例户%d, 组: %d组}\n", i, i, i%5+1)
-		fmt.Fprintf(&s, "  - {户: H%03d, 得星: %d, 公示起: 2024-05-06, 公示止: 2024-05-12, 定级日期: 2024-05-14}\n", i, i%5+1)
+	at := amount.FindSubmatchIndex(text)
+	if at == nil {
+		b.Fatalf("%s has no everyday entry", ledger)
 	}
-	save(b, dir, unit+"/members.yaml", m.String())
-	save(b, dir, unit+"/points/2024.yaml", p.String())
-	save(b, dir, unit+"/grids.yaml", g.String())
-	save(b, dir, unit+"/households.yaml", h.String())
-	save(b, dir, unit+"/stars/2024.yaml", s.String())
-	save(b, dir, unit+"/outcomes.yaml", "成果:\n"+strings.Repeat("  - {名称: 道路硬化, 类别: 民生工程, 数量: 800, 单位: 米, 资金: 12万元, 完成: 2024-05}\n", 6))
+	save(b, dir, ledger, string(text[:at[3]])+strconv.Itoa(points)+string(text[at[1]:]))
 }
 
 func open(b *testing.B, dir string) *site.Site {
 	b.Helper()
-	s, err := site.Open(site.Config{Root: dir, Out: filepath.Join(dir, "public"), Theme: themes.Default(), Program: "bench", AsOf: "2024-12-31"})
+	s, err := site.Open(site.Config{Root: dir, Out: filepath.Join(dir, "public"), Theme: themes.Default(), Program: "bench", AsOf: asOf})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -87,10 +91,7 @@ func BenchmarkCold(b *testing.B) {
 		b.Run(fmt.Sprintf("villages=%d", n), func(b *testing.B) {
 			b.ReportAllocs()
 			dir := b.TempDir()
-			save(b, dir, "data/unit.yaml", "名称: 示例镇\n级别: 乡镇\n")
-			for v := range n {
-				village(b, dir, fmt.Sprintf("data/cun%04d", v), 1)
-			}
+			town(b, dir, n)
 			for b.Loop() {
 				b.StopTimer()
 				for _, out := range []string{"public", "public.local", "public.work"} {
@@ -115,10 +116,8 @@ func BenchmarkEdit(b *testing.B) {
 		b.Run(fmt.Sprintf("villages=%d", n), func(b *testing.B) {
 			b.ReportAllocs()
 			dir := b.TempDir()
-			save(b, dir, "data/unit.yaml", "名称: 示例镇\n级别: 乡镇\n")
-			for v := range n {
-				village(b, dir, fmt.Sprintf("data/cun%04d", v), 1)
-			}
+			first := town(b, dir, n).Folder(0)
+			ledger := "data/" + first + "/points/" + asOf[:4] + ".yaml"
 			s := open(b, dir)
 			defer s.Close()
 			build(b, s)
@@ -126,16 +125,16 @@ func BenchmarkEdit(b *testing.B) {
 			for b.Loop() {
 				b.StopTimer()
 				i = i%9 + 1
-				village(b, dir, "data/cun0000", i)
+				edit(b, dir, ledger, i)
 				if err := s.Ready(); err != nil {
 					b.Fatal(err)
 				}
 				b.StartTimer()
-				r, err := s.BuildChanged(context.Background(), []string{"data/cun0000/points/2024.yaml"})
+				r, err := s.BuildChanged(context.Background(), []string{ledger})
 				if err != nil {
 					b.Fatal(err)
 				}
-				b.ReportMetric(float64(r.Sections["cun0000"]), "files/unit")
+				b.ReportMetric(float64(r.Sections[first]), "files/unit")
 			}
 		})
 	}
@@ -145,10 +144,7 @@ func BenchmarkEdit(b *testing.B) {
 func BenchmarkWarm(b *testing.B) {
 	b.ReportAllocs()
 	dir := b.TempDir()
-	save(b, dir, "data/unit.yaml", "名称: 示例镇\n级别: 乡镇\n")
-	for v := range 13 {
-		village(b, dir, fmt.Sprintf("data/cun%04d", v), 1)
-	}
+	town(b, dir, 13)
 	s := open(b, dir)
 	build(b, s)
 	s.Close()

@@ -36,7 +36,7 @@ var floors = [][]string{
 	{inside + "board"},
 	{inside + "boards/*"},
 	{inside + "boards"},
-	{inside + "source", inside + "due", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history", inside + "mirror", inside + "print"},
+	{inside + "source", inside + "due", inside + "plan", inside + "render", inside + "publish", inside + "watch", inside + "serve", inside + "history", inside + "mirror", inside + "print", inside + "sample"},
 	{inside + "site"},
 	{inside + "cli"},
 	{"generator/cmd/gongshi"},

@@ -95,7 +95,7 @@ func (a *app) root() *cobra.Command {
 	f.StringVar(&a.out, "out", "", words.T("cli.flag.out"))
 	f.StringVar(&a.asOf, "as-of", "", words.T("cli.flag.asof"))
 	f.IntVar(&a.jobs, "jobs", 0, words.T("cli.flag.jobs"))
-	cmd.AddCommand(a.build(), a.check(), a.due(), a.serve(), a.watch(), a.print(), a.kiosk(), a.new(), a.search(), a.changes(), a.close(), a.keys(), a.version())
+	cmd.AddCommand(a.build(), a.check(), a.due(), a.serve(), a.watch(), a.print(), a.kiosk(), a.new(), a.sample(), a.search(), a.changes(), a.close(), a.keys(), a.version())
 	cmd.CompletionOptions.HiddenDefaultCmd = true
 	cmd.SetUsageTemplate(words.T("cli.template.usage"))
 	cmd.SetHelpTemplate(words.T("cli.template.help"))

@@ -32,8 +32,8 @@ type settings struct {
 	History int `key:"historydays"` // days for which what was public is remembered
 }
 
-// defaultZone is the time zone of a site that names none.
-const defaultZone = "Asia/Shanghai"
+// DefaultZone is the time zone of a site that names none.
+const DefaultZone = "Asia/Shanghai"
 
 // rules is data/rules: what the boards of every unit go by.
 type rules struct {
@@ -106,7 +106,7 @@ func (s *Site) goodCommon(w *world, key string, own []source.DataFile, read func
 
 // readSettings reads site.yaml.
 func readSettings(files []inputFile, profiles deadline.Profiles, rep *problem.Report) (c settings, zone *time.Location) {
-	c.Zone = defaultZone
+	c.Zone = DefaultZone
 	for _, f := range files {
 		d := open(record.File{Path: f.Path, Data: f.Data}, rep)
 		d.Decode(&c, rep)
@@ -114,7 +114,7 @@ func readSettings(files []inputFile, profiles deadline.Profiles, rep *problem.Re
 		profiles.Check(c.Scheme, c.Of("scheme"), rep)
 		if _, err := time.LoadLocation(c.Zone); err != nil {
 			rep.Error(c.Of("timezone"), "site/timezone", "zone", c.Zone)
-			c.Zone = defaultZone
+			c.Zone = DefaultZone
 		}
 		quoteLines(rep, map[string]*record.Doc{f.Path: d})
 	}
