@@ -111,7 +111,10 @@ const paperVillage = `名称: 示例村
 `
 
 // long are names as long as they come, those of minorities among them.
-var long = []string{"买买提·吐尔逊", "阿依古丽·艾则孜", "欧阳示例", "司马示例甲乙", "示例"}
+var long = []string{"买买提·吐尔逊", "阿依古丽·艾则孜", "欧阳示例", "司马示例甲乙", rareOnes}
+
+// rareOnes is a name that most devices lack the characters of.
+const rareOnes = "示例䶮𬎆㛃"
 
 func nameOf(i int) string {
 	if i < len(long) {
@@ -240,6 +243,9 @@ func TestPaperOfALargeVillage(t *testing.T) {
 		}
 		if p.size() > 150<<10 {
 			t.Errorf("%d bytes", p.size())
+		}
+		if !strings.Contains(all, rareOnes) {
+			t.Errorf("nobody is called %s", rareOnes)
 		}
 		for i := range 120 {
 			if !strings.Contains(all, nameOf(i)) {

@@ -19,7 +19,7 @@ type Part struct {
 
 // Merge makes one PDF of several, with contents, in their order.
 func Merge(out string, parts []Part) error {
-	api.DisableConfigDir() // else the library makes a folder of settings in the user's home
+	conf := settings()
 	var marks []pdfcpu.Bookmark
 	var files []io.ReadSeeker
 	next := 1
@@ -28,7 +28,7 @@ func Merge(out string, parts []Part) error {
 		if err != nil {
 			return fmt.Errorf("print: %w", err)
 		}
-		pages, err := api.PageCount(bytes.NewReader(data), nil)
+		pages, err := api.PageCount(bytes.NewReader(data), conf)
 		if err != nil {
 			return fmt.Errorf("print: %s: %w", p.File, err)
 		}
@@ -37,10 +37,10 @@ func Merge(out string, parts []Part) error {
 		next += pages
 	}
 	var all, marked bytes.Buffer
-	if err := api.MergeRaw(files, &all, false, nil); err != nil {
+	if err := api.MergeRaw(files, &all, false, conf); err != nil {
 		return fmt.Errorf("print: %s: %w", out, err)
 	}
-	if err := api.AddBookmarks(bytes.NewReader(all.Bytes()), &marked, marks, true, nil); err != nil {
+	if err := api.AddBookmarks(bytes.NewReader(all.Bytes()), &marked, marks, true, conf); err != nil {
 		return fmt.Errorf("print: %s: %w", out, err)
 	}
 	return writeWhole(out, marked.Bytes())

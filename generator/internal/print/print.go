@@ -126,10 +126,10 @@ func one(ctx context.Context, j Job) error {
 	if _, err := chromedp.Run(ctx, chromedp.Evaluate[bool](ready, chromedp.EvalAwaitPromise)); err != nil {
 		return fmt.Errorf("print %s: %w", j.Page, err)
 	}
-	yes, no := true, false // no tags: they are two thirds of a long table, and who has it read aloud has the page
-	res, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &yes, PrintBackground: &yes, GenerateTaggedPDF: &no})
+	yes := true
+	res, err := chromedp.Call(ctx, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &yes, PrintBackground: &yes})
 	if err != nil {
 		return fmt.Errorf("print %s: %w", j.Page, err)
 	}
-	return writeWhole(j.Out, res.Data)
+	return writeWhole(j.Out, packed(res.Data))
 }
