@@ -7,12 +7,15 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"testing"
 
 	"gongshi/generator/internal/browsertest"
 	"gongshi/generator/internal/site"
 	"gongshi/themes"
+
+	"golang.org/x/tools/txtar"
 )
 
 //go:embed testdata/axe-4.14.1.min.js
@@ -57,7 +60,15 @@ func demo(t *testing.T, day string) string {
 		return out
 	}
 	out := filepath.Join(shared, day, "public")
-	s, err := site.Open(site.Config{Root: "../..", Out: out, Theme: themes.Default(), Program: "test", AsOf: day})
+	made(t, "../..", out, day)
+	demos[day] = out
+	return out
+}
+
+// made builds a site for a day; errors in its data fail.
+func made(t *testing.T, root, out, day string) {
+	t.Helper()
+	s, err := site.Open(site.Config{Root: root, Out: out, Theme: themes.Default(), Program: "test", AsOf: day})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,9 +78,34 @@ func demo(t *testing.T, day string) string {
 		t.Fatal(err)
 	}
 	if r.Errors() > 0 {
-		t.Fatalf("the demo data have errors: %v", r.Problems)
+		t.Fatalf("the data have errors: %v", r.Problems)
 	}
-	demos[day] = out
+}
+
+// filesOf are the files of a site that is written as one text.
+func filesOf(archive string) map[string]string {
+	files := map[string]string{}
+	for _, f := range txtar.Parse([]byte(archive)).Files {
+		files[f.Name] = string(f.Data)
+	}
+	return files
+}
+
+// builtOf writes the files of a site below a folder, builds it for a day and returns its output
+// folder.
+func builtOf(t *testing.T, root string, files map[string]string, day string) (out string) {
+	t.Helper()
+	for name, text := range files {
+		name = filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	out = filepath.Join(root, "public")
+	made(t, root, out, day)
 	return out
 }
 

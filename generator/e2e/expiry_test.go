@@ -1,16 +1,12 @@
 package e2e
 
 import (
-	"context"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"gongshi/generator/internal/browsertest"
-	"gongshi/generator/internal/site"
-	"gongshi/themes"
 )
 
 // expiring is a village in which everything ends today.
@@ -25,25 +21,11 @@ var expiring = map[string]string{
 // A page that lies open, and the file that a screen without a network shows, hide what
 // has expired as soon as the day is over, and no sooner.
 func TestAPageThatLiesOpenHidesWhatHasExpired(t *testing.T) {
-	dir, today := t.TempDir(), time.Now().Format(time.DateOnly)
+	today, files := time.Now().Format(time.DateOnly), map[string]string{}
 	for name, text := range expiring {
-		p := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(p, []byte(strings.ReplaceAll(text, "今天", today)), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		files[name] = strings.ReplaceAll(text, "今天", today)
 	}
-	out := filepath.Join(dir, "public")
-	s, err := site.Open(site.Config{Root: dir, Out: out, Theme: themes.Default(), Program: "test", AsOf: today})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	if r, err := s.Build(context.Background()); err != nil || r.Errors() > 0 {
-		t.Fatal(err, r.Problems)
-	}
+	out := builtOf(t, t.TempDir(), files, today)
 	b := browsertest.Open(t)
 	for page, names := range map[string]string{
 		"star": "示例户", "star/sheet": "示例户", "points": "示例人", "points/sheet": "示例人", "post": "示例认领人", "post/sheet": "示例认领人",

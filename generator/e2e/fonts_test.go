@@ -1,17 +1,12 @@
 package e2e
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
-	"golang.org/x/tools/txtar"
-
 	"gongshi/generator/internal/browsertest"
-	"gongshi/generator/internal/site"
-	"gongshi/themes"
 )
 
 // Two villages, with people whose names most telephones cannot show.
@@ -39,32 +34,6 @@ const rareNames = `
   - {编号: 1, 日期: 2024-01-05, 对象: 示例党员丙, 事项: 清扫, 分值: 7}
 `
 
-// builtOf builds a site that is written as one text, for a day.
-func builtOf(t *testing.T, archive, day string) (out string) {
-	t.Helper()
-	dir := t.TempDir()
-	for _, f := range txtar.Parse([]byte(archive)).Files {
-		name := filepath.Join(dir, filepath.FromSlash(f.Name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, f.Data, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	out = filepath.Join(dir, "public")
-	s, err := site.Open(site.Config{Root: dir, Out: out, Theme: themes.Default(), Program: "test", AsOf: day})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	r, err := s.Build(context.Background())
-	if err != nil || r.Errors() > 0 {
-		t.Fatal(err, r.Problems)
-	}
-	return out
-}
-
 // outlines says of which rare characters the page has outlines that the browser takes.
 const outlines = `document.fonts.load("20px rare", "䶮㛃𬎆").then(function () {
 	return Array.from(document.fonts).filter(function (f) { return f.family === "rare"; })
@@ -75,7 +44,7 @@ const outlines = `document.fonts.load("20px rare", "䶮㛃𬎆").then(function (
 // and from a stick; pages without one carry none.
 func TestRareCharactersAreShownEverywhere(t *testing.T) {
 	b := browsertest.Open(t)
-	out := builtOf(t, rareNames, "2024-06-01")
+	out := builtOf(t, t.TempDir(), filesOf(rareNames), "2024-06-01")
 	const grid, points, all = "loaded U+4DAE", "loaded U+36C3, U+2C386", "loaded U+36C3, U+4DAE, U+2C386"
 	for page, want := range map[string]string{
 		"zhen/yi/grid/index.html": grid, "zhen/yi/grid/sheet/index.html": grid, "zhen/yi/points/index.html": points,
@@ -99,7 +68,7 @@ func TestRareCharactersAreShownEverywhere(t *testing.T) {
 // with the answer.
 func TestRareCharactersAreShownInAnswers(t *testing.T) {
 	b := browsertest.Open(t)
-	out := builtOf(t, rareNames, "2024-06-01")
+	out := builtOf(t, t.TempDir(), filesOf(rareNames), "2024-06-01")
 	for _, at := range []string{served(t, out), fileURL(out)} {
 		b.Go(at+"/zhen/bing/index.html", 360, 640)
 		if got := typed(b, "示例"); !strings.Contains(got, "示例𬎆㛃") {

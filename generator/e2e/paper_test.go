@@ -1,7 +1,6 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
 	"net/url"
 	"os"
@@ -12,8 +11,6 @@ import (
 
 	"gongshi/generator/internal/browsertest"
 	"gongshi/generator/internal/print"
-	"gongshi/generator/internal/site"
-	"gongshi/themes"
 )
 
 // A desk is where a site is made of files and printed.
@@ -25,30 +22,11 @@ type desk struct {
 
 const host = "https://gongshi.example/ban"
 
-// print builds a site of files on a day and prints what is asked for, all without.
+// printed builds a site of files for a day and prints what is asked for, or else all.
 func printed(t *testing.T, day string, files map[string]string, asked ...string) *desk {
 	t.Helper()
 	browsertest.Open(t) // skips where there is no browser
-	root := t.TempDir()
-	for name, text := range files {
-		name = filepath.Join(root, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	d := &desk{t, filepath.Join(root, "public"), map[string]*pdf{}}
-	s, err := site.Open(site.Config{Root: root, Out: d.out, Theme: themes.Default(), Program: "test", AsOf: day})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	r, err := s.Build(context.Background())
-	if err != nil || r.Errors() > 0 {
-		t.Fatalf("%v %v", err, r.Problems)
-	}
+	d := &desk{t, builtOf(t, t.TempDir(), files, day), map[string]*pdf{}}
 	all, err := print.Sheets(d.out + ".local")
 	if err != nil {
 		t.Fatal(err)
@@ -58,8 +36,9 @@ func printed(t *testing.T, day string, files map[string]string, asked ...string)
 		t.Fatalf("%q is unknown among %v", unknown, all)
 	}
 	var jobs []print.Job
+	folder := t.TempDir()
 	for i, name := range print.Names(list) {
-		jobs = append(jobs, print.Job{Page: fileURL(filepath.Join(d.out+".local", filepath.FromSlash(list[i].Path))), Out: filepath.Join(root, "pdf", filepath.FromSlash(name))})
+		jobs = append(jobs, print.Job{Page: fileURL(filepath.Join(d.out+".local", filepath.FromSlash(list[i].Path))), Out: filepath.Join(folder, filepath.FromSlash(name))})
 	}
 	err = print.All(t.Context(), jobs, print.Options{Done: func(i int, err error) {
 		if err != nil {

@@ -1,15 +1,10 @@
 package e2e
 
 import (
-	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"gongshi/generator/internal/site"
-	"gongshi/themes"
 )
 
 // stressDay has notices, duties and tasks of all states in the stressed village.
@@ -199,27 +194,6 @@ func stressSite(t *testing.T) string {
 	for i := range 7 {
 		files[fmt.Sprintf("content/zhen/man/notices/n%d.md", i)] = fmt.Sprintf("---\n标题: %s（第%d号）\n类型: 公示\n公示起: 2026-05-15\n公示止: 2026-05-%d\n---\n\n%s\n", longTitle, i+1, 21+i, longText)
 	}
-	for name, text := range files {
-		p := filepath.Join(root, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(p, []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	s, err := site.Open(site.Config{Root: root, Out: out, Theme: themes.Default(), Program: "test", AsOf: stressDay})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	r, err := s.Build(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r.Errors() > 0 {
-		t.Fatalf("the stressed data have errors: %v", r.Problems)
-	}
-	demos[root] = out
+	demos[root] = builtOf(t, root, files, stressDay)
 	return out
 }
