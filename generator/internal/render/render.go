@@ -30,6 +30,7 @@ import (
 	"github.com/spf13/afero"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/quick"
 )
 
 // workDir is where the site lies in Hugo's in-memory file system.
@@ -123,6 +124,7 @@ type File struct {
 // A themeFile is a file of the theme as Hugo is to see it.
 type themeFile struct {
 	File
+	text   []byte // as the designer wrote it
 	layout string // "points/sheet": only pages of that board and format need it; "" for all
 }
 
@@ -132,6 +134,8 @@ type Engine struct {
 	assets []File // finished, fingerprinted
 	names  map[string]string
 	parts  map[string]string // finished assets that stand in other files
+
+	quick quickness
 
 	careful atomic.Bool // the theme failed on many pages, see Render
 
@@ -152,12 +156,12 @@ func New(theme fs.FS) (*Engine, error) {
 		}
 		if name == paperBase {
 			for _, paper := range board.AllPapers() {
-				e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, "layouts/baseof."+string(paper)+".html"), b}), ""})
+				e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, "layouts/baseof."+string(paper)+".html"), b}), b, ""})
 			}
 			return nil
 		}
 		at, layout := themePath(name)
-		e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, at), b}), layout})
+		e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, at), b}), b, layout})
 		return nil
 	})
 	if err != nil {
@@ -200,6 +204,8 @@ func themePath(name string) (at, layout string) {
 type provider struct {
 	pages  []Page
 	assets map[string]string
+	quick  *quick.Theme
+	slow   atomic.Bool // quick could not do a page
 }
 
 // Page returns the planned page that a stub stands for.
@@ -230,10 +236,9 @@ type instance struct {
 }
 
 // newInstance makes a Hugo site without pages. Of the theme's layouts it has those that
-// the pages need, all of them for nil: Hugo reads every layout that it has, in 250 ms for
-// all and 60 ms for those of one board.
-func (e *Engine) newInstance(pages []Page) (*instance, error) {
-	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names}, log: &bytes.Buffer{}}
+// the pages need, all of them for nil; quickly leaves to quick what quick can do.
+func (e *Engine) newInstance(pages []Page, quickly bool) (*instance, error) {
+	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names, quick: e.quick.theme}, log: &bytes.Buffer{}}
 	if err := afero.WriteFile(in.source, workDir+"/hugo.toml", []byte(siteConfig), 0o644); err != nil {
 		return nil, err
 	}
@@ -242,17 +247,7 @@ func (e *Engine) newInstance(pages []Page) (*instance, error) {
 			return nil, err
 		}
 	}
-	needed := map[string]bool{"": true}
-	for _, p := range pages {
-		needed[p.Board+"/"+p.Format] = true
-		for _, board := range p.Scenes {
-			needed[board+"/kiosk"] = true
-		}
-	}
-	for _, f := range e.files {
-		if pages != nil && !needed[f.layout] {
-			continue
-		}
+	for _, f := range e.forHugo(pages, quickly) {
 		if err := afero.WriteFile(in.source, f.Path, f.Data, 0o644); err != nil {
 			return nil, err
 		}
@@ -294,7 +289,7 @@ func (e *Engine) Ready() error {
 	if e.spare != nil {
 		return nil
 	}
-	in, err := e.newInstance(nil)
+	in, err := e.newInstance(nil, true)
 	e.spare = in
 	return err
 }
@@ -307,7 +302,7 @@ func (e *Engine) take(pages []Page) (*instance, error) {
 	if in != nil {
 		return in, nil
 	}
-	return e.newInstance(pages)
+	return e.newInstance(pages, true)
 }
 
 // Close gives back the spare instance.
@@ -347,12 +342,32 @@ func (e *Engine) Render(pages []Page) ([]File, error) {
 	return files, nil
 }
 
-// render renders pages with one instance.
+// render renders pages with one instance: as quickly as can be, and once more by Hugo alone
+// when that went wrong.
 func (e *Engine) render(pages []Page) ([]File, error) {
-	in, err := e.take(pages)
+	if !e.quick.off.Load() {
+		in, err := e.take(pages)
+		if err != nil {
+			return nil, err
+		}
+		files, err := in.render(pages)
+		if !errors.Is(err, errSlow) {
+			return files, err
+		}
+	}
+	in, err := e.newInstance(pages, false)
 	if err != nil {
 		return nil, err
 	}
+	files, err := in.render(pages)
+	if err == nil {
+		e.quick.off.Store(true)
+	}
+	return files, err
+}
+
+// render renders pages and closes the instance.
+func (in *instance) render(pages []Page) ([]File, error) {
 	in.data.pages = pages
 	for i, p := range pages {
 		stub, err := json.Marshal(map[string]any{
@@ -367,7 +382,11 @@ func (e *Engine) render(pages []Page) ([]File, error) {
 			return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
 		}
 	}
-	if err := in.build(); err != nil {
+	err := in.build()
+	if in.data.slow.Load() {
+		return nil, errSlow
+	}
+	if err != nil {
 		return nil, fmt.Errorf("render: %w", err)
 	}
 	return in.collect(pages)
@@ -406,10 +425,11 @@ const partsDir = "/parts/"
 // and scripts with fingerprints in their names and prints "name path" lines.
 func (e *Engine) pipeline() error {
 	pages := []Page{{Path: "list/index.html", Board: "assets", Format: "page"}}
-	in, err := e.newInstance(pages)
+	in, err := e.newInstance(pages, false)
 	if err != nil {
 		return err
 	}
+	e.quicken(in)
 	in.data.pages = pages
 	stub := `{"url": "/list/", "type": "assets", "params": {"n": "0"}}` + "\n"
 	if err := afero.WriteFile(in.source, workDir+"/content/list.md", []byte(stub), 0o644); err != nil {

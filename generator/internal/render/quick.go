@@ -1,0 +1,148 @@
+package render
+
+import (
+	"bytes"
+	"errors"
+	"html/template"
+	"path"
+	"reflect"
+	"regexp"
+	"strings"
+	"sync/atomic"
+
+	"gongshi/generator/internal/quick"
+)
+
+// errSlow: quick could not do a page, so Hugo has to do all of them.
+var errSlow = errors.New("left to Hugo")
+
+// mainByQuick is all that Hugo sees of a layout whose "main" quick runs.
+const mainByQuick = `{{ define "main" }}{{ site.Params.gongshi.Main .Params.n }}{{ end }}`
+
+// A quickness is what of a theme quick runs. Hugo does the page around it, and all of a page
+// of which quick does not know everything.
+type quickness struct {
+	theme *quick.Theme
+	off   atomic.Bool // Hugo could do pages that quick could not
+}
+
+const partialsDir = workDir + "/layouts/_partials/"
+
+// quicken compiles what quick knows of the theme, with the functions of a Hugo site.
+func (e *Engine) quicken(in *instance) {
+	store := in.sites.Sites[0].GetTemplateStore()
+	theme := quick.New(func(name string) (reflect.Value, bool) { return store.GetFunc(name) }, e.plainWords())
+	defer func() { e.quick.theme = theme }()
+	for _, f := range e.files {
+		if strings.HasPrefix(path.Base(f.Path), "baseof.") && !quick.InText(string(f.text)) {
+			return
+		}
+	}
+	var inline []string // partials within other files
+	for _, f := range e.files {
+		for _, m := range inlineName.FindAllSubmatch(f.text, -1) {
+			inline = append(inline, string(m[1]))
+		}
+	}
+	for _, f := range e.files {
+		if name, ok := strings.CutPrefix(f.Path, partialsDir); ok {
+			theme.Partial(name, string(f.text))
+		} else if f.layout != "" {
+			theme.Main(f.layout, string(f.text))
+		}
+	}
+	theme.Compile(inline)
+}
+
+var (
+	inlineName = regexp.MustCompile(`\{\{-?\s*define\s+"_?partials/([^"]+)"`)
+	anySlot    = regexp.MustCompile(`\{\{.*?\}\}`)
+	plainSlot  = regexp.MustCompile(`^\{\{ *\.\w+ *\}\}$`)
+)
+
+// plainWords reports whether the texts of the theme have nothing but slots.
+func (e *Engine) plainWords() bool {
+	for _, f := range e.files {
+		if !strings.HasPrefix(f.Path, workDir+"/i18n/") {
+			continue
+		}
+		for _, slot := range anySlot.FindAll(f.text, -1) {
+			if !plainSlot.Match(slot) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// host and pageOf are what layouts know as site and as their page.
+type (
+	host   struct{ Params map[string]any }
+	pageOf struct{ Params map[string]any }
+)
+
+// Main is the "main" of a page by quick. When there is anything wrong with it, it is empty
+// and the pages are made anew by Hugo, who says what is wrong.
+func (p *provider) Main(n string) (template.HTML, error) {
+	page, err := p.Page(n)
+	if err != nil {
+		return "", err
+	}
+	text, err := p.quick.Run(page.layout(), host{map[string]any{"gongshi": p}}, pageOf{map[string]any{"n": n}})
+	if err != nil {
+		p.slow.Store(true)
+	}
+	return text, nil
+}
+
+// layout names the layout of a page.
+func (p *Page) layout() string { return p.Board + "/" + p.Format }
+
+// forHugo are the files of the theme that Hugo needs for pages, those of all pages for nil: it
+// reads every layout that it has, in 250 ms for all and 60 ms for those of one board.
+func (e *Engine) forHugo(pages []Page, quickly bool) (files []File) {
+	needed := map[string]bool{"": true}
+	for i, p := range pages {
+		needed[pages[i].layout()] = true
+		for _, board := range p.Scenes {
+			needed[board+"/kiosk"] = true
+		}
+	}
+	partials := map[string]File{}
+	var open []File // whose partials have to be looked for
+	for _, f := range e.files {
+		name, partial := strings.CutPrefix(f.Path, partialsDir)
+		switch {
+		case partial:
+			partials[name] = f.File
+		case pages != nil && !needed[f.layout]:
+		case quickly && e.quick.theme.Has(f.layout):
+			open = append(open, File{f.Path, []byte(mainByQuick)})
+		default:
+			open = append(open, f.File)
+		}
+	}
+	for len(open) > 0 {
+		f := open[0]
+		files, open = append(files, f), open[1:]
+		for name, file := range partials {
+			if calls(f, name) {
+				open = append(open, file)
+				delete(partials, name)
+			}
+		}
+	}
+	return files
+}
+
+var comment = regexp.MustCompile(`(?s)\{\{-?\s*/\*.*?\*/\s*-?\}\}`)
+
+// calls reports whether a layout may call a partial: it names it, or works names out.
+func calls(f File, partial string) bool {
+	if !bytes.Contains(f.Data, []byte("partial")) {
+		return false
+	}
+	return bytes.Contains(f.Data, []byte(`"`+partial+`"`)) || computed.Match(comment.ReplaceAll(f.Data, nil))
+}
+
+var computed = regexp.MustCompile("partials?(Cached|\\.Include(Cached)?)?\\s+[^\"` ]")
