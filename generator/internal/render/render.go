@@ -232,13 +232,14 @@ type instance struct {
 	publish afero.Fs
 	sites   *hugolib.HugoSites
 	data    *provider
+	one     bool // pages that quick runs have one layout
 	log     *bytes.Buffer
 }
 
 // newInstance makes a Hugo site without pages. Of the theme's layouts it has those that
 // the pages need, all of them for nil; quickly leaves to quick what quick can do.
 func (e *Engine) newInstance(pages []Page, quickly bool) (*instance, error) {
-	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names, quick: e.quick.theme}, log: &bytes.Buffer{}}
+	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names, quick: e.quick.theme}, one: quickly && e.quick.one, log: &bytes.Buffer{}}
 	if err := afero.WriteFile(in.source, workDir+"/hugo.toml", []byte(siteConfig), 0o644); err != nil {
 		return nil, err
 	}
@@ -370,10 +371,14 @@ func (e *Engine) render(pages []Page) ([]File, error) {
 func (in *instance) render(pages []Page) ([]File, error) {
 	in.data.pages = pages
 	for i, p := range pages {
-		stub, err := json.Marshal(map[string]any{
+		front := map[string]any{
 			"url": "/" + strings.TrimSuffix(p.Path, "index.html"), "type": p.Board,
 			"outputs": []string{outputFormat(p.Format)}, "title": p.Board, "params": map[string]any{"n": strconv.Itoa(i)},
-		})
+		}
+		if in.one && in.data.quick.Has(p.layout()) {
+			front["layout"] = one
+		}
+		stub, err := json.Marshal(front)
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
 		}
