@@ -175,12 +175,15 @@ func (c *compiler) function(name string, nodes []parse.Node, final expr) expr {
 		return nothing
 	}
 	own := quicker[name]
+	if name == "append" {
+		own = (*run).append
+	}
 	if own == nil {
 		return func(r *run) reflect.Value { return r.callWith(fn, args) }
 	}
 	return func(r *run) reflect.Value {
 		at := r.push(args)
-		v, ok := own(r.stack[at:])
+		v, ok := own(r, r.stack[at:])
 		if !ok {
 			v = call(fn, r.stack[at:])
 		}

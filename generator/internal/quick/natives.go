@@ -74,18 +74,25 @@ func lenOf(v reflect.Value) reflect.Value {
 }
 
 // quicker are forms of Hugo's functions for the types that pages have; false leaves it to Hugo's.
-var quicker = map[string]func(in []reflect.Value) (reflect.Value, bool){
-	"eq":      func(in []reflect.Value) (reflect.Value, bool) { b, ok := equal(in); return boolean(b), ok },
-	"ne":      func(in []reflect.Value) (reflect.Value, bool) { b, ok := equal(in); return boolean(!b), ok },
-	"lt":      func(in []reflect.Value) (reflect.Value, bool) { n, ok := order(in); return boolean(n < 0), ok },
-	"le":      func(in []reflect.Value) (reflect.Value, bool) { n, ok := order(in); return boolean(n <= 0), ok },
-	"gt":      func(in []reflect.Value) (reflect.Value, bool) { n, ok := order(in); return boolean(n > 0), ok },
-	"ge":      func(in []reflect.Value) (reflect.Value, bool) { n, ok := order(in); return boolean(n >= 0), ok },
-	"index":   index,
-	"add":     add,
+var quicker = map[string]func(r *run, in []reflect.Value) (reflect.Value, bool){
+	"eq":    func(_ *run, in []reflect.Value) (reflect.Value, bool) { b, ok := equal(in); return boolean(b), ok },
+	"ne":    func(_ *run, in []reflect.Value) (reflect.Value, bool) { b, ok := equal(in); return boolean(!b), ok },
+	"lt":    func(_ *run, in []reflect.Value) (reflect.Value, bool) { n, ok := order(in); return boolean(n < 0), ok },
+	"le":    func(_ *run, in []reflect.Value) (reflect.Value, bool) { n, ok := order(in); return boolean(n <= 0), ok },
+	"gt":    func(_ *run, in []reflect.Value) (reflect.Value, bool) { n, ok := order(in); return boolean(n > 0), ok },
+	"ge":    func(_ *run, in []reflect.Value) (reflect.Value, bool) { n, ok := order(in); return boolean(n >= 0), ok },
+	"index": index,
+	"add":   add,
+	"first": first,
+	"sub": func(_ *run, in []reflect.Value) (reflect.Value, bool) {
+		if len(in) != 2 || !plainInt(in[0]) || !plainInt(in[1]) {
+			return reflect.Value{}, false
+		}
+		return reflect.ValueOf(in[0].Int() - in[1].Int()), true
+	},
 	"print":   print,
 	"delimit": delimit,
-	"printf": func(in []reflect.Value) (reflect.Value, bool) {
+	"printf": func(_ *run, in []reflect.Value) (reflect.Value, bool) {
 		if len(in) == 0 || !isText(in[0]) {
 			return reflect.Value{}, false
 		}
@@ -95,7 +102,7 @@ var quicker = map[string]func(in []reflect.Value) (reflect.Value, bool){
 		}
 		return reflect.ValueOf(fmt.Sprintf(in[0].String(), args...)), true
 	},
-	"default": func(in []reflect.Value) (reflect.Value, bool) {
+	"default": func(_ *run, in []reflect.Value) (reflect.Value, bool) {
 		if len(in) != 2 || !isText(in[1]) {
 			return reflect.Value{}, false
 		}
@@ -143,7 +150,7 @@ func order(in []reflect.Value) (n int, ok bool) {
 }
 
 // index goes down lists by number.
-func index(in []reflect.Value) (reflect.Value, bool) {
+func index(_ *run, in []reflect.Value) (reflect.Value, bool) {
 	if len(in) < 2 {
 		return reflect.Value{}, false
 	}
@@ -162,7 +169,7 @@ func index(in []reflect.Value) (reflect.Value, bool) {
 }
 
 // add sums whole numbers, which Hugo then has as int64.
-func add(in []reflect.Value) (reflect.Value, bool) {
+func add(_ *run, in []reflect.Value) (reflect.Value, bool) {
 	var sum int64
 	for _, v := range in {
 		if !plainInt(v) {
@@ -173,8 +180,16 @@ func add(in []reflect.Value) (reflect.Value, bool) {
 	return reflect.ValueOf(sum), len(in) > 1
 }
 
+// first is the beginning of a list.
+func first(_ *run, in []reflect.Value) (reflect.Value, bool) {
+	if len(in) != 2 || !plainInt(in[0]) || in[1].Kind() != reflect.Slice || in[0].Int() < 0 {
+		return reflect.Value{}, false
+	}
+	return in[1].Slice(0, min(int(in[0].Int()), in[1].Len())), true
+}
+
 // print joins texts. What is no text gets spaces beside it now and then, by Hugo.
-func print(in []reflect.Value) (reflect.Value, bool) {
+func print(_ *run, in []reflect.Value) (reflect.Value, bool) {
 	var b strings.Builder
 	for _, v := range in {
 		if !isText(v) {
@@ -185,7 +200,7 @@ func print(in []reflect.Value) (reflect.Value, bool) {
 	return reflect.ValueOf(b.String()), true
 }
 
-func delimit(in []reflect.Value) (reflect.Value, bool) {
+func delimit(_ *run, in []reflect.Value) (reflect.Value, bool) {
 	if len(in) != 2 || !in[0].IsValid() || in[0].Type() != textsType || !isText(in[1]) {
 		return reflect.Value{}, false
 	}

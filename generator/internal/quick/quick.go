@@ -101,6 +101,7 @@ type run struct {
 	stack []reflect.Value // variables of the templates that run
 	base  int             // of the one that runs now; its first is $
 	depth int
+	grown map[uintptr]*grown // by the address of their first item
 }
 
 // A failure ends a run: whatever it is, Hugo has the last word.
@@ -111,8 +112,22 @@ func fail(format string, args ...any) {
 }
 
 // Run runs a layout's "main" with what templates know as site and as their context.
-func (th *Theme) Run(name string, site, page any) (text template.HTML, err error) {
-	t := th.mains[name]
+func (th *Theme) Run(name string, site, page any) (template.HTML, error) {
+	return th.run(th.mains[name], name, site, page)
+}
+
+// HasPartial reports whether the partial of that name can be run and gives text.
+func (th *Theme) HasPartial(name string) bool {
+	t := th.partials[name]
+	return t != nil && t.value == nil
+}
+
+// RunPartial runs a partial.
+func (th *Theme) RunPartial(name string, site, arg any) (template.HTML, error) {
+	return th.run(th.partials[name], name, site, arg)
+}
+
+func (th *Theme) run(t *tmpl, name string, site, dot any) (text template.HTML, err error) {
 	if t == nil {
 		return "", fmt.Errorf("quick: %s is not compiled", name)
 	}
@@ -127,7 +142,7 @@ func (th *Theme) Run(name string, site, page any) (text template.HTML, err error
 		th.runs.Put(r)
 	}()
 	r.th, r.site = th, reflect.ValueOf(site)
-	r.call(t, reflect.ValueOf(page))
+	r.call(t, reflect.ValueOf(dot))
 	return template.HTML(r.out), nil
 }
 

@@ -178,6 +178,9 @@ func (f *field) get(v reflect.Value) reflect.Value {
 		if t := v.Type(); t.PkgPath() != "" || t.Key() != stringType {
 			fail("%s of %s", f.name, t) // Hugo has maps that take any case
 		}
+		if m, ok := v.Interface().(map[string]any); ok {
+			return bare(reflect.ValueOf(m[f.name]))
+		}
 		return bare(v.MapIndex(reflect.ValueOf(f.name)))
 	}
 	if v.Kind() != reflect.Struct && (v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct) {

@@ -114,11 +114,38 @@ func (c *compiler) words(nodes []parse.Node, final expr) expr {
 		c.fail("T")
 		return nothing
 	}
-	if key, ok := nodes[0].(*parse.StringNode); ok && len(args) == 1 {
-		if w, ok := c.th.word(key.Text, nil); ok && len(w.parts) == 1 {
-			v := reflect.ValueOf(w.parts[0])
-			return func(*run) reflect.Value { return v }
+	slow := func(r *run) reflect.Value { return r.callWith(fn, args) }
+	key, ok := nodes[0].(*parse.StringNode)
+	if !ok || len(args) > 2 {
+		return slow
+	}
+	var names []string
+	var values []expr
+	if len(nodes) == 2 {
+		if dict, ok := dictArgs(nodes[1]); ok {
+			names, values, _ = c.dict(dict)
 		}
 	}
-	return func(r *run) reflect.Value { return r.callWith(fn, args) }
+	w, ok := c.th.word(key.Text, names)
+	switch {
+	case !ok || len(args) == 2 && names == nil:
+		return slow
+	case len(w.slots) == 0:
+		v := reflect.ValueOf(w.parts[0])
+		return func(*run) reflect.Value { return v }
+	}
+	return func(r *run) reflect.Value {
+		text := w.parts[0]
+		for i, slot := range w.slots {
+			switch v := values[slot](r); {
+			case isText(v):
+				text += v.String() + w.parts[i+1]
+			case v.IsValid() && v.Type() == intType:
+				text += strconv.FormatInt(v.Int(), 10) + w.parts[i+1]
+			default:
+				return slow(r)
+			}
+		}
+		return reflect.ValueOf(text)
+	}
 }

@@ -16,7 +16,8 @@ import (
 // errSlow: quick could not do a page, so Hugo has to do all of them.
 var errSlow = errors.New("left to Hugo")
 
-// mainByQuick is all that Hugo sees of a layout whose "main" quick runs.
+// mainByQuick is all that Hugo sees of a layout whose "main" quick runs; of partials that the
+// page around it calls it sees the like.
 const mainByQuick = `{{ define "main" }}{{ site.Params.gongshi.Main .Params.n }}{{ end }}`
 
 // A quickness is what of a theme quick runs. Hugo does the page around it, and all of a page
@@ -100,6 +101,15 @@ func (p *provider) Main(n string) (template.HTML, error) {
 	return text, nil
 }
 
+// Part is a partial by quick.
+func (p *provider) Part(name string, arg any) template.HTML {
+	text, err := p.quick.RunPartial(name, host{map[string]any{"gongshi": p}}, arg)
+	if err != nil {
+		p.slow.Store(true)
+	}
+	return text
+}
+
 // layout names the layout of a page.
 func (p *Page) layout() string { return p.Board + "/" + p.Format }
 
@@ -118,6 +128,8 @@ func (e *Engine) forHugo(pages []Page, quickly bool) (files []File) {
 	for _, f := range e.files {
 		name, partial := strings.CutPrefix(f.Path, partialsDir)
 		switch {
+		case partial && quickly && e.quick.theme.HasPartial(name):
+			partials[name] = File{f.Path, []byte(`{{ site.Params.gongshi.Part "` + name + `" . }}`)}
 		case partial:
 			partials[name] = f.File
 		case pages != nil && !needed[f.layout]:
