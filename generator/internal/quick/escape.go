@@ -162,31 +162,33 @@ func (p *place) plain(r *run, v reflect.Value) bool {
 
 // A table says what becomes of each character of a plain text.
 type table struct {
-	known  bool // the escapers treat each character for itself
-	ascii  [utf8.RuneSelf]string
-	plain  [256]bool // bytes that stay as they are
-	hex    bool      // bytes of other characters are written %e7
-	refuse string    // texts that have one of these are for html/template
+	texts   bool // texts are written by it
+	numbers bool // numbers stay as they are
+	ascii   [utf8.RuneSelf]string
+	plain   [256]bool // bytes that stay as they are
+	hex     bool      // bytes of other characters are written %e7
+	encoded bool      // what is written so already stays
+	colon   bool      // texts with a colon are for html/template: it looks at what stands before
 }
 
-// tableOf asks html/template for a table. In a link a colon and what stands before it, and a percent sign
-// and what stands behind, belong together; so do all characters in places that are not listed here.
+// tableOf asks html/template for a table, where each character stands for itself.
 func tableOf(std *standard, chain string) (*table, error) {
-	t := &table{}
+	t := &table{texts: true, numbers: true}
 	switch chain {
 	case "htmlescaper", "attrescaper", "rcdataescaper":
-		t.known = true
-	case "urlfilter urlnormalizer attrescaper", "urlnormalizer attrescaper":
-		t.known, t.hex, t.refuse = true, true, ":%"
-	}
-	if !t.known {
-		return t, nil
+	case "urlescaper attrescaper":
+		t.hex = true
+	case "urlnormalizer attrescaper":
+		t.hex, t.encoded = true, true
+	case "urlfilter urlnormalizer attrescaper":
+		t.hex, t.encoded, t.colon = true, true, true
+	case "cssvaluefilter", "cssvaluefilter attrescaper":
+		return &table{numbers: true}, nil
+	default:
+		return &table{}, nil
 	}
 	for c := range t.ascii {
 		s := string(rune(c))
-		if strings.Contains(t.refuse, s) {
-			continue
-		}
 		var err error
 		if t.ascii[c], err = std.try(s); err != nil {
 			return nil, err
@@ -201,13 +203,13 @@ func tableOf(std *standard, chain string) (*table, error) {
 
 // write writes a text escaped, unless the table does not say how.
 func (t *table) write(r *run, s string) bool {
-	if !t.known || t.refuse != "" && strings.ContainsAny(s, t.refuse) {
+	if !t.texts || t.colon && strings.Contains(s, ":") {
 		return false
 	}
 	from := 0
 	for i := range len(s) {
 		c := s[i]
-		if t.plain[c] {
+		if t.plain[c] || c == '%' && t.encoded && i+2 < len(s) && hexDigit(s[i+1]) && hexDigit(s[i+2]) {
 			continue
 		}
 		r.out = append(r.out, s[from:i]...)
@@ -223,12 +225,14 @@ func (t *table) write(r *run, s string) bool {
 	return true
 }
 
+func hexDigit(c byte) bool { return '0' <= c && c <= '9' || 'a' <= c|0x20 && c|0x20 <= 'f' }
+
 // number writes a number, which nothing needs to be escaped in.
 func (t *table) number(r *run, n int64) bool {
-	if t.known {
+	if t.numbers {
 		r.out = strconv.AppendInt(r.out, n, 10)
 	}
-	return t.known
+	return t.numbers
 }
 
 // printed is the value that is written for one: what pointers lead to, unless they have a text of their own.

@@ -73,7 +73,7 @@ func (c *compiler) word(cmd *parse.CommandNode, put *place) (step, bool) {
 	var values []expr
 	if len(cmd.Args) == 3 {
 		args, ok := dictArgs(cmd.Args[2])
-		if !ok || !put.chars.known || put.chars.refuse != "" {
+		if !ok || !put.chars.texts || put.chars.hex {
 			return nil, false
 		}
 		if names, values, ok = c.dict(args); !ok {
