@@ -2,31 +2,18 @@ package render
 
 import (
 	"bytes"
-	"errors"
 	"html/template"
 	"path"
 	"reflect"
 	"regexp"
 	"strings"
-	"sync/atomic"
 
 	"gongshi/generator/internal/quick"
 )
 
-// errSlow: quick could not do a page, so Hugo has to do all of them.
-var errSlow = errors.New("left to Hugo")
-
 // mainByQuick is all that Hugo sees of a layout whose "main" quick runs; of partials that the
 // page around it calls it sees the like.
 const mainByQuick = `{{ define "main" }}{{ site.Params.gongshi.Main .Params.n }}{{ end }}`
-
-// A quickness is what of a theme quick runs. Hugo does the page around it, and all of a page
-// of which quick does not know everything.
-type quickness struct {
-	theme *quick.Theme
-	one   bool        // one layout of Hugo's does for all boards in a format, since they have the same frame
-	off   atomic.Bool // Hugo could do pages that quick could not
-}
 
 const partialsDir = workDir + "/layouts/_partials/"
 
@@ -34,14 +21,13 @@ const partialsDir = workDir + "/layouts/_partials/"
 func (e *Engine) quicken(in *instance) {
 	store := in.sites.Sites[0].GetTemplateStore()
 	theme := quick.New(func(name string) (reflect.Value, bool) { return store.GetFunc(name) }, e.plainWords())
-	defer func() { e.quick.theme = theme }()
-	e.quick.one = true
+	e.quick, e.one = theme, true
 	for _, f := range e.files {
 		if dir, name := path.Split(f.Path); strings.HasPrefix(name, "baseof.") {
 			if !quick.InText(string(f.text)) {
 				return
 			}
-			e.quick.one = e.quick.one && dir == workDir+"/layouts/" && !bytes.Contains(f.text, []byte(".Layout"))
+			e.one = e.one && dir == workDir+"/layouts/"
 		}
 	}
 	var inline []string // partials within other files
@@ -87,55 +73,36 @@ type (
 	pageOf struct{ Params map[string]any }
 )
 
-// Main is the "main" of a page by quick. When there is anything wrong with it, it is empty
-// and the pages are made anew by Hugo, who says what is wrong.
+// Main is the "main" of a page by quick.
 func (p *provider) Main(n string) (template.HTML, error) {
 	page, err := p.Page(n)
 	if err != nil {
 		return "", err
 	}
-	text, err := p.quick.Run(page.layout(), host{map[string]any{"gongshi": p}}, pageOf{map[string]any{"n": n}})
-	if err != nil {
-		p.slow.Store(true)
-	}
-	return text, nil
+	return p.quick.Run(page.layout(), host{map[string]any{"gongshi": p}}, pageOf{map[string]any{"n": n}})
 }
 
 // Part is a partial by quick.
-func (p *provider) Part(name string, arg any) template.HTML {
-	text, err := p.quick.RunPartial(name, host{map[string]any{"gongshi": p}}, arg)
-	if err != nil {
-		p.slow.Store(true)
-	}
-	return text
+func (p *provider) Part(name string, arg any) (template.HTML, error) {
+	return p.quick.RunPartial(name, host{map[string]any{"gongshi": p}}, arg)
 }
 
-// layout names the layout of a page.
-func (p *Page) layout() string { return p.Board + "/" + p.Format }
-
-// forHugo are the files of the theme that Hugo needs for pages, those of all pages for nil: it
-// reads every layout that it has, in 220 ms for all and 65 ms for what quick leaves to it.
-func (e *Engine) forHugo(pages []Page, quickly bool) (files []File) {
-	needed := map[string]bool{"": true}
-	for i, p := range pages {
-		needed[pages[i].layout()] = true
-		for _, board := range p.Scenes {
-			needed[board+"/kiosk"] = true
-		}
-	}
+// forHugo are the files of the theme that Hugo needs for one layout, "" for all of them. It
+// reads every template that it has, in 220 ms for all and 65 ms for what quick leaves to it.
+func (e *Engine) forHugo(layout string, quickly bool) (files []File) {
 	partials, made := map[string]File{}, map[string]bool{}
 	var open []File // whose partials have to be looked for
 	for _, f := range e.files {
 		name, partial := strings.CutPrefix(f.Path, partialsDir)
 		switch {
-		case partial && quickly && e.quick.theme.HasPartial(name):
+		case partial && quickly && e.quick.HasPartial(name):
 			partials[name] = File{f.Path, []byte(`{{ site.Params.gongshi.Part "` + name + `" . }}`)}
 		case partial:
 			partials[name] = f.File
-		case pages != nil && !needed[f.layout]:
-		case quickly && e.quick.theme.Has(f.layout):
-			if e.quick.one {
-				f.Path = oneLayout(f.layout)
+		case layout != "" && f.layout != "" && f.layout != layout:
+		case quickly && e.quick.Has(f.layout):
+			if e.one {
+				f.Path = path.Join(workDir, "layouts", oneLayout, path.Base(f.Path))
 			}
 			if !made[f.Path] {
 				open = append(open, File{f.Path, []byte(mainByQuick)})
@@ -158,16 +125,8 @@ func (e *Engine) forHugo(pages []Page, quickly bool) (files []File) {
 	return files
 }
 
-// one is the name of the layouts that do for all boards.
-const one = "quick"
-
-// oneLayout is the file that Hugo finds by that name for a layout's format.
-func oneLayout(layout string) string {
-	if _, format, _ := strings.Cut(layout, "/"); format != "page" {
-		return workDir + "/layouts/" + one + "." + format + ".html"
-	}
-	return workDir + "/layouts/" + one + ".html"
-}
+// oneLayout is the folder of the layouts that do for all boards.
+const oneLayout = "quick"
 
 var comment = regexp.MustCompile(`(?s)\{\{-?\s*/\*.*?\*/\s*-?\}\}`)
 

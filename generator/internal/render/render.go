@@ -1,12 +1,13 @@
 // Package render turns planned pages into HTML with a Hugo theme. It is the only
 // package that imports Hugo, and it uses it as a stateless function: an in-memory site
-// of page stubs goes in, files come out, and the instance is closed. Hugo never reads
-// what a village wrote: views reach the templates as live Go values, auto-escaped.
+// with the theme and one stub of a page is made once, and its templates are executed for
+// any number of pages. Hugo never reads what a village wrote: views reach the templates
+// as live Go values, auto-escaped.
 package render
 
 import (
 	"bytes"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,6 +28,10 @@ import (
 	"github.com/gohugoio/hugo/deps"
 	"github.com/gohugoio/hugo/hugofs"
 	"github.com/gohugoio/hugo/hugolib"
+	"github.com/gohugoio/hugo/hugolib/sitesmatrix"
+	"github.com/gohugoio/hugo/resources/kinds"
+	"github.com/gohugoio/hugo/resources/page"
+	"github.com/gohugoio/hugo/tpl/tplimpl"
 	"github.com/spf13/afero"
 
 	"gongshi/generator/internal/board"
@@ -112,7 +117,6 @@ type Page struct {
 	Format string // "page", "kiosk", "sheet", "a3" or "labels": the layout in that folder
 	Frame  any    // what every page of the site shows around its view
 	View   any
-	Scenes []string // boards whose kiosk.html a hall screen is put together of
 }
 
 // A File is one rendered file.
@@ -121,11 +125,14 @@ type File struct {
 	Data []byte
 }
 
+// layout names the layout of a page.
+func (p *Page) layout() string { return p.Board + "/" + p.Format }
+
 // A themeFile is a file of the theme as Hugo is to see it.
 type themeFile struct {
 	File
 	text   []byte // as the designer wrote it
-	layout string // "points/sheet": only pages of that board and format need it; "" for all
+	layout string // of which pages: "points/sheet", "" for none or all
 }
 
 // An Engine renders with one theme. It is safe for use by many goroutines.
@@ -135,17 +142,17 @@ type Engine struct {
 	names  map[string]string
 	parts  map[string]string // finished assets that stand in other files
 
-	quick quickness
-
-	careful atomic.Bool // the theme failed on many pages, see Render
+	quick *quick.Theme // what of the theme is compiled
+	one   bool         // one layout of Hugo's does for all boards in a format, since they have the same frame
 
 	mu    sync.Mutex
-	spare *instance
+	live  map[bool]*instance // with quick, and of Hugo alone
+	spent []*instance        // that failed, and may still be in use
 }
 
 // New reads a theme and runs its asset pipeline once.
 func New(theme fs.FS) (*Engine, error) {
-	e := &Engine{names: map[string]string{}, parts: map[string]string{}}
+	e := &Engine{names: map[string]string{}, parts: map[string]string{}, live: map[bool]*instance{}}
 	err := fs.WalkDir(theme, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -176,10 +183,10 @@ func New(theme fs.FS) (*Engine, error) {
 // paperBase is the frame that all formats for paper share.
 const paperBase = "layouts/baseof.paper.html"
 
-// themePath gives a layout the name that Hugo finds it by, and says what needs it.
-// layouts/<board>/sheet.html is the page in the format sheet, and so are the other papers; layouts/<board>/kiosk.html
-// is a partial, because the one hall-screen page of a unit (layouts/unit/kiosk.html) is
-// put together of them.
+// themePath gives a layout the name that Hugo finds it by, and says whose it is.
+// layouts/<board>/sheet.html is the page in the format sheet, and so are the other papers;
+// layouts/<board>/kiosk.html is a partial, because the one hall-screen page of a unit
+// (layouts/unit/kiosk.html) is put together of them.
 func themePath(name string) (at, layout string) {
 	word, file, ok := strings.Cut(strings.TrimPrefix(name, "layouts/"), "/")
 	if !ok || !strings.HasPrefix(name, "layouts/") {
@@ -192,7 +199,7 @@ func themePath(name string) (at, layout string) {
 		if word == "unit" {
 			return "layouts/unit/page.kiosk.html", "unit/kiosk"
 		}
-		return "layouts/_partials/" + word + "/" + file, word + "/kiosk"
+		return "layouts/_partials/" + word + "/" + file, ""
 	}
 	if paper, ok := strings.CutSuffix(file, ".html"); ok && slices.Contains(board.AllPapers(), board.Paper(paper)) {
 		return "layouts/" + word + "/page." + file, word + "/" + paper
@@ -202,19 +209,26 @@ func themePath(name string) (at, layout string) {
 
 // provider is what templates see as site.Params.gongshi.
 type provider struct {
-	pages  []Page
+	pages  sync.Map // of the pages being rendered, by their number
+	last   atomic.Int64
 	assets map[string]string
 	quick  *quick.Theme
-	slow   atomic.Bool // quick could not do a page
 }
 
-// Page returns the planned page that a stub stands for.
+// add registers a page until it is rendered, and returns its number.
+func (p *provider) add(page *Page) string {
+	n := strconv.FormatInt(p.last.Add(1), 10)
+	p.pages.Store(n, page)
+	return n
+}
+
+// Page returns the planned page that a template is executed for.
 func (p *provider) Page(n string) (*Page, error) {
-	i, err := strconv.Atoi(n)
-	if err != nil || i < 0 || i >= len(p.pages) {
+	page, ok := p.pages.Load(n)
+	if !ok {
 		return nil, fmt.Errorf("no planned page %q", n)
 	}
-	return &p.pages[i], nil
+	return page.(*Page), nil
 }
 
 // Asset returns the fingerprinted path of a theme asset, from the site's root.
@@ -226,20 +240,23 @@ func (p *provider) Asset(name string) (string, error) {
 	return s, nil
 }
 
-// An instance is one Hugo site, good for one build.
+// An instance is one Hugo site with the theme and one stub of a page.
 type instance struct {
 	source  afero.Fs
 	publish afero.Fs
 	sites   *hugolib.HugoSites
 	data    *provider
-	one     bool // pages that quick runs have one layout
-	log     *bytes.Buffer
+	log     *log
+	quickly bool // quick does what it can of a page
+	one     bool // pages that it does have one layout
+
+	stub      page.Page
+	templates sync.Map // board/format → *tplimpl.TemplInfo
 }
 
-// newInstance makes a Hugo site without pages. Of the theme's layouts it has those that
-// the pages need, all of them for nil; quickly leaves to quick what quick can do.
-func (e *Engine) newInstance(pages []Page, quickly bool) (*instance, error) {
-	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names, quick: e.quick.theme}, one: quickly && e.quick.one, log: &bytes.Buffer{}}
+// newInstance makes a Hugo site with files of the theme, which is not built yet.
+func (e *Engine) newInstance(theme []File) (*instance, error) {
+	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names, quick: e.quick}, log: &log{}}
 	if err := afero.WriteFile(in.source, workDir+"/hugo.toml", []byte(siteConfig), 0o644); err != nil {
 		return nil, err
 	}
@@ -248,7 +265,7 @@ func (e *Engine) newInstance(pages []Page, quickly bool) (*instance, error) {
 			return nil, err
 		}
 	}
-	for _, f := range e.forHugo(pages, quickly) {
+	for _, f := range theme {
 		if err := afero.WriteFile(in.source, f.Path, f.Data, 0o644); err != nil {
 			return nil, err
 		}
@@ -282,119 +299,136 @@ func (e *Engine) newInstance(pages []Page, quickly bool) (*instance, error) {
 	return in, nil
 }
 
-// Ready keeps an instance for whatever pages at hand, so that the next Render saves the
-// making of one.
+// Ready makes the instance that Render needs, so that the first one saves it.
 func (e *Engine) Ready() error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.spare != nil {
-		return nil
-	}
-	in, err := e.newInstance(nil, true)
-	e.spare = in
+	_, err := e.ready(true)
 	return err
 }
 
-func (e *Engine) take(pages []Page) (*instance, error) {
+// ready gives the instance with quick or the one of Hugo alone.
+func (e *Engine) ready(quickly bool) (*instance, error) {
 	e.mu.Lock()
-	in := e.spare
-	e.spare = nil
-	e.mu.Unlock()
-	if in != nil {
+	defer e.mu.Unlock()
+	if in := e.live[quickly]; in != nil {
 		return in, nil
 	}
-	return e.newInstance(pages, true)
+	in, err := e.newInstance(e.forHugo("", quickly))
+	if err != nil {
+		return nil, err
+	}
+	if err := in.build("stub", hugolib.BuildCfg{NoBuildLock: true, SkipRender: true}); err != nil {
+		return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
+	}
+	in.stub = in.sites.Sites[0].RegularPages()[0]
+	in.quickly, in.one = quickly, quickly && e.one
+	e.live[quickly] = in
+	return in, nil
 }
 
-// Close gives back the spare instance.
+// Close gives the instances back.
 func (e *Engine) Close() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.spare == nil {
-		return nil
+	var errs []error
+	for _, in := range append(e.spent, e.live[true], e.live[false]) {
+		if in != nil {
+			errs = append(errs, in.sites.Close())
+		}
 	}
-	in := e.spare
-	e.spare = nil
-	return in.sites.Close()
+	clear(e.live)
+	e.spent = nil
+	return errors.Join(errs...)
 }
 
-// Render renders pages; the result is in their order. A theme that fails on many of them
-// is run once more over a few at a time, because Hugo then neither ends for certain nor
-// says the same twice.
+// Render renders pages; the result is in their order. It stops at the first one that the
+// theme fails on.
 func (e *Engine) Render(pages []Page) ([]File, error) {
-	if len(pages) == 0 {
-		return nil, nil
-	}
-	if !e.careful.Load() {
-		files, err := e.render(pages)
-		if !errors.Is(err, errMany) {
-			return files, err
+	files := make([]File, len(pages))
+	for i := range pages {
+		var err error
+		if files[i], err = e.render(&pages[i]); err != nil {
+			return nil, fmt.Errorf("render: %w", err)
 		}
-		e.careful.Store(true)
-	}
-	var files []File
-	for some := range slices.Chunk(pages, few) {
-		made, err := e.render(some)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, made...)
 	}
 	return files, nil
 }
 
-// render renders pages with one instance: as quickly as can be, and once more by Hugo alone
-// when that went wrong.
-func (e *Engine) render(pages []Page) ([]File, error) {
-	if !e.quick.off.Load() {
-		in, err := e.take(pages)
+// render renders a page with quick. Whatever goes wrong with it, Hugo alone renders it once
+// more, or says what is wrong.
+func (e *Engine) render(p *Page) (file File, err error) {
+	for _, quickly := range []bool{true, false} {
+		in, err := e.ready(quickly)
 		if err != nil {
-			return nil, err
+			return File{}, err
 		}
-		files, err := in.render(pages)
-		if !errors.Is(err, errSlow) {
-			return files, err
+		if file, err = in.render(p); err == nil {
+			return file, nil
+		}
+		if !quickly {
+			e.retire(in)
+			return File{}, err
 		}
 	}
-	in, err := e.newInstance(pages, false)
-	if err != nil {
-		return nil, err
-	}
-	files, err := in.render(pages)
-	if err == nil {
-		e.quick.off.Store(true)
-	}
-	return files, err
+	return file, err
 }
 
-// render renders pages and closes the instance.
-func (in *instance) render(pages []Page) ([]File, error) {
-	in.data.pages = pages
-	for i, p := range pages {
-		front := map[string]any{
-			"url": "/" + strings.TrimSuffix(p.Path, "index.html"), "type": p.Board,
-			"outputs": []string{outputFormat(p.Format)}, "title": p.Board, "params": map[string]any{"n": strconv.Itoa(i)},
-		}
-		if in.one && in.data.quick.Has(p.layout()) {
-			front["layout"] = one
-		}
-		stub, err := json.Marshal(front)
-		if err != nil {
-			return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
-		}
-		name := fmt.Sprintf("%s/content/p%06d.md", workDir, i)
-		if err := afero.WriteFile(in.source, name, append(stub, '\n'), 0o644); err != nil {
-			return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
-		}
+// retire takes an instance out of use that a theme failed in: what it logged stays in it.
+func (e *Engine) retire(in *instance) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.live[in.quickly] == in {
+		e.live[in.quickly], e.spent = nil, append(e.spent, in)
 	}
-	err := in.build()
-	if in.data.slow.Load() {
-		return nil, errSlow
-	}
+}
+
+// A dot is what the template of a page begins with.
+type dot struct {
+	page.Page
+	n string
+}
+
+// Params are those of the front matter that the page would have as a file.
+func (d dot) Params() hmaps.Params { return hmaps.Params{"n": d.n} }
+
+// render executes the template of one page.
+func (in *instance) render(p *Page) (File, error) {
+	t, err := in.template(p)
 	if err != nil {
-		return nil, fmt.Errorf("render: %w", err)
+		return File{}, err
 	}
-	return in.collect(pages)
+	n := in.data.add(p)
+	defer in.data.pages.Delete(n)
+	store := in.sites.Sites[0].TemplateStore
+	ctx := store.PrepareTopLevelRenderCtx(context.Background(), in.stub)
+	var out bytes.Buffer
+	if err := store.ExecuteWithContext(ctx, t, &out, dot{in.stub, n}); err != nil {
+		return File{}, in.failed(err)
+	}
+	if in.sites.Log.LoggCount(logg.LevelError) > 0 { // errorf in a template
+		return File{}, in.failed(fmt.Errorf("the theme refuses %s", p.Path))
+	}
+	return File{p.Path, out.Bytes()}, nil
+}
+
+// template finds the layout of a page, as Hugo does for a file of its type and format.
+func (in *instance) template(p *Page) (*tplimpl.TemplInfo, error) {
+	key := p.layout()
+	if t, ok := in.templates.Load(key); ok {
+		return t.(*tplimpl.TemplInfo), nil
+	}
+	folder := p.Board
+	if in.one && in.data.quick.Has(key) {
+		folder = oneLayout
+	}
+	t := in.sites.Sites[0].TemplateStore.LookupPagesLayout(tplimpl.TemplateQuery{
+		Path: "/" + folder, Category: tplimpl.CategoryLayout, Sites: sitesmatrix.Vector{},
+		Desc: tplimpl.TemplateDescriptor{Kind: kinds.KindPage, OutputFormat: outputFormat(p.Format), MediaType: "text/html"},
+	})
+	if t == nil {
+		return nil, fmt.Errorf("the theme has no layout %s", key)
+	}
+	in.templates.Store(key, t)
+	return t, nil
 }
 
 func outputFormat(format string) string {
@@ -402,18 +436,6 @@ func outputFormat(format string) string {
 		return "html"
 	}
 	return format
-}
-
-func (in *instance) collect(pages []Page) ([]File, error) {
-	files := make([]File, len(pages))
-	for i, p := range pages {
-		b, err := afero.ReadFile(in.publish, "/"+p.Path)
-		if err != nil {
-			return nil, fmt.Errorf("render: %s was not made: %w%s", p.Path, err, in.log.String())
-		}
-		files[i] = File{p.Path, b}
-	}
-	return files, nil
 }
 
 // Assets returns the theme's finished assets, to be published with the site.
@@ -429,21 +451,16 @@ const partsDir = "/parts/"
 // pipeline renders the theme's layouts/assets/page.html, which publishes style sheets
 // and scripts with fingerprints in their names and prints "name path" lines.
 func (e *Engine) pipeline() error {
-	pages := []Page{{Path: "list/index.html", Board: "assets", Format: "page"}}
-	in, err := e.newInstance(pages, false)
+	in, err := e.newInstance(e.forHugo("assets/page", false))
 	if err != nil {
 		return err
 	}
 	e.quicken(in)
-	in.data.pages = pages
-	stub := `{"url": "/list/", "type": "assets", "params": {"n": "0"}}` + "\n"
-	if err := afero.WriteFile(in.source, workDir+"/content/list.md", []byte(stub), 0o644); err != nil {
-		return fmt.Errorf("render: %w", err)
+	if err := in.build("assets", hugolib.BuildCfg{NoBuildLock: true}); err != nil {
+		return errors.Join(fmt.Errorf("render: assets: %w", err), in.sites.Close())
 	}
-	if err := in.build(); err != nil {
-		return fmt.Errorf("render: assets: %w", err)
-	}
-	list, err := afero.ReadFile(in.publish, "/list/index.html")
+	defer in.sites.Close()
+	list, err := afero.ReadFile(in.publish, "/assets/index.html")
 	if err != nil {
 		return fmt.Errorf("render: assets: %w%s", err, in.log.String())
 	}
@@ -466,4 +483,13 @@ func (e *Engine) pipeline() error {
 	}
 	sort.Slice(e.assets, func(i, j int) bool { return e.assets[i].Path < e.assets[j].Path })
 	return nil
+}
+
+// build builds the site of one page in the layouts folder of that name.
+func (in *instance) build(layouts string, cfg hugolib.BuildCfg) error {
+	stub := `{"url": "/` + layouts + `/", "type": "` + layouts + `"}` + "\n"
+	if err := afero.WriteFile(in.source, workDir+"/content/page.md", []byte(stub), 0o644); err != nil {
+		return err
+	}
+	return in.failed(in.sites.Build(cfg))
 }
