@@ -138,7 +138,7 @@ func (c *compiler) space(name string, fields []string, args []expr) expr {
 		c.fail(fields[0])
 		return nothing
 	}
-	return func(r *run) reflect.Value { return r.callWith(m, args) }
+	return c.calling(m, quicker[name+"."+fields[0]], args)
 }
 
 // known are Hugo's functions that need nothing but their arguments, beside those in natives.
@@ -174,10 +174,14 @@ func (c *compiler) function(name string, nodes []parse.Node, final expr) expr {
 		c.fail(name)
 		return nothing
 	}
-	own := quicker[name]
 	if name == "append" {
-		own = (*run).append
+		return c.calling(fn, (*run).append, args)
 	}
+	return c.calling(fn, quicker[name], args)
+}
+
+// calling compiles the call of a function of Hugo's that may have a quicker form.
+func (c *compiler) calling(fn reflect.Value, own func(*run, []reflect.Value) (reflect.Value, bool), args []expr) expr {
 	if own == nil {
 		return func(r *run) reflect.Value { return r.callWith(fn, args) }
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"strings"
+	"unicode/utf8"
 )
 
 var yes, no = reflect.ValueOf(true), reflect.ValueOf(false)
@@ -84,6 +85,12 @@ var quicker = map[string]func(r *run, in []reflect.Value) (reflect.Value, bool){
 	"index": index,
 	"add":   add,
 	"first": first,
+	"strings.RuneCount": func(_ *run, in []reflect.Value) (reflect.Value, bool) {
+		if len(in) != 1 || !isText(in[0]) {
+			return reflect.Value{}, false
+		}
+		return reflect.ValueOf(utf8.RuneCountInString(in[0].String())), true
+	},
 	"sub": func(_ *run, in []reflect.Value) (reflect.Value, bool) {
 		if len(in) != 2 || !plainInt(in[0]) || !plainInt(in[1]) {
 			return reflect.Value{}, false

@@ -250,6 +250,7 @@ type instance struct {
 	quickly bool // quick does what it can of a page
 	one     bool // pages that it does have one layout
 
+	buffers   sync.Pool // of *bytes.Buffer
 	stub      page.Page
 	templates sync.Map // board/format → *tplimpl.TemplInfo
 }
@@ -319,6 +320,7 @@ func (e *Engine) ready(quickly bool) (*instance, error) {
 	if err := in.build("stub", hugolib.BuildCfg{NoBuildLock: true, SkipRender: true}); err != nil {
 		return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
 	}
+	in.buffers.New = func() any { return new(bytes.Buffer) }
 	in.stub = in.sites.Sites[0].RegularPages()[0]
 	in.quickly, in.one = quickly, quickly && e.one
 	e.live[quickly] = in
@@ -400,14 +402,16 @@ func (in *instance) render(p *Page) (File, error) {
 	defer in.data.pages.Delete(n)
 	store := in.sites.Sites[0].TemplateStore
 	ctx := store.PrepareTopLevelRenderCtx(context.Background(), in.stub)
-	var out bytes.Buffer
-	if err := store.ExecuteWithContext(ctx, t, &out, dot{in.stub, n}); err != nil {
+	out := in.buffers.Get().(*bytes.Buffer)
+	defer in.buffers.Put(out)
+	out.Reset()
+	if err := store.ExecuteWithContext(ctx, t, out, dot{in.stub, n}); err != nil {
 		return File{}, in.failed(err)
 	}
 	if in.sites.Log.LoggCount(logg.LevelError) > 0 { // errorf in a template
 		return File{}, in.failed(fmt.Errorf("the theme refuses %s", p.Path))
 	}
-	return File{p.Path, out.Bytes()}, nil
+	return File{p.Path, bytes.Clone(out.Bytes())}, nil
 }
 
 // template finds the layout of a page, as Hugo does for a file of its type and format.
