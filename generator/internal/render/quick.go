@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"html/template"
 	"path"
-	"reflect"
 	"regexp"
 	"strings"
 
@@ -18,9 +17,8 @@ const mainByQuick = `{{ define "main" }}{{ site.Params.gongshi.Main .Params.n }}
 const partialsDir = workDir + "/layouts/_partials/"
 
 // quicken compiles what quick knows of the theme, with the functions of a Hugo site.
-func (e *Engine) quicken(in *instance) {
-	store := in.sites.Sites[0].GetTemplateStore()
-	theme := quick.New(func(name string) (reflect.Value, bool) { return store.GetFunc(name) }, e.plainWords())
+func (e *Engine) quicken() {
+	theme := quick.New(e.funcs, e.plainWords())
 	e.quick, e.one = theme, true
 	for _, f := range e.files {
 		if dir, name := path.Split(f.Path); strings.HasPrefix(name, "baseof.") {

@@ -145,13 +145,22 @@ func TestQuickGivesTheBytesOfHugo(t *testing.T) {
 	}
 }
 
-func engineOf(t *testing.T, layouts map[string]string) *Engine {
+func readied(t *testing.T, theme fs.FS) *Engine {
 	t.Helper()
-	e, err := New(themeOf(layouts))
+	e, err := New(theme)
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := e.Ready(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { e.Close() })
 	return e
+}
+
+func engineOf(t *testing.T, layouts map[string]string) *Engine {
+	t.Helper()
+	return readied(t, themeOf(layouts))
 }
 
 // Whatever quick does not have, such as Hugo's own page, Hugo gives.
@@ -189,12 +198,9 @@ func TestAMainWithinATagIsHugos(t *testing.T) {
 
 // A new layout that quick does not know is slow, not wrong; those of this theme must be quick.
 func TestAllLayoutsOfTheThemeAreQuick(t *testing.T) {
-	e, err := New(themes.Default())
-	if err != nil {
-		t.Fatal(err)
-	}
+	e := readied(t, themes.Default())
 	alone := map[string]bool{"assets/page": true, "changes/sheet": true} // no pages within the frame of others
-	err = fs.WalkDir(themes.Default(), "layouts", func(name string, d fs.DirEntry, err error) error {
+	err := fs.WalkDir(themes.Default(), "layouts", func(name string, d fs.DirEntry, err error) error {
 		at, layout := themePath(name)
 		if layout != "" && !strings.Contains(at, "_partials") && !alone[layout] && !e.quick.Has(layout) {
 			t.Errorf("%s is left to Hugo", name)

@@ -142,7 +142,8 @@ type Engine struct {
 	names  map[string]string
 	parts  map[string]string // finished assets that stand in other files
 
-	quick *quick.Theme // what of the theme is compiled
+	funcs quick.Funcs  // Hugo's
+	quick *quick.Theme // what of the theme is compiled, once a page is needed
 	one   bool         // one layout of Hugo's does for all boards in a format, since they have the same frame
 
 	mu    sync.Mutex
@@ -313,6 +314,9 @@ func (e *Engine) ready(quickly bool) (*instance, error) {
 	if in := e.live[quickly]; in != nil {
 		return in, nil
 	}
+	if e.quick == nil {
+		e.quicken()
+	}
 	in, err := e.newInstance(e.forHugo("", quickly))
 	if err != nil {
 		return nil, err
@@ -459,7 +463,7 @@ func (e *Engine) pipeline() error {
 	if err != nil {
 		return err
 	}
-	e.quicken(in)
+	e.funcs = in.sites.Sites[0].GetTemplateStore().GetFunc
 	if err := in.build("assets", hugolib.BuildCfg{NoBuildLock: true}); err != nil {
 		return errors.Join(fmt.Errorf("render: assets: %w", err), in.sites.Close())
 	}
