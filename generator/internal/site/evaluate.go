@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -328,11 +329,11 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 
 // leave notes what other units and later builds need of an evaluation.
 func (u *unit) leave(r *result, w *world, below []*unit) error {
-	u.due, u.withheld = r.due, len(u.v.Withheld)
+	u.due, u.withheld = r.due.Kept(), len(u.v.Withheld)
 	u.boards = map[string]outline{}
 	all := sha256.New()
 	for _, c := range r.boards {
-		o := outline{summary: privacy.Covered(r.cover, c.board.Summary()), since: c.since}
+		o := outline{summary: board.Kept(privacy.Covered(r.cover, c.board.Summary())), since: c.since}
 		b, err := json.Marshal(o.summary) // not gob, whose type numbers differ from run to run
 		if err != nil {
 			return fmt.Errorf("summary of %s: %w", c.kind.Word, err)
