@@ -52,57 +52,25 @@ func fold(p string) string {
 	return strings.Map(func(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }, p)
 }
 
-// check refuses what cannot be published, before anything is read or written, and
-// starts the plan with every planned file.
-func (t *Tree) check(u Update) (*plan, error) {
-	p := &plan{tree: t, lands: t.lands, items: make(map[string]*item)}
-	if err := p.checkSections(u); err != nil {
-		return nil, err
-	}
-	for _, s := range p.sections {
-		for _, f := range s.Files {
-			if err := p.checkFile(s.Name, f); err != nil {
-				return nil, err
-			}
-		}
-		if err := p.add(s.Name, File{Path: path.Join(s.Name, manifestName)}); err != nil {
-			return nil, err
-		}
-	}
-	if p.items[manifestName] == nil {
-		if err := p.add("", File{Path: manifestName}); err != nil {
-			return nil, err
-		}
-	}
-	return p, p.checkFolders()
-}
-
-// checkSections takes the update's sections and drops, each in order of name, and
-// draws the lands anew if they will be others.
-func (p *plan) checkSections(u Update) error {
+// checkSections takes the drops, in order of name, and draws the lands anew if they will
+// be others.
+func (p *plan) checkSections(drop []string) error {
 	standing := p.tree.site.Sections
 	changed := false
-	for _, name := range slices.Compact(slices.Sorted(slices.Values(u.Drop))) {
+	for _, name := range slices.Compact(slices.Sorted(slices.Values(drop))) {
 		if name == "" {
 			return errors.New("the site itself cannot be dropped")
+		}
+		if p.sections[name] != nil {
+			return fmt.Errorf("section %q is given twice", name)
 		}
 		if _, known := standing[name]; known {
 			p.drops = append(p.drops, name)
 			changed = true
 		}
 	}
-	p.sections = slices.SortedFunc(slices.Values(u.Sections), func(a, b Section) int { return strings.Compare(a.Name, b.Name) })
-	for i, s := range p.sections {
-		if i > 0 && s.Name == p.sections[i-1].Name || slices.Contains(p.drops, s.Name) {
-			return fmt.Errorf("section %q is given twice", s.Name)
-		}
-		if s.Name == "" {
-			continue
-		}
-		if err := CheckPath(s.Name); err != nil {
-			return err
-		}
-		if _, known := standing[s.Name]; !known {
+	for name := range p.sections {
+		if _, known := standing[name]; !known && name != "" {
 			changed = true
 		}
 	}
@@ -119,9 +87,9 @@ func (p *plan) redraw() error {
 	for _, name := range p.drops {
 		delete(next, name)
 	}
-	for _, s := range p.sections {
-		if s.Name != "" {
-			next[s.Name] = ""
+	for name := range p.sections {
+		if name != "" {
+			next[name] = ""
 		}
 	}
 	p.lands = newLands(next)
@@ -133,41 +101,32 @@ func (p *plan) redraw() error {
 	return nil
 }
 
-// checkFile refuses a file whose name is not usable or not its section's to use.
-func (p *plan) checkFile(section string, f File) error {
-	if err := CheckPath(f.Path); err != nil {
-		return err
+// add plans a file of a section.
+func (p *plan) add(it *item) error {
+	folded := fold(it.path)
+	if other := p.items[folded]; other != nil {
+		if other.path != it.path {
+			return fmt.Errorf("%s, %s: %w", it.path, other.path, ErrCase)
+		}
+		return fmt.Errorf("%s: claimed by sections %q and %q", it.path, other.section, it.section)
 	}
-	if section != "" && !strings.HasPrefix(f.Path, section+"/") {
-		return fmt.Errorf("%s: not in the folder of its section %q", f.Path, section)
-	}
-	if rel(section, f.Path) == manifestName {
-		return fmt.Errorf("%s: is written by publish itself", f.Path)
-	}
-	return p.add(section, f)
+	p.items[folded] = it
+	return nil
 }
 
-// add plans a file of a section.
-func (p *plan) add(section string, f File) error {
-	folded := fold(f.Path)
-	if other := p.items[folded]; other != nil {
-		if other.Path != f.Path {
-			return fmt.Errorf("%s, %s: %w", f.Path, other.Path, ErrCase)
+// checkLand refuses a file that lies in the folder of another section.
+func (p *plan) checkLand(it *item) error {
+	if owner := p.lands.owner(it.path); owner != it.section {
+		if !strings.HasPrefix(it.path, owner+"/") {
+			return fmt.Errorf("%s, %s: %w", it.path, owner, ErrCase)
 		}
-		return fmt.Errorf("%s: claimed by sections %q and %q", f.Path, other.section, section)
-	}
-	if owner := p.lands.owner(f.Path); owner != section {
-		if !strings.HasPrefix(f.Path, owner+"/") {
-			return fmt.Errorf("%s, %s: %w", f.Path, owner, ErrCase)
-		}
-		return fmt.Errorf("%s: claimed by section %q, lies in the folder of section %q", f.Path, section, owner)
+		return fmt.Errorf("%s: claimed by section %q, lies in the folder of section %q", it.path, it.section, owner)
 	}
 	for _, folders := range []map[string]string{p.lands.names, p.lands.above} {
-		if owner, ok := folders[folded]; ok {
-			return fmt.Errorf("%s: is a folder of section %q", f.Path, owner)
+		if owner, ok := folders[fold(it.path)]; ok {
+			return fmt.Errorf("%s: is a folder of section %q", it.path, owner)
 		}
 	}
-	p.items[folded] = &item{File: f, section: section}
 	return nil
 }
 
@@ -175,10 +134,10 @@ func (p *plan) add(section string, f File) error {
 func (p *plan) checkFolders() error {
 	folders := make(map[string]bool)
 	for _, it := range p.items {
-		for dir := path.Dir(it.Path); dir != "." && !folders[dir]; dir = path.Dir(dir) {
+		for dir := path.Dir(it.path); dir != "." && !folders[dir]; dir = path.Dir(dir) {
 			folders[dir] = true
 			if other := p.items[fold(dir)]; other != nil {
-				return fmt.Errorf("%s: is a file, and a folder for %s", other.Path, it.Path)
+				return fmt.Errorf("%s: is a file, and a folder for %s", other.path, it.path)
 			}
 		}
 	}

@@ -18,7 +18,6 @@ import (
 type disk struct {
 	base *os.Root // the folder that holds both the output and the work folder
 	step func(what string) error
-	buf  []byte // for same
 }
 
 func (d *disk) before(verb, name string) error {
@@ -42,6 +41,15 @@ func (d *disk) write(name string, data []byte, flush bool) error {
 		err = f.Sync()
 	}
 	return native(errors.Join(err, f.Close()))
+}
+
+// flushFile forces the bytes of a file to the disk.
+func (d *disk) flushFile(name string) error {
+	f, err := d.base.OpenFile(name, os.O_WRONLY, 0)
+	if err != nil {
+		return native(err)
+	}
+	return native(errors.Join(f.Sync(), f.Close()))
 }
 
 // mkdir makes the folder name, and those above it, unless it is there.
@@ -124,11 +132,18 @@ func (d *disk) same(name string, data []byte) bool {
 		return false
 	}
 	defer f.Close()
-	if len(d.buf) <= len(data) {
-		d.buf = make([]byte, 2*len(data)+64<<10)
+	var buf [16 << 10]byte
+	for {
+		n, err := f.Read(buf[:])
+		rest, equal := bytes.CutPrefix(data, buf[:n])
+		switch {
+		case !equal:
+			return false
+		case err != nil:
+			return err == io.EOF && len(rest) == 0
+		}
+		data = rest
 	}
-	n, err := io.ReadFull(f, d.buf[:len(data)+1]) // one more than wanted, so that a longer file shows
-	return (err == io.ErrUnexpectedEOF || err == io.EOF) && bytes.Equal(d.buf[:n], data)
 }
 
 // flushDir makes the renames in a folder last through a power cut.

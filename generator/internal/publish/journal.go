@@ -29,10 +29,11 @@ type journal struct {
 	Remove []string `json:"remove"` // removed after the last put
 }
 
-// put is one staged file: stage/<its index in Put> goes to Path.
+// put is one staged file: stage/<At> goes to Path.
 type put struct {
 	Path string `json:"path"`
 	entry
+	At   int  `json:"at"`
 	done bool // in place already
 }
 
@@ -42,24 +43,20 @@ func staged(i int) string { return stageName + "/" + strconv.Itoa(i) }
 // are flushed together where the system can.
 const flushEach = 32
 
-// stage writes the new files aside.
-func (t *Tree) stage(writes []*item) error {
-	if err := t.mkdir(t.at(stageName)); err != nil {
-		return fmt.Errorf("stage: %w", err)
-	}
-	together := flushesAll && len(writes) > flushEach
-	for i, it := range writes {
-		if err := t.write(t.at(staged(i)), it.Data, !together); err != nil {
-			return fmt.Errorf("stage %s: %w", it.Path, err)
-		}
-	}
-	if !together {
+// flush makes the staged files last through a power cut, unless each was flushed when it
+// was written.
+func (t *Tree) flush(writes []*item) error {
+	if !flushesAll {
 		return nil
 	}
-	return t.flushStage()
-}
-
-func (t *Tree) flushStage() error {
+	if len(writes) <= flushEach {
+		for _, it := range writes {
+			if err := t.flushFile(t.at(staged(it.staged))); err != nil {
+				return fmt.Errorf("flush %s: %w", it.path, err)
+			}
+		}
+		return nil
+	}
 	if err := t.before("flush", t.at(stageName)); err != nil {
 		return err
 	}
@@ -78,8 +75,8 @@ func (t *Tree) flushStage() error {
 func (t *Tree) free(p *plan) error {
 	var names []string
 	for _, it := range p.writes {
-		if p.grounds[path.Dir(it.Path)] == there {
-			names = append(names, t.in(it.Path))
+		if p.grounds[path.Dir(it.path)] == there {
+			names = append(names, t.in(it.path))
 		}
 	}
 	for _, name := range slices.Concat(p.clear, p.remove) {
@@ -125,11 +122,11 @@ func (t *Tree) apply(j *journal) (changes int, err error) {
 	if err := t.makeFolders(j.Put); err != nil {
 		return changes, err
 	}
-	for i, f := range j.Put {
+	for _, f := range j.Put {
 		if f.done {
 			continue
 		}
-		if err := t.rename(t.at(staged(i)), t.in(f.Path)); err != nil {
+		if err := t.rename(t.at(staged(f.At)), t.in(f.Path)); err != nil {
 			return changes, fmt.Errorf("put %s in place: %w", f.Path, err)
 		}
 		changes++
@@ -295,12 +292,12 @@ func (t *Tree) salvage(j *journal) error {
 	if err := t.removeFile(t.in(manifestName)); err != nil {
 		return err
 	}
-	for i, f := range j.Put {
+	for _, f := range j.Put {
 		if f.done || f.Path == manifestName {
 			continue
 		}
 		if t.mkdir(t.in(path.Dir(f.Path))) == nil {
-			_ = t.rename(t.at(staged(i)), t.in(f.Path))
+			_ = t.rename(t.at(staged(f.At)), t.in(f.Path))
 		}
 	}
 	return nil
@@ -313,7 +310,7 @@ func (t *Tree) inspect(j *journal) (begun, sound bool) {
 	sound = true
 	for i := range j.Put {
 		f := &j.Put[i]
-		data, err := t.read(t.at(staged(i)))
+		data, err := t.read(t.at(staged(f.At)))
 		if err == nil && data == nil {
 			begun, f.done = true, true
 			data, err = t.read(t.in(f.Path))

@@ -2,7 +2,6 @@ package publish
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"maps"
 	"path"
@@ -19,9 +18,9 @@ const (
 // will stand afterwards. Making it changes nothing on disk.
 type plan struct {
 	tree     *Tree
-	sections []Section // of the update, by name
-	drops    []string  // sections that stand and go, by name
-	lands    *lands    // as they will be
+	sections map[string]*replaced // of the update, by name
+	drops    []string             // sections that stand and go, by name
+	lands    *lands               // as they will be
 
 	items   map[string]*item  // every planned file, by folded path
 	stale   map[string]string // files that are ours and no longer planned → their section
@@ -40,12 +39,13 @@ type plan struct {
 
 // item is one planned file.
 type item struct {
-	File
+	path string
 	entry
 	section  string
 	manifest bool
-	write    bool  // its bytes do not stand at its path yet
+	write    bool  // its bytes do not stand at its path yet: they are staged
 	folder   bool  // a folder does
+	staged   int   // number of the staged file
 	changed  int64 // when that which stands there changed last (ns)
 }
 
@@ -61,81 +61,6 @@ const (
 // idle reports that everything stands as planned.
 func (p *plan) idle() bool { return len(p.writes)+len(p.clear)+len(p.remove) == 0 }
 
-func (t *Tree) plan(u Update) (*plan, error) {
-	p, err := t.check(u)
-	if err != nil {
-		return nil, err
-	}
-	p.stale, p.grounds, p.next = make(map[string]string), make(map[string]ground), make(map[string]*section)
-	p.stats.Sections = make(map[string]int)
-	p.site = t.site
-	p.site.Sections = maps.Clone(t.site.Sections)
-	if p.site.Sections == nil {
-		p.site.Sections = make(map[string]string)
-	}
-	for _, s := range p.sections {
-		if err := p.replace(s); err != nil {
-			return nil, fmt.Errorf("compare section %q: %w", s.Name, err)
-		}
-	}
-	for _, name := range p.drops {
-		if err := p.drop(name); err != nil {
-			return nil, fmt.Errorf("drop section %q: %w", name, err)
-		}
-	}
-	if p.siteData, err = p.site.encode(); err != nil {
-		return nil, err
-	}
-	if err := p.compareManifest("", p.siteData); err != nil {
-		return nil, err
-	}
-	if err := p.settle(); err != nil {
-		return nil, err
-	}
-	p.order()
-	return p, nil
-}
-
-// replace compares one section with what stands of it.
-func (p *plan) replace(s Section) error {
-	old := p.tree.section(s.Name)
-	next, err := following(old, s)
-	if err != nil {
-		return err
-	}
-	for _, f := range s.Files {
-		it, name := p.items[fold(f.Path)], rel(s.Name, f.Path)
-		it.entry = entryOf(f.Data)
-		next.files[name] = it.entry
-		seen := old.seen[name]
-		if old.files[name] != it.entry {
-			seen = 0
-		}
-		if err := p.compare(it, seen); err != nil {
-			return err
-		}
-		if delete(next.seen, name); !it.write {
-			next.seen[name] = it.changed
-		}
-	}
-	if err := p.outdate(s.Name, old, next.files); err != nil {
-		return err
-	}
-	p.next[s.Name] = next
-	sum := digest(s.Name, next.files)
-	if s.Name == "" {
-		next.kept = p.keep(old, next)
-		p.site.Digest, p.site.Files, p.site.Kept = sum, next.files, next.kept
-		return nil // its manifest waits for the digests of the others
-	}
-	p.site.Sections[s.Name] = sum
-	data, err := manifest{Section: s.Name, Digest: sum, Files: next.files}.encode()
-	if err != nil {
-		return err
-	}
-	return p.compareManifest(s.Name, data)
-}
-
 // following is what will stand of a section, its given files left out.
 func following(old *section, s Section) (*section, error) {
 	next := &section{files: make(map[string]entry, len(s.Files)), seen: make(map[string]int64, len(s.Files)), sound: true}
@@ -143,7 +68,7 @@ func following(old *section, s Section) (*section, error) {
 		return next, nil
 	}
 	if !old.sound {
-		return nil, errors.New("nothing is known of the files that stay")
+		return nil, fmt.Errorf("section %q: nothing is known of the files that stay", s.Name)
 	}
 	maps.Copy(next.files, old.files)
 	maps.Copy(next.seen, old.seen)
@@ -184,7 +109,7 @@ func (p *plan) outdate(name string, old *section, files map[string]entry) error 
 			_, other := p.lands.names[fold(file)]
 			return !other
 		}
-		if p.items[fold(file)] == nil || p.items[fold(file)].Path != file {
+		if p.items[fold(file)] == nil || p.items[fold(file)].path != file {
 			p.stale[file] = name
 		}
 		return true
@@ -229,36 +154,6 @@ func (p *plan) keep(old, next *section) map[string]kept {
 	return all
 }
 
-// compare finds out whether the item's bytes stand at its path. A file of the
-// right size that has not changed since it was seen equal, at time seen (ns), is
-// not read again; 0 is never.
-func (p *plan) compare(it *item, seen int64) error {
-	t := p.tree
-	it.write = true
-	if at, err := p.look(path.Dir(it.Path)); err != nil || at != there {
-		return err
-	}
-	fi, err := t.base.Lstat(t.in(it.Path))
-	if gone(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	it.folder, it.changed = fi.IsDir(), fi.ModTime().UnixNano()
-	if fi.Mode().IsRegular() && fi.Size() == it.Size {
-		it.write = it.changed != seen && !t.same(t.in(it.Path), it.Data)
-	}
-	return nil
-}
-
-// compareManifest plans the manifest of a section.
-func (p *plan) compareManifest(section string, data []byte) error {
-	it := p.items[fold(path.Join(section, manifestName))]
-	it.Data, it.entry, it.manifest = data, entryOf(data), true
-	return p.compare(it, 0)
-}
-
 // look tells what stands where the folder dir is expected. A link is no folder:
 // nothing is written or removed through one.
 func (p *plan) look(dir string) (ground, error) {
@@ -283,42 +178,6 @@ func (p *plan) look(dir string) (ground, error) {
 	}
 	p.grounds[dir] = at
 	return at, nil
-}
-
-// settle decides what becomes of the stale files and of folders that stand where
-// a file must be.
-func (p *plan) settle() error {
-	recased := false
-	for file, section := range p.stale {
-		if at, err := p.look(path.Dir(file)); err != nil || at != there {
-			if err != nil {
-				return err
-			}
-			continue
-		}
-		it := p.items[fold(file)]
-		switch {
-		case it == nil:
-			if !p.claimed(file, section) {
-				p.remove = append(p.remove, file)
-			}
-		case it.Path != file: // renamed by case only: on Windows they are one file
-			it.write = true
-			p.clear = append(p.clear, file)
-			recased = true
-		}
-	}
-	if recased { // then folders must be empty first, to be made anew with the new name
-		p.clear, p.remove = append(p.clear, p.remove...), nil
-	}
-	for _, it := range p.items {
-		if it.folder {
-			if err := p.clearFolder(it.Path); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // claimed reports whether a file that one section gives up belongs to a section
@@ -368,10 +227,10 @@ func (p *plan) order() {
 		if !it.manifest {
 			p.stats.Sections[it.section]++
 		}
-		p.ground(path.Dir(it.Path), made)
+		p.ground(path.Dir(it.path), made)
 	}
 	slices.SortFunc(p.writes, func(a, b *item) int {
-		return cmp.Or(cmp.Compare(rank(a.Path), rank(b.Path)), strings.Compare(a.Path, b.Path))
+		return cmp.Or(cmp.Compare(rank(a.path), rank(b.path)), strings.Compare(a.path, b.path))
 	})
 	slices.Sort(p.lacks)
 	slices.SortFunc(p.clear, func(a, b string) int { return strings.Compare(b, a) })
@@ -421,7 +280,7 @@ func rank(p string) int {
 func (p *plan) journal(mark string) *journal {
 	j := &journal{Out: mark, Clear: p.clear, Remove: p.remove, Put: make([]put, len(p.writes))}
 	for i, it := range p.writes {
-		j.Put[i] = put{Path: it.Path, entry: it.entry}
+		j.Put[i] = put{Path: it.path, entry: it.entry, At: it.staged}
 	}
 	return j
 }

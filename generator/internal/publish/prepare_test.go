@@ -4,6 +4,7 @@ import (
 	"errors"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -63,6 +64,66 @@ func TestHalfDoneIsSaid(t *testing.T) {
 	}})
 	if _, err := tree.Publish(village("two")); !errors.Is(err, ErrUnfinished) || !errors.Is(err, fail) {
 		t.Errorf("%v after %d", err, puts)
+	}
+	tree.must(t, village("two"))
+	wantPages(t, out, want("two")...)
+}
+
+// Sections come one by one, from several goroutines, and are seen together.
+func TestADraftIsSeenWhole(t *testing.T) {
+	out := newOut(t)
+	tree := open(t, out, Options{})
+	tree.must(t, village("one"))
+	d, err := tree.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for _, s := range village("two").Sections {
+		wg.Go(func() {
+			if err := d.Put(s); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	wantPages(t, out, want("one")...)
+	p, err := d.Prepare(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantPages(t, out, want("one")...)
+	if _, err := p.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	wantPages(t, out, want("two")...)
+}
+
+// A draft that is given up, or that cannot be prepared, leaves nothing behind.
+func TestADraftThatIsGivenUp(t *testing.T) {
+	out := newOut(t)
+	tree := open(t, out, Options{})
+	tree.must(t, village("one"))
+	for _, end := range []func(d *Draft){
+		func(d *Draft) { d.Abandon() },
+		func(d *Draft) {
+			if _, err := d.Prepare([]string{""}); err == nil {
+				t.Error("the site can be dropped")
+			}
+		},
+	} {
+		d, err := tree.Begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Put(village("two").Sections[0]); err != nil {
+			t.Fatal(err)
+		}
+		end(d)
+		wantPages(t, out, want("one")...)
+		if exists(out+".work", "stage/0") {
+			t.Error("the stage is not empty")
+		}
 	}
 	tree.must(t, village("two"))
 	wantPages(t, out, want("two")...)

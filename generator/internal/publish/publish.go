@@ -23,7 +23,7 @@
 //	public.work/           beside it, for this package alone; may be deleted when no build runs
 //	  lock                 held while a Tree is open
 //	  out                  says which folder this work folder serves
-//	  stage/0 1 2 …        new files, until they are renamed into place
+//	  stage/0 1 2 …        new files, as they came, until they are renamed into place
 //	  journal              the commit record: every operation of one publication
 //
 // A section of thousands of files, of which few change, can say only those (Section.Only).
@@ -38,8 +38,9 @@
 //
 // # Order
 //
-//  1. The changed files are written to the stage; nothing in public has changed
-//     yet, and any error up to here leaves it so.
+//  1. The changed files are written to the stage, those of each section as it is handed
+//     over (Draft), so that no publication need fit into memory; nothing in public has
+//     changed yet, and any error up to here leaves it so.
 //  2. The journal is written and flushed to the disk. From its rename on the
 //     publication counts: it will be finished, by this process or by the next Open.
 //  3. What stands in the way is cleared (a file where a folder must be), folders
@@ -81,6 +82,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/gofrs/flock"
 )
@@ -107,7 +109,7 @@ var (
 // File is one rendered file.
 type File struct {
 	Path string // slash-separated, relative to the output folder, inside its section's folder
-	Data []byte // not changed, and not kept after Publish returns
+	Data []byte // not changed, and not kept after Publish or Put returns
 }
 
 // Section is everything one part of the site holds.
@@ -163,6 +165,8 @@ type Tree struct {
 	sections map[string]*section // read so far
 	lands    *lands              // of the sections in site
 	pending  bool                // a journal stands that could not be finished
+
+	reading sync.Mutex // of sections, while a Draft takes several at a time
 }
 
 // Sections returns the sections that stand in the folder, the site included, and
@@ -195,37 +199,20 @@ type Publication struct {
 	plan *plan // nil: there is nothing to do
 }
 
-// Prepare does all of a publication that can fail without changing the folder: it
-// checks the update, compares and stages it. Several folders can so be made ready
-// before the first of them changes.
+// Prepare is a Draft of an update that is there as a whole: it does all of a publication
+// that can fail without changing the folder.
 func (t *Tree) Prepare(u Update) (*Publication, error) {
-	p, err := t.prepare(u)
+	d, err := t.Begin()
 	if err != nil {
-		return nil, fmt.Errorf("publish: %w", err)
-	}
-	return &Publication{t, p}, nil
-}
-
-func (t *Tree) prepare(u Update) (*plan, error) {
-	if err := t.ready(); err != nil {
 		return nil, err
 	}
-	if len(u.Sections)+len(u.Drop) == 0 {
-		return nil, nil
+	for _, s := range slices.SortedFunc(slices.Values(u.Sections), func(a, b Section) int { return strings.Compare(a.Name, b.Name) }) {
+		if err := d.Put(s); err != nil {
+			d.Abandon()
+			return nil, err
+		}
 	}
-	p, err := t.plan(u)
-	if err != nil || p.idle() {
-		return p, err
-	}
-	if err := t.stage(p.writes); err != nil {
-		t.abandon()
-		return nil, err
-	}
-	if err := t.free(p); err != nil {
-		t.abandon()
-		return nil, err
-	}
-	return p, nil
+	return d.Prepare(u.Drop)
 }
 
 // Abandon gives the publication up; the folder stays as it is.
@@ -307,9 +294,7 @@ func (t *Tree) ready() error {
 
 // adopt takes the plan's outcome as what stands on disk.
 func (t *Tree) adopt(p *plan) {
-	for name, s := range p.next {
-		t.sections[name] = s
-	}
+	maps.Copy(t.sections, p.next)
 	for _, name := range p.drops {
 		delete(t.sections, name)
 	}

@@ -127,7 +127,7 @@ func TestRefusedBeforeAnythingIsWritten(t *testing.T) {
 		{"the site dropped", Update{Drop: []string{""}}, nil, `cannot be dropped`},
 
 		{"two paths that differ by case", sections(part("", "a/Index.html", "1", "a/index.html", "2")), ErrCase, "a/Index.html"},
-		{"two sections that differ by case", sections(part("east", "east/a.html", "1"), part("East", "East/a.html", "1")), ErrCase, "East, east"},
+		{"two sections that differ by case", sections(part("east", "east/a.html", "1"), part("East", "East/a.html", "1")), ErrCase, "east/a.html, East/a.html"},
 		{"a section that differs from one that stands", sections(part("OLD", "OLD/a.html", "1")), ErrCase, "OLD, old"},
 		{"a path in a section's folder but for case", sections(part("", "Old/a.html", "1")), ErrCase, "Old/a.html, old"},
 		{"a manifest but for case", sections(part("", "Manifest.json", "1")), ErrCase, "Manifest.json"},

@@ -53,6 +53,8 @@ type section struct {
 
 // section returns what stands of a section, from its manifest the first time.
 func (t *Tree) section(name string) *section {
+	t.reading.Lock()
+	defer t.reading.Unlock()
 	s := t.sections[name]
 	if s == nil {
 		s = t.readSection(name)
