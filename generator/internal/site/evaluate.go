@@ -212,7 +212,7 @@ func (s *Site) hold(w *world, u *unit) bool {
 // forget leaves nothing of an evaluation.
 func (u *unit) forget() {
 	u.result, u.argument, u.input, u.past = nil, "", nil, nil
-	u.seen, u.sought = nil, false
+	u.seen, u.sought = "", false
 	u.boards, u.outline, u.running, u.since, u.due = nil, "", 0, 0, nil
 }
 

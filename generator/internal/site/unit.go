@@ -55,7 +55,7 @@ type unit struct {
 	withheld int                // people who asked not to be shown
 	internal bool               // it has sheets for the Party only
 	past     *history.Blob      // what its pages for the web show
-	seen     []search.Record    // what can be found on them, until the index has it
+	seen     search.Pack        // what can be found on them, until the index has it
 	sought   bool               // seen is new
 }
 
