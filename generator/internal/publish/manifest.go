@@ -39,7 +39,7 @@ type manifest struct {
 // entry is what a manifest says of one file.
 type entry struct {
 	Size   int64 `json:"size"` // bytes
-	SHA256 sum   `json:"sha256"`
+	SHA256 Sum   `json:"sha256"`
 }
 
 // kept is an asset that the site no longer holds and readers may still ask for.
@@ -48,16 +48,16 @@ type kept struct {
 	Left int `json:"left"` // generations it still outlives, ≥ 0
 }
 
-// sum is a SHA-256, written as 64 hex digits.
-type sum [sha256.Size]byte
+// A Sum is a SHA-256, written as 64 hex digits.
+type Sum [sha256.Size]byte
 
 // MarshalText writes the sum in hex.
-func (s sum) MarshalText() ([]byte, error) {
+func (s Sum) MarshalText() ([]byte, error) {
 	return hex.AppendEncode(nil, s[:]), nil
 }
 
 // UnmarshalText reads what MarshalText wrote.
-func (s *sum) UnmarshalText(text []byte) error {
+func (s *Sum) UnmarshalText(text []byte) error {
 	if len(text) != hex.EncodedLen(len(s)) {
 		return errors.New("not a SHA-256")
 	}
@@ -75,11 +75,26 @@ func entryOf(data []byte) entry {
 // the other files): a folder whose manifest and work folder are both gone is
 // recognised by it.
 func Digest(files []File) string {
-	sums := make(map[string]entry, len(files))
+	sums := make(Sums, len(files))
 	for _, f := range files {
-		sums[f.Path] = entryOf(f.Data)
+		sums[f.Path] = SumOf(f.Data)
 	}
-	return digest("", sums)
+	return sums.Digest()
+}
+
+// Sums is what [Digest] needs of files, by path.
+type Sums map[string]Sum
+
+// SumOf is the sum of a file.
+func SumOf(data []byte) Sum { return sha256.Sum256(data) }
+
+// Digest is that of the files.
+func (s Sums) Digest() string {
+	files := make(map[string]entry, len(s))
+	for path, sum := range s {
+		files[path] = entry{SHA256: sum}
+	}
+	return digest("", files)
 }
 
 func digest(section string, files map[string]entry) string {

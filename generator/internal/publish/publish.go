@@ -181,6 +181,28 @@ func (t *Tree) Sections() map[string]string {
 	return all
 }
 
+// Stands returns the [Digest] of a section's files as they stand, "" when they cannot be
+// vouched for or when there is no such section.
+func (t *Tree) Stands(section string) string {
+	if !t.section(section).sound {
+		return ""
+	}
+	if section == "" {
+		return t.site.Digest
+	}
+	return t.site.Sections[section]
+}
+
+// Sums returns the sums of the files that a section holds, as its manifest vouches for
+// them.
+func (t *Tree) Sums(section string) Sums {
+	all := make(Sums)
+	for name, e := range t.section(section).files {
+		all[path.Join(section, name)] = e.SHA256
+	}
+	return all
+}
+
 // Publish makes the update visible. On an error before the commit record stands
 // nothing in the folder has changed and the Tree can be used further; on a later
 // one (see Limits, ErrUnfinished) the update is finished by the next Publish or Open.

@@ -9,7 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -19,7 +18,6 @@ import (
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/render"
-	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/watch"
 )
 
@@ -53,15 +51,40 @@ type siteInfo struct {
 	*buildInfo
 }
 
-// An output collects what goes into one output folder.
+// An output takes what goes into one output folder, and stages it as it comes.
 type output struct {
-	targets  []privacy.Target // that stand in it, its own first
-	prefix   string           // keeps the outputs apart while they are rendered together
-	tree     *publish.Tree
-	mu       sync.Mutex
-	sections map[string][]publish.File
-	search   *publish.Section // of the web, nil for nothing new
-	pages    int
+	targets []privacy.Target // that stand in it, its own first
+	prefix  string           // keeps the outputs apart while they are rendered together
+	tree    *publish.Tree
+	draft   *publish.Draft
+	root    *rootPart // of the unit at the root, until the site's own files are there
+	mu      sync.Mutex
+	pages   int
+}
+
+// begin opens the drafts of both output folders.
+func (s *Site) begin() ([]*output, error) {
+	outs := []*output{
+		{targets: []privacy.Target{privacy.Public}, tree: s.public},
+		{targets: []privacy.Target{privacy.Local, privacy.Internal}, prefix: "_local/", tree: s.local},
+	}
+	for _, o := range outs {
+		var err error
+		if o.draft, err = o.tree.Begin(); err != nil {
+			abandon(outs)
+			return nil, err
+		}
+	}
+	return outs, nil
+}
+
+// abandon leaves the output folders as they are.
+func abandon(outs []*output) {
+	for _, o := range outs {
+		if o.draft != nil {
+			o.draft.Abandon()
+		}
+	}
 }
 
 // A queue gathers units until there are enough for one instance of the theme, which
@@ -95,12 +118,6 @@ func (q *queue) end() error {
 }
 
 func (o *output) public() bool { return o.targets[0] == privacy.Public }
-
-func (o *output) add(section string, files []publish.File) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.sections[section] = append(o.sections[section], files...)
-}
 
 // ErrNoUnits: the folder holds no unit. Nothing is published then, so that a build in
 // the wrong folder never empties a site.
@@ -153,17 +170,15 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 	if err != nil {
 		return nil, err
 	}
-	outs := []*output{
-		{targets: []privacy.Target{privacy.Public}, tree: s.public, sections: map[string][]publish.File{}},
-		{targets: []privacy.Target{privacy.Local, privacy.Internal}, prefix: "_local/", tree: s.local, sections: map[string][]publish.File{}},
+	outs, err := s.begin()
+	if err != nil {
+		return nil, err
 	}
 	err = s.make(ctx, w, outs)
 	r := s.report(w, start)
-	if err != nil {
+	if err != nil || w.held && len(s.standing) == 0 { // nobody can say how the site should look
+		abandon(outs)
 		return r, err
-	}
-	if w.held && len(s.standing) == 0 { // nobody can say how the site should look
-		return r, nil
 	}
 	if err := s.publish(w, outs, r); err != nil {
 		return r, err
@@ -228,7 +243,9 @@ func (s *Site) make(ctx context.Context, w *world, outs []*output) error {
 	if err := s.renderFront(w, outs); err != nil {
 		return err
 	}
-	s.updateSearch(w, outs)
+	if err := s.updateSearch(w, outs); err != nil {
+		return err
+	}
 	return ctx.Err()
 }
 
@@ -283,67 +300,6 @@ func (w *world) planSite() *plan.Site {
 	return p
 }
 
-// render makes the pages of units for all outputs with one instance of the theme.
-func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) error {
-	type batch struct {
-		u        *unit
-		o        *output
-		target   privacy.Target
-		from, to int // of pages
-		files    []plan.File
-	}
-	var pages []render.Page
-	var batches []batch
-	for _, u := range units {
-		for _, o := range outs {
-			for _, t := range o.targets {
-				planned, files, err := s.plan(w, site, u, t)
-				if err != nil {
-					return err
-				}
-				from := len(pages)
-				for _, p := range planned {
-					page := render.Page(p)
-					page.Path = o.prefix + page.Path
-					pages = append(pages, page)
-				}
-				batches = append(batches, batch{u, o, t, from, len(pages), files})
-			}
-		}
-	}
-	made, err := s.engine.Render(pages)
-	if err != nil {
-		return err
-	}
-	finished := make([][]publish.File, len(batches))
-	for i, b := range batches {
-		for _, f := range made[b.from:b.to] {
-			finished[i] = append(finished[i], publish.File{Path: strings.TrimPrefix(f.Path, b.o.prefix), Data: f.Data})
-		}
-		for _, f := range b.files {
-			finished[i] = append(finished[i], publish.File(f))
-		}
-		b.u.gate(finished[i])
-		b.u.gateSought(b.target)
-		if err := s.style(finished[i]); err != nil {
-			return err
-		}
-	}
-	for i, b := range batches {
-		if b.u.leak == nil {
-			base := plan.Base(b.u.v.Address, b.target)
-			b.o.finish(b.u, b.target, append(finished[i], s.pictures.files(b.u, base, finished[i])...))
-			if err := b.u.note(b.target); err != nil {
-				return err
-			}
-		}
-	}
-	for _, u := range units {
-		u.result, u.v.Registers = nil, village.Registers{}
-	}
-	return nil
-}
-
 // plan lays out the pages and data files of a unit for a target.
 func (s *Site) plan(w *world, site *plan.Site, u *unit, t privacy.Target) ([]plan.Page, []plan.File, error) {
 	laid := u.result.web
@@ -359,37 +315,6 @@ func (u *unit) contentName(name string) string {
 	return strings.TrimPrefix(name, u.contentFolder()+"/")
 }
 
-// finish stamps a unit's files with their digest and hands them over.
-func (o *output) finish(u *unit, t privacy.Target, files []publish.File) {
-	if t == privacy.Internal {
-		if u.internal = len(files) > 0; u.internal {
-			o.add(plan.Base(u.v.Address, t), files)
-		}
-		return
-	}
-	info := buildInfo{Name: u.v.Name, Address: u.v.Address, Folder: u.place.Folder, Version: u.result.version,
-		Changed: u.result.since.ISO(), Stale: u.result.stale.ISO(), Expires: u.result.expires.ISO(), Warnings: u.result.warnings, Said: u.result.said}
-	h := sha256.New()
-	digest(h, publish.Digest(files))
-	info.Build = hex.EncodeToString(h.Sum(nil))[:12]
-	for i := range files {
-		if bytes.Contains(files[i].Data, []byte(plan.BuildMark)) {
-			files[i].Data = bytes.ReplaceAll(files[i].Data, []byte(plan.BuildMark), []byte(info.Build))
-		}
-	}
-	info.Digest = publish.Digest(files)
-	if u.v.Address != "" { // the root's stands in the site's
-		files = append(files, jsonFile(path.Join(u.v.Address, "build.json"), info))
-	}
-	if t == privacy.Public {
-		u.head = info
-	}
-	o.mu.Lock()
-	o.pages += countPages(files)
-	o.mu.Unlock()
-	o.add(u.v.Address, files)
-}
-
 // said counts what is no error: the warnings, and all by code.
 func said(rep *problem.Report) (warnings int, codes map[string]int) {
 	codes = map[string]int{}
@@ -403,16 +328,6 @@ func said(rep *problem.Report) (warnings int, codes map[string]int) {
 		}
 	}
 	return warnings, codes
-}
-
-func countPages(files []publish.File) int {
-	n := 0
-	for _, f := range files {
-		if strings.HasSuffix(f.Path, ".html") {
-			n++
-		}
-	}
-	return n
 }
 
 func jsonFile(name string, v any) publish.File {

@@ -3,8 +3,6 @@ package site
 import (
 	"errors"
 	"fmt"
-	"slices"
-	"strings"
 
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
@@ -19,12 +17,13 @@ var ErrPartly = errors.New("some pages are new and some old")
 // fails on the way leaves both as they are.
 func (s *Site) publish(w *world, outs []*output, r *Report) error {
 	var ready []*publish.Publication
-	for _, o := range outs {
-		p, err := o.tree.Prepare(s.update(w, o))
+	for i, o := range outs {
+		p, err := o.draft.Prepare(s.gone(w, o))
 		if err != nil {
 			for _, p := range ready {
 				p.Abandon()
 			}
+			abandon(outs[i+1:])
 			return err
 		}
 		ready = append(ready, p)
@@ -46,7 +45,7 @@ func (s *Site) publish(w *world, outs []*output, r *Report) error {
 			r.Pages, r.Sections = o.pages, stats.Sections
 		}
 	}
-	s.stands(s.siteInfo(w))
+	s.nowStands(s.siteInfo(w))
 	return nil
 }
 
@@ -74,17 +73,8 @@ func (s *Site) tidyUp(w *world) error {
 	return s.good.saveDays()
 }
 
-// update says what changes in one output folder: sections that were made anew, and
-// those of units that are no more.
-func (s *Site) update(w *world, o *output) publish.Update {
-	var up publish.Update
-	for name, files := range o.sections {
-		up.Sections = append(up.Sections, publish.Section{Name: name, Files: files})
-	}
-	if o.search != nil {
-		up.Sections = append(up.Sections, *o.search)
-	}
-	slices.SortFunc(up.Sections, func(a, b publish.Section) int { return strings.Compare(a.Name, b.Name) })
+// gone lists the sections of one output folder whose units are no more.
+func (s *Site) gone(w *world, o *output) (drop []string) {
 	keep := map[string]bool{"": true, plan.SearchDir: true}
 	for _, u := range w.units {
 		if u.v != nil && !u.down {
@@ -96,9 +86,8 @@ func (s *Site) update(w *world, o *output) publish.Update {
 	}
 	for name := range o.tree.Sections() {
 		if !keep[name] {
-			up.Drop = append(up.Drop, name)
+			drop = append(drop, name)
 		}
 	}
-	slices.Sort(up.Drop)
-	return up
+	return drop
 }

@@ -15,6 +15,7 @@ import (
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/village"
 )
 
@@ -119,8 +120,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	}
 	below := s.below(u)
 	arg := s.argumentOf(w, u, below)
-	// the root shares its section with the site's own files, so it is always made
-	if arg == u.argument && u.v.Address != "" && u.asOf <= w.today && (u.until == 0 || w.today < u.until) {
+	if arg == u.argument && s.stands(u) && u.asOf <= w.today && (u.until == 0 || w.today < u.until) {
 		u.report.Merge(&u.found)
 		u.input = nil
 		if u.stale = u.report.Failed() || s.passedOver(u.place.Folder, u.digest); !u.stale {
@@ -165,6 +165,20 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	}
 	u.argument, u.asOf, u.until, u.result, u.input = arg, w.today, r.until, r, nil
 	return true, nil
+}
+
+// stands reports whether the unit's pages stand as they were made. That of the unit at the
+// root, among the site's own files, must be known: those change without it.
+func (s *Site) stands(u *unit) bool {
+	if u.v.Address != "" {
+		return true
+	}
+	for t, tree := range map[privacy.Target]*publish.Tree{privacy.Public: s.public, privacy.Local: s.local} {
+		if m := u.made[t]; tree == nil || m == nil || m.Digest == "" || tree.Stands("") != m.Digest {
+			return false
+		}
+	}
+	return true
 }
 
 // untouched reports whether no file of the unit changed since the last build.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 
@@ -15,6 +16,12 @@ import (
 	"gongshi/generator/internal/render"
 	"gongshi/generator/internal/source"
 )
+
+// rootPart is what the unit at the root puts among the site's own files.
+type rootPart struct {
+	publish.Section
+	now *made
+}
 
 // renderFront makes the pages of the site itself: its home, the pages of content/ that
 // belong to no unit, the theme's assets and the site's build.json.
@@ -35,24 +42,88 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 			files = append(files, s.frontFiles...)
 			o.pages += len(s.frontFiles) + len(s.peopleFiles)/2
 		}
-		files = append(files, w.kept(o, files)...)
-		info := s.siteInfo(w)
-		info.Site = publish.Digest(files)
-		o.add("", append(files, jsonFile("build.json", info)))
+		if err := s.putFront(w, o, files); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// kept returns the files of the site's own section that stay as they stand, because
-// what they were made from cannot be read or was never right. files are made already.
-func (w *world) kept(o *output, files []publish.File) (list []publish.File) {
+// putFront hands over the site's own section: own files, and those of the unit at the
+// root. Where it is known how the section stands, only what differs is looked at.
+func (s *Site) putFront(w *world, o *output, own []publish.File) error {
+	section, sums := publish.Section{Only: true}, publish.Sums{}
+	var home *made // of the unit at the root
+	if o.root != nil {
+		section, home = o.root.Section, o.root.now
+	} else if u := w.taken[""]; u != nil && !u.held && !u.gone { // it stays as it is
+		home = u.made[o.targets[0]]
+	}
+	if home != nil {
+		sums = home.sums()
+	}
+	kept := w.kept(o, own, sums)
+	mine := maps.Clone(kept)
+	for _, f := range own {
+		mine[f.Path] = publish.SumOf(f.Data)
+	}
+	info := s.siteInfo(w)
+	info.Site = mine.Digest()
+	build := jsonFile("build.json", info)
+	mine[build.Path] = publish.SumOf(build.Data)
+	maps.Copy(sums, mine)
+
+	stands := o.tree.Sums("")
+	section.Only = section.Only && o.tree.Stands("") != ""
+	if !section.Only {
+		own = append(own, o.bytesOf(kept)...)
+	}
+	for _, f := range append(own, build) {
+		if !section.Only || stands[f.Path] != sums[f.Path] {
+			section.Files = append(section.Files, f)
+		}
+	}
+	if section.Gone = nil; section.Only {
+		for name := range stands {
+			if _, stays := sums[name]; !stays {
+				section.Gone = append(section.Gone, name)
+			}
+		}
+	}
+	if home != nil {
+		home.Digest = sums.Digest()
+	}
+	return o.draft.Put(section)
+}
+
+// kept are the sums of the files of the site's own section that stay as they stand,
+// because what they were made from cannot be read or was never right. own and home are
+// made already.
+func (w *world) kept(o *output, own []publish.File, home publish.Sums) publish.Sums {
+	kept := publish.Sums{}
+	if !w.held && len(w.keep) == 0 {
+		return kept
+	}
 	made := map[string]bool{"build.json": true}
-	for _, f := range append(files, o.sections[""]...) {
+	for _, f := range own {
 		made[f.Path] = true
 	}
+	for name, sum := range o.tree.Sums("") {
+		stays := func(dir string) bool { return dir == "" || within(name, dir) }
+		if _, ofHome := home[name]; !ofHome && !made[name] && !within(name, "assets") && (w.held || slices.ContainsFunc(w.keep, stays)) {
+			kept[name] = sum
+		}
+	}
+	return kept
+}
+
+// bytesOf reads files of the site's own section that stand.
+func (o *output) bytesOf(sums publish.Sums) (list []publish.File) {
+	if len(sums) == 0 {
+		return nil
+	}
 	for _, f := range o.tree.Files("") {
-		stays := func(dir string) bool { return dir == "" || within(f.Path, dir) }
-		if !made[f.Path] && !within(f.Path, "assets") && (w.held || slices.ContainsFunc(w.keep, stays)) {
+		if _, wanted := sums[f.Path]; wanted {
 			list = append(list, f)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -145,35 +146,33 @@ func addressIn(id string, width int, ext string) string {
 
 var pictureAddress = regexp.MustCompile(`pictures/([a-p]{20})-(480|1280)\.(?:jpg|png)`)
 
-// files returns the pictures that finished pages of a unit show. To go by what stands in
-// them keeps both rules: no picture is missing, and none is published that no page may
-// show.
-func (p *pictureStore) files(u *unit, base string, pages []publish.File) (list []publish.File) {
-	if len(u.result.album) == 0 {
+// named returns the paths of the pictures that a finished page of a unit shows. To go by
+// what stands in it keeps both rules: no picture is missing, and none is published that
+// no page may show.
+func (p *pictureStore) named(u *unit, base string, page publish.File) (names []string) {
+	if len(u.result.album) == 0 || !strings.HasSuffix(page.Path, ".html") {
 		return nil
 	}
-	seen := map[string]bool{}
-	for _, f := range pages {
-		if !strings.HasSuffix(f.Path, ".html") {
-			continue
-		}
-		for _, m := range pictureAddress.FindAllSubmatch(f.Data, -1) {
-			name, id := string(m[0]), string(m[1])
-			file := u.result.album[id]
-			if seen[name] || file == "" {
-				continue
-			}
-			seen[name] = true
-			if set, code := p.set(file, id); code == "" {
-				data := set.Small.Data
-				if string(m[2]) == strconv.Itoa(picture.Large) {
-					data = set.Large.Data
-				}
-				list = append(list, publish.File{Path: path.Join(base, name), Data: data})
-			}
+	for _, m := range pictureAddress.FindAllSubmatch(page.Data, -1) {
+		name := path.Join(base, string(m[0]))
+		if u.result.album[string(m[1])] != "" && !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
-	return list
+	return names
+}
+
+// file returns the bytes of a picture that a page of a unit names.
+func (p *pictureStore) file(u *unit, name string) ([]byte, bool) {
+	m := pictureAddress.FindStringSubmatch(name)
+	set, code := p.set(u.result.album[m[1]], m[1])
+	switch {
+	case code != "":
+		return nil, false
+	case m[2] == strconv.Itoa(picture.Large):
+		return set.Large.Data, true
+	}
+	return set.Small.Data, true
 }
 
 // keepOnly forgets the pictures that no unit has any more.

@@ -64,7 +64,7 @@ func (s *Site) places(w *world) (list []search.Place, of map[string]int) {
 
 // updateSearch brings the index up to date with what the units show to everybody, and hands over
 // the files of it that changed: hall screens have it, too.
-func (s *Site) updateSearch(w *world, outs []*output) {
+func (s *Site) updateSearch(w *world, outs []*output) error {
 	places, of := s.places(w)
 	var boards []search.Title
 	h := sha256.New()
@@ -101,9 +101,9 @@ func (s *Site) updateSearch(w *world, outs []*output) {
 	}
 	changed, gone := s.search.index.Files()
 	if old == s.search && len(changed)+len(gone) == 0 {
-		return
+		return nil
 	}
-	section := &publish.Section{Name: plan.SearchDir, Only: old == s.search}
+	section := publish.Section{Name: plan.SearchDir, Only: old == s.search}
 	for _, f := range changed {
 		section.Files = append(section.Files, publish.File{Path: path.Join(plan.SearchDir, f.Path), Data: f.Data})
 	}
@@ -112,8 +112,11 @@ func (s *Site) updateSearch(w *world, outs []*output) {
 	}
 	slices.Sort(section.Gone)
 	for _, o := range outs {
-		o.search = section
+		if err := o.draft.Put(section); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // foundTexts is what can be found of the pages of content/ that belong to no unit: those

@@ -240,11 +240,11 @@ func (s *Site) readStanding() {
 	if err != nil || json.Unmarshal(b, &info) != nil {
 		return // nothing is known of them
 	}
-	s.stands(siteInfo{buildInfo: &info.buildInfo, Units: info.Units})
+	s.nowStands(siteInfo{buildInfo: &info.buildInfo, Units: info.Units})
 }
 
-// stands notes which units have pages in the output folder.
-func (s *Site) stands(info siteInfo) {
+// nowStands notes which units have pages in the output folder.
+func (s *Site) nowStands(info siteInfo) {
 	s.standing = map[string]buildInfo{}
 	for _, u := range info.Units {
 		s.standing[u.Folder] = u

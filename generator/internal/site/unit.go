@@ -57,6 +57,8 @@ type unit struct {
 	past     *history.Blob      // what its pages for the web show
 	seen     search.Pack        // what can be found on them, until the index has it
 	sought   bool               // seen is new
+
+	made [privacy.Internal + 1]*made // by target: what stands of its pages
 }
 
 // result is a computed unit.

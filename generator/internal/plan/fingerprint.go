@@ -1,0 +1,133 @@
+package plan
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"hash"
+	"math"
+	"reflect"
+	"slices"
+	"strings"
+
+	"gongshi/generator/internal/village"
+)
+
+// A Fingerprint is the digest of all that a page is made of: two pages with one
+// fingerprint have the same bytes, as long as theme and program are the same.
+type Fingerprint [16]byte
+
+// Fingerprint digests the page. It reads the fields of frame and view whether they are
+// exported or not; of a unit that a view refers to it takes what boards show of others:
+// what it is called and where it stands.
+func (p *Page) Fingerprint() Fingerprint {
+	d := digester{sum: sha256.New(), seen: map[any]int{}}
+	d.out = bufio.NewWriterSize(d.sum, 4<<10)
+	d.value(reflect.ValueOf(p).Elem())
+	d.out.Flush() // a hash never fails
+	return Fingerprint(d.sum.Sum(nil)[:16])
+}
+
+// A digester writes values so that different ones never write the same.
+type digester struct {
+	sum  hash.Hash
+	out  *bufio.Writer
+	seen map[any]int // pointers on the way to the value, which must not lead back
+	buf  [8]byte
+}
+
+func (d *digester) number(n uint64) {
+	d.out.Write(binary.LittleEndian.AppendUint64(d.buf[:0], n))
+}
+
+func (d *digester) text(s string) {
+	d.number(uint64(len(s)))
+	d.out.WriteString(s)
+}
+
+func (d *digester) value(v reflect.Value) {
+	switch k := v.Kind(); k {
+	case reflect.String:
+		d.text(v.String())
+	case reflect.Bool:
+		if v.Bool() {
+			d.number(1)
+		} else {
+			d.number(0)
+		}
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		d.number(uint64(v.Int()))
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64, reflect.Uintptr:
+		d.number(v.Uint())
+	case reflect.Float32, reflect.Float64:
+		d.number(math.Float64bits(v.Float()))
+	case reflect.Struct:
+		for i := range v.NumField() {
+			d.value(v.Field(i))
+		}
+	case reflect.Slice, reflect.Array:
+		d.number(uint64(v.Len()))
+		for i := range v.Len() {
+			d.value(v.Index(i))
+		}
+	case reflect.Map:
+		d.mapping(v)
+	case reflect.Pointer:
+		d.pointer(v)
+	case reflect.Interface:
+		if v.IsNil() {
+			d.number(0)
+			return
+		}
+		d.text(v.Elem().Type().String())
+		d.value(v.Elem())
+	default: // functions, channels: nobody can say whether two are the same
+		if !v.IsNil() {
+			panic(fmt.Sprintf("plan: a view holds a %s", v.Type()))
+		}
+	}
+}
+
+var unitType = reflect.TypeFor[*village.Unit]()
+
+func (d *digester) pointer(v reflect.Value) {
+	switch {
+	case v.IsNil():
+		d.number(0)
+	case v.Type() == unitType:
+		d.number(1)
+		d.unit((*village.Unit)(v.UnsafePointer()))
+	default:
+		p := v.UnsafePointer()
+		if d.seen[p]++; d.seen[p] > 1 {
+			panic(fmt.Sprintf("plan: a view leads in a circle at %s", v.Type()))
+		}
+		d.number(2)
+		d.value(v.Elem())
+		d.seen[p]--
+	}
+}
+
+// unit digests what is shown of a unit on pages that are not its own.
+func (d *digester) unit(u *village.Unit) {
+	path := u.Path()
+	d.number(uint64(len(path)))
+	for _, at := range path {
+		d.text(at.Name)
+		d.text(at.Address)
+		d.text(string(at.Level))
+	}
+	d.text(u.Households.String())
+}
+
+// mapping digests a map in the order of its keys as they are written.
+func (d *digester) mapping(v reflect.Value) {
+	keys := v.MapKeys()
+	slices.SortFunc(keys, func(a, b reflect.Value) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+	d.number(uint64(len(keys)))
+	for _, k := range keys {
+		d.value(k)
+		d.value(v.MapIndex(k))
+	}
+}

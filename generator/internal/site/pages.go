@@ -1,0 +1,305 @@
+package site
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"path"
+	"slices"
+	"strings"
+
+	"gongshi/generator/internal/plan"
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/publish"
+	"gongshi/generator/internal/render"
+	"gongshi/generator/internal/village"
+)
+
+// made is what stands of a unit in an output folder and what it was made of, so that the
+// next build makes only what differs.
+type made struct {
+	Digest string     // of the section as it stood then: it counts only while it still does
+	Build  string     // of the unit's build.json
+	Files  []madeFile // all but build.json, by path
+}
+
+// madeFile is one finished file.
+type madeFile struct {
+	Path     string
+	From     plan.Fingerprint // what a page was made of; zero for other files
+	Sum      publish.Sum
+	Pictures []string // paths of the pictures that a page shows
+}
+
+func (m *made) file(path string) *madeFile {
+	if m == nil {
+		return nil
+	}
+	i, found := slices.BinarySearchFunc(m.Files, path, func(f madeFile, path string) int { return strings.Compare(f.Path, path) })
+	if !found {
+		return nil
+	}
+	return &m.Files[i]
+}
+
+// sums are those of all files.
+func (m *made) sums() publish.Sums {
+	all := make(publish.Sums, len(m.Files)+1)
+	for _, f := range m.Files {
+		all[f.Path] = f.Sum
+	}
+	return all
+}
+
+// pages counts the pages.
+func (m *made) pages() int {
+	n := 0
+	for _, f := range m.Files {
+		if strings.HasSuffix(f.Path, ".html") {
+			n++
+		}
+	}
+	return n
+}
+
+// A job is to bring one unit up to date in one output folder.
+type job struct {
+	u        *unit
+	o        *output
+	target   privacy.Target
+	old      *made // as it stands; nil when nothing is known
+	stays    []madeFile
+	froms    []plan.Fingerprint // of the pages to render
+	from, to int                // of them among all that are rendered together
+	data     []plan.File
+	dirty    bool // some file differs
+}
+
+// newJob lays the unit out and finds out which of its pages must be rendered. They are
+// added to pages.
+func (s *Site) newJob(w *world, site *plan.Site, u *unit, o *output, t privacy.Target, pages []render.Page) (*job, []render.Page, error) {
+	planned, files, err := s.plan(w, site, u, t)
+	if err != nil {
+		return nil, nil, err
+	}
+	j := &job{u: u, o: o, target: t, old: u.made[t], from: len(pages), data: files}
+	if j.old != nil && (j.old.Digest == "" || o.tree.Stands(plan.Base(u.v.Address, t)) != j.old.Digest) {
+		j.old = nil
+	}
+	froms := make([]plan.Fingerprint, len(planned))
+	was := 0
+	for i := range planned {
+		froms[i] = planned[i].Fingerprint()
+		if f := j.old.file(planned[i].Path); f == nil || f.From != froms[i] {
+			j.dirty = true
+		} else {
+			was++
+		}
+	}
+	for _, f := range files {
+		if old := j.old.file(f.Path); old == nil || old.Sum != publish.SumOf(f.Data) {
+			j.dirty = true
+		}
+	}
+	j.dirty = j.dirty || was+len(files) != j.old.laidOut() // something is gone
+	for i := range planned {
+		f := j.old.file(planned[i].Path)
+		// a hall screen bears the digest of all the others
+		if f != nil && f.From == froms[i] && (!j.dirty || planned[i].Format != "kiosk") {
+			j.stays = append(j.stays, *f)
+			continue
+		}
+		page := render.Page(planned[i])
+		page.Path = o.prefix + page.Path
+		pages, j.froms = append(pages, page), append(j.froms, froms[i])
+	}
+	j.to = len(pages)
+	return j, pages, nil
+}
+
+// laidOut counts the files that are no pictures.
+func (m *made) laidOut() int {
+	if m == nil {
+		return 0
+	}
+	pictures := map[string]bool{}
+	for _, f := range m.Files {
+		for _, name := range f.Pictures {
+			pictures[name] = true
+		}
+	}
+	n := 0
+	for _, f := range m.Files {
+		if !pictures[f.Path] {
+			n++
+		}
+	}
+	return n
+}
+
+// render brings units up to date in all outputs, with one instance of the theme.
+func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) error {
+	var pages []render.Page
+	var jobs []*job
+	for _, u := range units {
+		for _, o := range outs {
+			for _, t := range o.targets {
+				j, all, err := s.newJob(w, site, u, o, t, pages)
+				if err != nil {
+					return err
+				}
+				jobs, pages = append(jobs, j), all
+			}
+		}
+	}
+	rendered, err := s.engine.Render(pages)
+	if err != nil {
+		return err
+	}
+	fresh := make([][]publish.File, len(jobs))
+	for i, j := range jobs {
+		for _, f := range rendered[j.from:j.to] {
+			fresh[i] = append(fresh[i], publish.File{Path: strings.TrimPrefix(f.Path, j.o.prefix), Data: f.Data})
+		}
+		if err := s.gateJob(j, fresh[i]); err != nil {
+			return err
+		}
+	}
+	for i, j := range jobs {
+		if j.u.leak == nil {
+			if err := s.finish(j, fresh[i]); err != nil {
+				return err
+			}
+		}
+	}
+	for _, u := range units {
+		u.result, u.v.Registers = nil, village.Registers{}
+	}
+	return nil
+}
+
+// gateJob looks through what was made, and then gives pages their outlines.
+func (s *Site) gateJob(j *job, pages []publish.File) error {
+	j.u.gate(pages)
+	for _, f := range j.data {
+		if old := j.old.file(f.Path); old == nil || old.Sum != publish.SumOf(f.Data) {
+			j.u.gate([]publish.File{publish.File(f)})
+		}
+	}
+	j.u.gateSought(j.target)
+	return s.style(pages)
+}
+
+// finish joins what was rendered with what stays, stamps it with its digest and hands
+// over what differs.
+func (s *Site) finish(j *job, pages []publish.File) error {
+	now := &made{Files: j.stays}
+	changed := slices.Clone(pages)
+	base := plan.Base(j.u.v.Address, j.target)
+	for i, f := range pages {
+		now.Files = append(now.Files, madeFile{f.Path, j.froms[i], publish.SumOf(f.Data), s.pictures.named(j.u, base, f)})
+	}
+	for _, f := range j.data {
+		m := madeFile{Path: f.Path, Sum: publish.SumOf(f.Data)}
+		now.Files = append(now.Files, m)
+		if old := j.old.file(f.Path); old == nil || old.Sum != m.Sum {
+			changed = append(changed, publish.File(f))
+		}
+	}
+	changed = s.addPictures(j, now, base, changed)
+	slices.SortFunc(now.Files, func(a, b madeFile) int { return strings.Compare(a.Path, b.Path) })
+	if now.Build = j.old.build(); j.dirty {
+		h := sha256.New()
+		digest(h, now.sums().Digest())
+		now.Build = hex.EncodeToString(h.Sum(nil))[:12]
+		for i, f := range changed {
+			if bytes.Contains(f.Data, []byte(plan.BuildMark)) {
+				changed[i].Data = bytes.ReplaceAll(f.Data, []byte(plan.BuildMark), []byte(now.Build))
+				now.file(f.Path).Sum = publish.SumOf(changed[i].Data)
+			}
+		}
+	}
+	j.u.made[j.target] = now
+	if j.target == privacy.Internal {
+		j.u.internal = len(now.Files) > 0
+	}
+	if err := j.hand(now, changed); err != nil {
+		return err
+	}
+	return j.u.note(j.target)
+}
+
+func (m *made) build() string {
+	if m == nil {
+		return ""
+	}
+	return m.Build
+}
+
+// addPictures adds the pictures that pages name: what is published is what they show.
+func (s *Site) addPictures(j *job, now *made, base string, changed []publish.File) []publish.File {
+	seen := map[string]bool{}
+	for _, f := range now.Files {
+		for _, name := range f.Pictures {
+			if seen[name] {
+				continue
+			}
+			seen[name] = true
+			if old := j.old.file(name); old != nil { // its name tells its contents
+				now.Files = append(now.Files, *old)
+				continue
+			}
+			if data, ok := s.pictures.file(j.u, strings.TrimPrefix(name, base+"/")); ok {
+				now.Files = append(now.Files, madeFile{Path: name, Sum: publish.SumOf(data)})
+				changed = append(changed, publish.File{Path: name, Data: data})
+			}
+		}
+	}
+	return changed
+}
+
+// hand hands over what differs of a unit, with its build.json. What the unit at the
+// root has is among the site's own files.
+func (j *job) hand(now *made, changed []publish.File) error {
+	u, o := j.u, j.o
+	section := publish.Section{Name: plan.Base(u.v.Address, j.target), Files: changed, Only: j.old != nil}
+	if j.old != nil {
+		for _, f := range j.old.Files {
+			if now.file(f.Path) == nil {
+				section.Gone = append(section.Gone, f.Path)
+			}
+		}
+	}
+	if j.target == privacy.Internal {
+		if len(now.Files) == 0 {
+			return nil
+		}
+		return o.put(section, now, now.sums())
+	}
+	sums := now.sums()
+	info := buildInfo{Name: u.v.Name, Address: u.v.Address, Folder: u.place.Folder, Version: u.result.version,
+		Changed: u.result.since.ISO(), Stale: u.result.stale.ISO(), Expires: u.result.expires.ISO(), Warnings: u.result.warnings, Said: u.result.said,
+		Build: now.Build, Digest: sums.Digest()}
+	if j.target == privacy.Public {
+		u.head = info
+	}
+	o.mu.Lock()
+	o.pages += now.pages()
+	o.mu.Unlock()
+	if u.v.Address != "" { // the root's stands in the site's
+		f := jsonFile(path.Join(u.v.Address, "build.json"), info)
+		section.Files = append(section.Files, f)
+		sums[f.Path] = publish.SumOf(f.Data)
+	}
+	return o.put(section, now, sums)
+}
+
+// put hands a section over; that of the unit at the root waits for the site's own files.
+func (o *output) put(section publish.Section, now *made, sums publish.Sums) error {
+	if section.Name == "" {
+		o.root = &rootPart{section, now}
+		return nil
+	}
+	now.Digest = sums.Digest()
+	return o.draft.Put(section)
+}
