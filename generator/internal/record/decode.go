@@ -78,6 +78,7 @@ type decoder struct {
 	extra  []string
 	shapes map[reflect.Type]*shape
 	slab   []place // places of records are cut from here
+	slabs  int     // how large the last one was
 }
 
 // A shape is what a struct type says about its record.
@@ -301,10 +302,14 @@ func (s *seenKeys) add(code string, line int) int {
 	return 0
 }
 
+// The slab grows from that of a small file, of which a record or two may be kept for long.
+const leastSlab, mostSlab = 16, 512
+
 // places returns room for n places from the slab.
 func (dec *decoder) places(n int) []place {
 	if len(dec.slab) < n {
-		dec.slab = make([]place, max(n, 512))
+		dec.slabs = min(max(2*dec.slabs, leastSlab), mostSlab)
+		dec.slab = make([]place, max(n, dec.slabs))
 	}
 	p := dec.slab[:0:n]
 	dec.slab = dec.slab[n:]

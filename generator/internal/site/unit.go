@@ -460,7 +460,10 @@ func (c *computedBoard) has(path string) bool {
 func quoteLines(rep *problem.Report, docs map[string]*record.Doc) {
 	rep.Each(func(p *problem.Problem) {
 		if d := docs[p.File]; d != nil && p.Line > 0 && p.Typed == "" {
-			p.Typed = d.Line(p.Line)
+			p.Typed = strings.Clone(d.Line(p.Line)) // a part of the text would keep all of it
+		}
+		for name, v := range p.Args {
+			p.Args[name] = strings.Clone(v)
 		}
 	})
 }
