@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -49,7 +50,7 @@ func labelled(runs []run, s string) (found []Finding) {
 		}
 		all = append(all, r[0])
 	}
-	if len(every) < 2 {
+	if len(every) < 2 || !slices.ContainsFunc(every, func(g group) bool { return len(g.digits) >= 6 }) { // the division at least
 		return nil
 	}
 	isID := containsAny(s, idWords)

@@ -79,6 +79,7 @@ type decoder struct {
 	shapes map[reflect.Type]*shape
 	slab   []place // places of records are cut from here
 	slabs  int     // how large the last one was
+	values []Value // not yet used
 }
 
 // A shape is what a struct type says about its record.
@@ -262,7 +263,7 @@ func (dec *decoder) record(n *yaml.Node, v reflect.Value) {
 	}
 	at := At{Pos: dec.doc.pos(n), places: places}
 	if sh.at != nil {
-		v.FieldByIndex(sh.at).Set(reflect.ValueOf(at))
+		*v.FieldByIndex(sh.at).Addr().Interface().(*At) = at
 	}
 	for _, name := range sh.required {
 		if !at.Has(name) {
@@ -415,8 +416,16 @@ func (dec *decoder) keyName(w *written) string {
 	return w.key.Value
 }
 
+// valuesAtOnce is for how many values room is made: nearly every field of a file takes one.
+const valuesAtOnce = 32
+
 func (dec *decoder) value(n *yaml.Node, w *written) *Value {
-	v := &Value{Pos: dec.doc.pos(n), Text: strings.TrimSpace(n.Value), doc: dec.doc, rep: dec.rep,
+	if len(dec.values) == 0 {
+		dec.values = make([]Value, valuesAtOnce)
+	}
+	v := &dec.values[0]
+	dec.values = dec.values[1:]
+	*v = Value{Pos: dec.doc.pos(n), Text: strings.TrimSpace(n.Value), doc: dec.doc, rep: dec.rep,
 		Quoted: n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0}
 	if w != nil {
 		v.Key, v.Unit = w.key.Value, w.unit
@@ -531,7 +540,7 @@ func (dec *decoder) recordsOf(n *yaml.Node, v reflect.Value, w *written) {
 		if empty(item) {
 			continue
 		}
-		v.Set(reflect.Append(v, reflect.Zero(elem)))
+		v.SetLen(v.Len() + 1)
 		dec.recordOrShort(item, v.Index(v.Len()-1), w)
 	}
 }
