@@ -289,7 +289,7 @@ func (s *Site) Home() Page {
 	for _, t := range heads(s.Texts) {
 		v.Pages = append(v.Pages, Link{Text: t.Title, Href: f.to(t.Dir())})
 	}
-	return Page{"index.html", "site", "page", f, v, nil}
+	return Page{"index.html", "site", "page", f, v}
 }
 
 func nodeOf(u *village.Unit, f *Frame) UnitNode {

@@ -45,7 +45,7 @@ func (s *Site) Privacy(v PeopleView, text *Text) Page {
 	if text != nil {
 		v.Text = markdown.Linked(text.Body, func(link string) string { return text.follow(link, f, "") })
 	}
-	return Page{path.Join(PrivacyDir, "index.html"), "privacy", "page", f, &v, nil}
+	return Page{path.Join(PrivacyDir, "index.html"), "privacy", "page", f, &v}
 }
 
 // Assessment lays out the record of assessment, for staff: it is kept for three years and
@@ -55,5 +55,5 @@ func (s *Site) Assessment(v PeopleView) Page {
 	f.Search = "" // it stands where there is none
 	f.Title, f.Canonical = words.T("title.page", "page", f.Heading, "unit", s.Name), ""
 	v.Keep = village.DateOf(s.Today.Year()+3, s.Today.Month(), s.Today.Day()).String()
-	return Page{path.Join(AssessmentDir, "index.html"), "privacy", "sheet", f, &v, nil}
+	return Page{path.Join(AssessmentDir, "index.html"), "privacy", "sheet", f, &v}
 }

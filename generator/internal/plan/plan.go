@@ -68,7 +68,6 @@ type Page struct {
 	Format string // page, kiosk, or a board.Paper
 	Frame  any
 	View   any
-	Scenes []string // boards on a hall screen
 }
 
 // A File is one finished file.
@@ -163,13 +162,7 @@ func (l *layout) board(b Board, p *board.Page) {
 
 func (l *layout) add(dir, layouts, format string, f *Frame, view any) {
 	c := l.unit.Cover
-	page := Page{Path: path.Join(dir, "index.html"), Board: layouts, Format: format, Frame: privacy.Covered(c, f), View: privacy.Covered(c, view)}
-	if k, ok := view.(*Kiosk); ok {
-		for _, s := range k.Scenes {
-			page.Scenes = append(page.Scenes, s.Board)
-		}
-	}
-	l.pages = append(l.pages, page)
+	l.pages = append(l.pages, Page{Path: path.Join(dir, "index.html"), Board: layouts, Format: format, Frame: privacy.Covered(c, f), View: privacy.Covered(c, view)})
 }
 
 func (l *layout) json(name string, v any) {

@@ -113,7 +113,7 @@ func (l *layout) text(t *Text) {
 // page is the page of a text in the unit at address.
 func (t *Text) page(f *Frame, address string) Page {
 	view := &TextView{markdown.Linked(t.Body, func(link string) string { return t.follow(link, f, address) })}
-	return Page{path.Join(f.dir, "index.html"), "text", "page", f, view, nil}
+	return Page{path.Join(f.dir, "index.html"), "text", "page", f, view}
 }
 
 // follow turns a link to another file, as editors understand it (start.md#mistakes),

@@ -7,46 +7,34 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-	"time"
+	"sync"
 
-	"github.com/gohugoio/hugo/hugolib"
 	"github.com/gohugoio/hugo/tpl"
 )
 
 const (
-	few     = 9                // pages at a time in which Hugo cannot count to the ten errors at which it stops
-	longest = 10 * time.Minute // for one instance, whose pages take seconds
-	deepest = 200              // partials within partials: a tree of units is not ten deep
-	half    = 800              // bytes of Hugo's words from their beginning, and as many from their end
+	deepest = 200 // partials within partials: a tree of units is not ten deep
+	half    = 800 // bytes of Hugo's words from their beginning, and as many from their end
 )
 
-// errMany: the theme fails on so many pages that Hugo stopped.
-var errMany = errors.New("the theme fails on many pages")
+// A log is what Hugo says. Several goroutines may write to it.
+type log struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
 
-// build runs Hugo over the pages of an instance and closes it. After ten errors Hugo lets
-// its workers go, and whoever hands pages to them may then wait for ever; such a build is
-// left to itself, with an instance of its own that nobody reads any more.
-func (in *instance) build() error {
-	ended := make(chan error, 1)
-	go func() {
-		err := in.sites.Build(hugolib.BuildCfg{NoBuildLock: true})
-		ended <- errors.Join(err, in.sites.Close())
-	}()
-	limit := time.NewTimer(longest)
-	defer limit.Stop()
-	select {
-	case <-in.sites.Done():
-		return errMany
-	case <-limit.C:
-		return fmt.Errorf("the theme was not done with its pages after %v", longest)
-	case err := <-ended:
-		select {
-		case <-in.sites.Done():
-			return errMany
-		default:
-		}
-		return in.failed(err)
-	}
+// Write implements io.Writer.
+func (l *log) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+// String is all that was said.
+func (l *log) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 // failed puts Hugo's words into what designers can use: paths as in their theme, what was

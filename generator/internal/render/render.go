@@ -1,12 +1,13 @@
 // Package render turns planned pages into HTML with a Hugo theme. It is the only
 // package that imports Hugo, and it uses it as a stateless function: an in-memory site
-// of page stubs goes in, files come out, and the instance is closed. Hugo never reads
-// what a village wrote: views reach the templates as live Go values, auto-escaped.
+// with the theme and one stub of a page is made once, and its templates are executed for
+// any number of pages. Hugo never reads what a village wrote: views reach the templates
+// as live Go values, auto-escaped.
 package render
 
 import (
 	"bytes"
-	"encoding/json"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -27,6 +28,10 @@ import (
 	"github.com/gohugoio/hugo/deps"
 	"github.com/gohugoio/hugo/hugofs"
 	"github.com/gohugoio/hugo/hugolib"
+	"github.com/gohugoio/hugo/hugolib/sitesmatrix"
+	"github.com/gohugoio/hugo/resources/kinds"
+	"github.com/gohugoio/hugo/resources/page"
+	"github.com/gohugoio/hugo/tpl/tplimpl"
 	"github.com/spf13/afero"
 
 	"gongshi/generator/internal/board"
@@ -111,7 +116,6 @@ type Page struct {
 	Format string // "page", "kiosk", "sheet", "a3" or "labels": the layout in that folder
 	Frame  any    // what every page of the site shows around its view
 	View   any
-	Scenes []string // boards whose kiosk.html a hall screen is put together of
 }
 
 // A File is one rendered file.
@@ -120,23 +124,16 @@ type File struct {
 	Data []byte
 }
 
-// A themeFile is a file of the theme as Hugo is to see it.
-type themeFile struct {
-	File
-	layout string // "points/sheet": only pages of that board and format need it; "" for all
-}
-
 // An Engine renders with one theme. It is safe for use by many goroutines.
 type Engine struct {
-	files  []themeFile
+	files  []File // of the theme, as Hugo is to see it
 	assets []File // finished, fingerprinted
 	names  map[string]string
 	parts  map[string]string // finished assets that stand in other files
 
-	careful atomic.Bool // the theme failed on many pages, see Render
-
 	mu    sync.Mutex
-	spare *instance
+	live  *instance
+	spent []*instance // that failed, and may still be in use
 }
 
 // New reads a theme and runs its asset pipeline once.
@@ -152,12 +149,11 @@ func New(theme fs.FS) (*Engine, error) {
 		}
 		if name == paperBase {
 			for _, paper := range board.AllPapers() {
-				e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, "layouts/baseof."+string(paper)+".html"), b}), ""})
+				e.files = append(e.files, guarded(File{path.Join(workDir, "layouts/baseof."+string(paper)+".html"), b}))
 			}
 			return nil
 		}
-		at, layout := themePath(name)
-		e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, at), b}), layout})
+		e.files = append(e.files, guarded(File{path.Join(workDir, themePath(name)), b}))
 		return nil
 	})
 	if err != nil {
@@ -172,43 +168,48 @@ func New(theme fs.FS) (*Engine, error) {
 // paperBase is the frame that all formats for paper share.
 const paperBase = "layouts/baseof.paper.html"
 
-// themePath gives a layout the name that Hugo finds it by, and says what needs it.
-// layouts/<board>/sheet.html is the page in the format sheet, and so are the other papers; layouts/<board>/kiosk.html
-// is a partial, because the one hall-screen page of a unit (layouts/unit/kiosk.html) is
-// put together of them.
-func themePath(name string) (at, layout string) {
+// themePath gives a layout the name that Hugo finds it by. layouts/<board>/sheet.html is
+// the page in the format sheet, and so are the other papers; layouts/<board>/kiosk.html is
+// a partial, because the one hall-screen page of a unit (layouts/unit/kiosk.html) is put
+// together of them.
+func themePath(name string) string {
 	word, file, ok := strings.Cut(strings.TrimPrefix(name, "layouts/"), "/")
 	if !ok || !strings.HasPrefix(name, "layouts/") {
-		return name, ""
+		return name
 	}
-	switch file {
-	case "page.html":
-		return name, word + "/page"
-	case "kiosk.html":
+	if file == "kiosk.html" {
 		if word == "unit" {
-			return "layouts/unit/page.kiosk.html", "unit/kiosk"
+			return "layouts/unit/page.kiosk.html"
 		}
-		return "layouts/_partials/" + word + "/" + file, word + "/kiosk"
+		return "layouts/_partials/" + word + "/" + file
 	}
 	if paper, ok := strings.CutSuffix(file, ".html"); ok && slices.Contains(board.AllPapers(), board.Paper(paper)) {
-		return "layouts/" + word + "/page." + file, word + "/" + paper
+		return "layouts/" + word + "/page." + file
 	}
-	return name, ""
+	return name
 }
 
 // provider is what templates see as site.Params.gongshi.
 type provider struct {
-	pages  []Page
+	pages  sync.Map // of the pages being rendered, by their number
+	last   atomic.Int64
 	assets map[string]string
 }
 
-// Page returns the planned page that a stub stands for.
+// add registers a page until it is rendered, and returns its number.
+func (p *provider) add(page *Page) string {
+	n := strconv.FormatInt(p.last.Add(1), 10)
+	p.pages.Store(n, page)
+	return n
+}
+
+// Page returns the planned page that a template is executed for.
 func (p *provider) Page(n string) (*Page, error) {
-	i, err := strconv.Atoi(n)
-	if err != nil || i < 0 || i >= len(p.pages) {
+	page, ok := p.pages.Load(n)
+	if !ok {
 		return nil, fmt.Errorf("no planned page %q", n)
 	}
-	return &p.pages[i], nil
+	return page.(*Page), nil
 }
 
 // Asset returns the fingerprinted path of a theme asset, from the site's root.
@@ -220,20 +221,21 @@ func (p *provider) Asset(name string) (string, error) {
 	return s, nil
 }
 
-// An instance is one Hugo site, good for one build.
+// An instance is one Hugo site with the theme and one stub of a page.
 type instance struct {
 	source  afero.Fs
 	publish afero.Fs
 	sites   *hugolib.HugoSites
 	data    *provider
-	log     *bytes.Buffer
+	log     *log
+
+	stub      page.Page
+	templates sync.Map // board/format → *tplimpl.TemplInfo
 }
 
-// newInstance makes a Hugo site without pages. Of the theme's layouts it has those that
-// the pages need, all of them for nil: Hugo reads every layout that it has, in 250 ms for
-// all and 60 ms for those of one board.
-func (e *Engine) newInstance(pages []Page) (*instance, error) {
-	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names}, log: &bytes.Buffer{}}
+// newInstance makes a Hugo site, which is not built yet.
+func (e *Engine) newInstance() (*instance, error) {
+	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names}, log: &log{}}
 	if err := afero.WriteFile(in.source, workDir+"/hugo.toml", []byte(siteConfig), 0o644); err != nil {
 		return nil, err
 	}
@@ -242,17 +244,7 @@ func (e *Engine) newInstance(pages []Page) (*instance, error) {
 			return nil, err
 		}
 	}
-	needed := map[string]bool{"": true}
-	for _, p := range pages {
-		needed[p.Board+"/"+p.Format] = true
-		for _, board := range p.Scenes {
-			needed[board+"/kiosk"] = true
-		}
-	}
 	for _, f := range e.files {
-		if pages != nil && !needed[f.layout] {
-			continue
-		}
 		if err := afero.WriteFile(in.source, f.Path, f.Data, 0o644); err != nil {
 			return nil, err
 		}
@@ -286,91 +278,117 @@ func (e *Engine) newInstance(pages []Page) (*instance, error) {
 	return in, nil
 }
 
-// Ready keeps an instance for whatever pages at hand, so that the next Render saves the
-// making of one.
+// Ready makes the instance that Render needs, so that the first one saves it.
 func (e *Engine) Ready() error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
-	if e.spare != nil {
-		return nil
-	}
-	in, err := e.newInstance(nil)
-	e.spare = in
+	_, err := e.ready()
 	return err
 }
 
-func (e *Engine) take(pages []Page) (*instance, error) {
+func (e *Engine) ready() (*instance, error) {
 	e.mu.Lock()
-	in := e.spare
-	e.spare = nil
-	e.mu.Unlock()
-	if in != nil {
-		return in, nil
+	defer e.mu.Unlock()
+	if e.live != nil {
+		return e.live, nil
 	}
-	return e.newInstance(pages)
+	in, err := e.newInstance()
+	if err != nil {
+		return nil, err
+	}
+	if err := in.build("stub", hugolib.BuildCfg{NoBuildLock: true, SkipRender: true}); err != nil {
+		return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
+	}
+	in.stub = in.sites.Sites[0].RegularPages()[0]
+	e.live = in
+	return in, nil
 }
 
-// Close gives back the spare instance.
+// Close gives the instances back.
 func (e *Engine) Close() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.spare == nil {
-		return nil
+	var errs []error
+	for _, in := range append(e.spent, e.live) {
+		if in != nil {
+			errs = append(errs, in.sites.Close())
+		}
 	}
-	in := e.spare
-	e.spare = nil
-	return in.sites.Close()
+	e.live, e.spent = nil, nil
+	return errors.Join(errs...)
 }
 
-// Render renders pages; the result is in their order. A theme that fails on many of them
-// is run once more over a few at a time, because Hugo then neither ends for certain nor
-// says the same twice.
+// Render renders pages; the result is in their order. It stops at the first one that the
+// theme fails on.
 func (e *Engine) Render(pages []Page) ([]File, error) {
 	if len(pages) == 0 {
 		return nil, nil
 	}
-	if !e.careful.Load() {
-		files, err := e.render(pages)
-		if !errors.Is(err, errMany) {
-			return files, err
-		}
-		e.careful.Store(true)
+	in, err := e.ready()
+	if err != nil {
+		return nil, err
 	}
-	var files []File
-	for some := range slices.Chunk(pages, few) {
-		made, err := e.render(some)
-		if err != nil {
-			return nil, err
+	files := make([]File, len(pages))
+	for i := range pages {
+		if files[i], err = in.render(&pages[i]); err != nil {
+			e.retire(in)
+			return nil, fmt.Errorf("render: %w", err)
 		}
-		files = append(files, made...)
 	}
 	return files, nil
 }
 
-// render renders pages with one instance.
-func (e *Engine) render(pages []Page) ([]File, error) {
-	in, err := e.take(pages)
+// retire takes an instance out of use that a theme failed in: what it logged stays in it.
+func (e *Engine) retire(in *instance) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.live == in {
+		e.live, e.spent = nil, append(e.spent, in)
+	}
+}
+
+// A dot is what the template of a page begins with.
+type dot struct {
+	page.Page
+	n string
+}
+
+// Params are those of the front matter that the page would have as a file.
+func (d dot) Params() hmaps.Params { return hmaps.Params{"n": d.n} }
+
+// render executes the template of one page.
+func (in *instance) render(p *Page) (File, error) {
+	t, err := in.template(p)
 	if err != nil {
-		return nil, err
+		return File{}, err
 	}
-	in.data.pages = pages
-	for i, p := range pages {
-		stub, err := json.Marshal(map[string]any{
-			"url": "/" + strings.TrimSuffix(p.Path, "index.html"), "type": p.Board,
-			"outputs": []string{outputFormat(p.Format)}, "title": p.Board, "params": map[string]any{"n": strconv.Itoa(i)},
-		})
-		if err != nil {
-			return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
-		}
-		name := fmt.Sprintf("%s/content/p%06d.md", workDir, i)
-		if err := afero.WriteFile(in.source, name, append(stub, '\n'), 0o644); err != nil {
-			return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
-		}
+	n := in.data.add(p)
+	defer in.data.pages.Delete(n)
+	store := in.sites.Sites[0].TemplateStore
+	ctx := store.PrepareTopLevelRenderCtx(context.Background(), in.stub)
+	var out bytes.Buffer
+	if err := store.ExecuteWithContext(ctx, t, &out, dot{in.stub, n}); err != nil {
+		return File{}, in.failed(err)
 	}
-	if err := in.build(); err != nil {
-		return nil, fmt.Errorf("render: %w", err)
+	if in.sites.Log.LoggCount(logg.LevelError) > 0 { // errorf in a template
+		return File{}, in.failed(fmt.Errorf("the theme refuses %s", p.Path))
 	}
-	return in.collect(pages)
+	return File{p.Path, out.Bytes()}, nil
+}
+
+// template finds the layout of a page, as Hugo does for a file of its type and format.
+func (in *instance) template(p *Page) (*tplimpl.TemplInfo, error) {
+	key := p.Board + "/" + p.Format
+	if t, ok := in.templates.Load(key); ok {
+		return t.(*tplimpl.TemplInfo), nil
+	}
+	t := in.sites.Sites[0].TemplateStore.LookupPagesLayout(tplimpl.TemplateQuery{
+		Path: "/" + p.Board, Category: tplimpl.CategoryLayout, Sites: sitesmatrix.Vector{},
+		Desc: tplimpl.TemplateDescriptor{Kind: kinds.KindPage, OutputFormat: outputFormat(p.Format), MediaType: "text/html"},
+	})
+	if t == nil {
+		return nil, fmt.Errorf("the theme has no layout %s", key)
+	}
+	in.templates.Store(key, t)
+	return t, nil
 }
 
 func outputFormat(format string) string {
@@ -378,18 +396,6 @@ func outputFormat(format string) string {
 		return "html"
 	}
 	return format
-}
-
-func (in *instance) collect(pages []Page) ([]File, error) {
-	files := make([]File, len(pages))
-	for i, p := range pages {
-		b, err := afero.ReadFile(in.publish, "/"+p.Path)
-		if err != nil {
-			return nil, fmt.Errorf("render: %s was not made: %w%s", p.Path, err, in.log.String())
-		}
-		files[i] = File{p.Path, b}
-	}
-	return files, nil
 }
 
 // Assets returns the theme's finished assets, to be published with the site.
@@ -405,20 +411,15 @@ const partsDir = "/parts/"
 // pipeline renders the theme's layouts/assets/page.html, which publishes style sheets
 // and scripts with fingerprints in their names and prints "name path" lines.
 func (e *Engine) pipeline() error {
-	pages := []Page{{Path: "list/index.html", Board: "assets", Format: "page"}}
-	in, err := e.newInstance(pages)
+	in, err := e.newInstance()
 	if err != nil {
 		return err
 	}
-	in.data.pages = pages
-	stub := `{"url": "/list/", "type": "assets", "params": {"n": "0"}}` + "\n"
-	if err := afero.WriteFile(in.source, workDir+"/content/list.md", []byte(stub), 0o644); err != nil {
-		return fmt.Errorf("render: %w", err)
+	if err := in.build("assets", hugolib.BuildCfg{NoBuildLock: true}); err != nil {
+		return errors.Join(fmt.Errorf("render: assets: %w", err), in.sites.Close())
 	}
-	if err := in.build(); err != nil {
-		return fmt.Errorf("render: assets: %w", err)
-	}
-	list, err := afero.ReadFile(in.publish, "/list/index.html")
+	defer in.sites.Close()
+	list, err := afero.ReadFile(in.publish, "/assets/index.html")
 	if err != nil {
 		return fmt.Errorf("render: assets: %w%s", err, in.log.String())
 	}
@@ -441,4 +442,13 @@ func (e *Engine) pipeline() error {
 	}
 	sort.Slice(e.assets, func(i, j int) bool { return e.assets[i].Path < e.assets[j].Path })
 	return nil
+}
+
+// build builds the site of one page in the layouts folder of that name.
+func (in *instance) build(layouts string, cfg hugolib.BuildCfg) error {
+	stub := `{"url": "/` + layouts + `/", "type": "` + layouts + `"}` + "\n"
+	if err := afero.WriteFile(in.source, workDir+"/content/page.md", []byte(stub), 0o644); err != nil {
+		return err
+	}
+	return in.failed(in.sites.Build(cfg))
 }

@@ -54,7 +54,6 @@ type siteInfo struct {
 // An output takes what goes into one output folder, and stages it as it comes.
 type output struct {
 	targets []privacy.Target // that stand in it, its own first
-	prefix  string           // keeps the outputs apart while they are rendered together
 	tree    *publish.Tree
 	draft   *publish.Draft
 	root    *rootPart // of the unit at the root, until the site's own files are there
@@ -66,7 +65,7 @@ type output struct {
 func (s *Site) begin() ([]*output, error) {
 	outs := []*output{
 		{targets: []privacy.Target{privacy.Public}, tree: s.public},
-		{targets: []privacy.Target{privacy.Local, privacy.Internal}, prefix: "_local/", tree: s.local},
+		{targets: []privacy.Target{privacy.Local, privacy.Internal}, tree: s.local},
 	}
 	for _, o := range outs {
 		var err error
@@ -85,36 +84,6 @@ func abandon(outs []*output) {
 			o.draft.Abandon()
 		}
 	}
-}
-
-// A queue gathers units until there are enough for one instance of the theme, which
-// costs as much as the pages of several villages: an edit and all units above it are
-// made with one.
-type queue struct {
-	flush   func([]*unit) error
-	mu      sync.Mutex
-	waiting []*unit
-}
-
-func (q *queue) add(units []*unit) error {
-	q.mu.Lock()
-	q.waiting = append(q.waiting, units...)
-	var full []*unit
-	if len(q.waiting) >= shard {
-		full, q.waiting = q.waiting, nil
-	}
-	q.mu.Unlock()
-	if full == nil {
-		return nil
-	}
-	return q.flush(full)
-}
-
-func (q *queue) end() error {
-	if len(q.waiting) == 0 {
-		return nil
-	}
-	return q.flush(q.waiting)
 }
 
 func (o *output) public() bool { return o.targets[0] == privacy.Public }
@@ -232,11 +201,8 @@ func (s *Site) make(ctx context.Context, w *world, outs []*output) error {
 		return err
 	}
 	common := w.planSite()
-	q := &queue{flush: func(units []*unit) error { return s.render(w, common, units, outs) }}
-	if err := s.compute(ctx, w, q.add); err != nil {
-		return err
-	}
-	if err := q.end(); err != nil {
+	err := s.compute(ctx, w, func(u *unit) error { return s.render(w, common, u, outs) })
+	if err != nil {
 		return err
 	}
 	s.takeDown(w)

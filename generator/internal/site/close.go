@@ -60,7 +60,7 @@ func (s *Site) CloseYears(ctx context.Context, c Closing) ([]Closed, error) {
 	if !c.Reopen && c.Year >= w.today.Year() {
 		return nil, fmt.Errorf("site: %d: %w", c.Year, ErrNotOver)
 	}
-	if err := s.compute(ctx, w, func([]*unit) error { return nil }); err != nil {
+	if err := s.compute(ctx, w, func(*unit) error { return nil }); err != nil {
 		return nil, err
 	}
 	units, err := s.scope(w, c)

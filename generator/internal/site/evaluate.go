@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/plan"
@@ -19,46 +20,31 @@ import (
 	"gongshi/generator/internal/village"
 )
 
-// shard is how many units are rendered together (measured: one Hugo site for about a
-// township is cheapest).
-const shard = 22
-
-// compute evaluates all units, children before parents, and hands them to emit a shard
-// at a time as they are ready. Units whose arguments did not change are not evaluated.
-func (s *Site) compute(ctx context.Context, w *world, emit func([]*unit) error) error {
-	total, done := 0, 0
-	var mu sync.Mutex
+// compute evaluates all units, children before parents, on all processors, and hands each
+// to emit as it is ready. Units whose arguments did not change are not evaluated.
+func (s *Site) compute(ctx context.Context, w *world, emit func(*unit) error) error {
 	byDepth := levels(w.units)
+	progress := s.progress(byDepth)
 	for _, level := range byDepth {
-		total += len(level)
-	}
-	if s.Progress != nil {
-		s.Progress(0, total)
-	}
-	for _, level := range byDepth {
-		var shards [][]*unit
-		for len(level) > 0 {
-			n := min(shard, (len(level)+s.Jobs-1)/s.Jobs)
-			shards = append(shards, level[:n])
-			level = level[n:]
-		}
-		errs := make([]error, len(shards))
+		errs := make([]error, len(level))
 		next := make(chan int)
+		var failed atomic.Bool
 		var wg sync.WaitGroup
-		for range min(s.Jobs, len(shards)) {
+		for range min(s.Jobs, len(level)) {
 			wg.Go(func() {
 				for i := range next {
-					errs[i] = s.computeShard(ctx, w, shards[i], emit)
-					mu.Lock()
-					done += len(shards[i])
-					if s.Progress != nil {
-						s.Progress(done, total)
+					if failed.Load() {
+						continue
 					}
-					mu.Unlock()
+					errs[i] = s.computeOne(ctx, w, level[i], emit)
+					if errs[i] != nil {
+						failed.Store(true)
+					}
+					progress()
 				}
 			})
 		}
-		for i := range shards {
+		for i := range level {
 			next <- i
 		}
 		close(next)
@@ -70,6 +56,25 @@ func (s *Site) compute(ctx context.Context, w *world, emit func([]*unit) error) 
 		}
 	}
 	return nil
+}
+
+// progress returns what tells that one more unit is done.
+func (s *Site) progress(byDepth [][]*unit) func() {
+	if s.Progress == nil {
+		return func() {}
+	}
+	total, done := 0, 0
+	for _, level := range byDepth {
+		total += len(level)
+	}
+	s.Progress(0, total)
+	var mu sync.Mutex
+	return func() {
+		mu.Lock()
+		defer mu.Unlock()
+		done++
+		s.Progress(done, total)
+	}
 }
 
 // levels sorts the placed units by their depth in the tree, deepest first.
@@ -91,24 +96,18 @@ func levels(units []*unit) [][]*unit {
 	return byDepth
 }
 
-func (s *Site) computeShard(ctx context.Context, w *world, units []*unit, emit func([]*unit) error) error {
-	var fresh []*unit
-	for _, u := range units {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		changed, err := s.evaluate(w, u)
-		if err != nil {
-			return fmt.Errorf("%s: %w", u.place.Folder, err)
-		}
-		if changed {
-			fresh = append(fresh, u)
-		}
+func (s *Site) computeOne(ctx context.Context, w *world, u *unit, emit func(*unit) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	if len(fresh) == 0 {
-		return nil
+	changed, err := s.evaluate(w, u)
+	if err == nil && changed {
+		err = emit(u)
 	}
-	return emit(fresh)
+	if err != nil {
+		return fmt.Errorf("%s: %w", u.place.Folder, err)
+	}
+	return nil
 }
 
 // evaluate computes one unit unless nothing that it depends on has changed; it reports

@@ -109,9 +109,7 @@ func (s *Site) newJob(w *world, site *plan.Site, u *unit, o *output, t privacy.T
 			j.stays = append(j.stays, *f)
 			continue
 		}
-		page := render.Page(planned[i])
-		page.Path = o.prefix + page.Path
-		pages, j.froms = append(pages, page), append(j.froms, froms[i])
+		pages, j.froms = append(pages, render.Page(planned[i])), append(j.froms, froms[i])
 	}
 	j.to = len(pages)
 	return j, pages, nil
@@ -137,19 +135,17 @@ func (m *made) laidOut() int {
 	return n
 }
 
-// render brings units up to date in all outputs, with one instance of the theme.
-func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) error {
+// render brings a unit up to date in all outputs.
+func (s *Site) render(w *world, site *plan.Site, u *unit, outs []*output) error {
 	var pages []render.Page
 	var jobs []*job
-	for _, u := range units {
-		for _, o := range outs {
-			for _, t := range o.targets {
-				j, all, err := s.newJob(w, site, u, o, t, pages)
-				if err != nil {
-					return err
-				}
-				jobs, pages = append(jobs, j), all
+	for _, o := range outs {
+		for _, t := range o.targets {
+			j, all, err := s.newJob(w, site, u, o, t, pages)
+			if err != nil {
+				return err
 			}
+			jobs, pages = append(jobs, j), all
 		}
 	}
 	rendered, err := s.engine.Render(pages)
@@ -159,7 +155,7 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 	fresh := make([][]publish.File, len(jobs))
 	for i, j := range jobs {
 		for _, f := range rendered[j.from:j.to] {
-			fresh[i] = append(fresh[i], publish.File{Path: strings.TrimPrefix(f.Path, j.o.prefix), Data: f.Data})
+			fresh[i] = append(fresh[i], publish.File(f))
 		}
 		if err := s.gateJob(j, fresh[i]); err != nil {
 			return err
@@ -172,9 +168,13 @@ func (s *Site) render(w *world, site *plan.Site, units []*unit, outs []*output) 
 			}
 		}
 	}
-	for _, u := range units {
-		u.result, u.v.Registers = nil, village.Registers{}
-	}
+	return u.forgetResult()
+}
+
+// forgetResult drops what a unit was computed to once it is made use of: no more than a
+// few units are in memory at a time.
+func (u *unit) forgetResult() error {
+	u.result, u.v.Registers = nil, village.Registers{}
 	return nil
 }
 

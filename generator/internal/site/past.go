@@ -241,7 +241,7 @@ func (s *Site) laidOutOn(ctx context.Context, day village.Date, tables map[strin
 	for _, u := range w.units {
 		then.held(u, texts)
 	}
-	if err := then.compute(ctx, w, func([]*unit) error { return nil }); err != nil {
+	if err := then.compute(ctx, w, func(*unit) error { return nil }); err != nil {
 		return err
 	}
 	for _, u := range w.units {

@@ -274,7 +274,7 @@ func (s *Site) Check(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.compute(ctx, w, func([]*unit) error { return nil }); err != nil {
+	if err := s.compute(ctx, w, (*unit).forgetResult); err != nil {
 		return nil, err
 	}
 	if err := s.readTexts(w, w.planSite()); err != nil {
