@@ -79,7 +79,7 @@ type decoder struct {
 	shapes map[reflect.Type]*shape
 	slab   []place // places of records are cut from here
 	slabs  int     // how large the last one was
-	values []Value // not yet used
+	read   Value   // the one in hand: nearly every field of a file is one
 }
 
 // A shape is what a struct type says about its record.
@@ -416,15 +416,9 @@ func (dec *decoder) keyName(w *written) string {
 	return w.key.Value
 }
 
-// valuesAtOnce is for how many values room is made: nearly every field of a file takes one.
-const valuesAtOnce = 32
-
+// value returns n as a Value, which is good until the next one.
 func (dec *decoder) value(n *yaml.Node, w *written) *Value {
-	if len(dec.values) == 0 {
-		dec.values = make([]Value, valuesAtOnce)
-	}
-	v := &dec.values[0]
-	dec.values = dec.values[1:]
+	v := &dec.read
 	*v = Value{Pos: dec.doc.pos(n), Text: strings.TrimSpace(n.Value), doc: dec.doc, rep: dec.rep,
 		Quoted: n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0}
 	if w != nil {

@@ -43,7 +43,7 @@ func (a At) Has(key string) bool {
 }
 
 // A Scalar is a type with a way of its own to be written in one cell or behind one
-// colon. Scan reads v and reports through it what does not fit.
+// colon. Scan reads v, which it does not keep, and reports through it what does not fit.
 type Scalar interface{ Scan(v *Value) }
 
 // A Short is a struct that may also be written as one value: 负责人: 张三 instead of
