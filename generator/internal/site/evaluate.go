@@ -224,7 +224,7 @@ func (s *Site) hold(w *world, u *unit) bool {
 // forget leaves nothing of an evaluation.
 func (u *unit) forget() {
 	u.result, u.argument, u.input, u.past = nil, "", nil, nil
-	u.seen, u.sought = nil, false
+	u.seen, u.sought = "", false
 	u.boards, u.outline, u.running, u.since, u.due = nil, "", 0, 0, nil
 }
 
@@ -341,7 +341,7 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 
 // leave notes what other units and later builds need of an evaluation.
 func (u *unit) leave(r *result, w *world, below []*unit) error {
-	u.due, u.withheld = r.due, len(u.v.Withheld)
+	u.due, u.withheld = r.due.Kept(), len(u.v.Withheld)
 	u.boards = map[string]outline{}
 	all := sha256.New()
 	for _, c := range r.boards {

@@ -56,7 +56,7 @@ type unit struct {
 	withheld int                // people who asked not to be shown
 	internal bool               // it has sheets for the Party only
 	past     *history.Blob      // what its pages for the web show
-	seen     []search.Record    // what can be found on them, until the index has it
+	seen     search.Pack        // what can be found on them, until the index has it
 	sought   bool               // seen is new
 
 	made [privacy.Internal + 1]*made // by target: what stands of its pages
