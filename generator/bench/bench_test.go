@@ -109,6 +109,20 @@ func BenchmarkCold(b *testing.B) {
 	}
 }
 
+// All data read, checked and reckoned; no page made.
+func BenchmarkCheck(b *testing.B) {
+	b.ReportAllocs()
+	dir := b.TempDir()
+	town(b, dir, 13)
+	for b.Loop() {
+		s := open(b, dir)
+		if _, err := s.Check(context.Background()); err != nil {
+			b.Fatal(err)
+		}
+		s.Close()
+	}
+}
+
 // One member's entry changed while the program runs: from the end of the quiet time to
 // the published bytes.
 func BenchmarkEdit(b *testing.B) {

@@ -14,6 +14,7 @@ import (
 	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/deadline"
 	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/village"
 	"gongshi/generator/internal/words"
 )
@@ -56,6 +57,39 @@ type Notice struct {
 	Period village.Period
 	Dated  village.Date // 成文日期
 	Expiry village.Date // last day shown
+}
+
+// Kept returns what u says in texts of its own: one cut from a file, or the rest of a notice,
+// would keep all of that file for as long as the list may be asked for.
+func (u *Unit) Kept() *Unit {
+	own := *u
+	own.Boards, own.Notices = slices.Clone(u.Boards), slices.Clone(u.Notices)
+	for i := range own.Boards {
+		b := &own.Boards[i]
+		b.Notices, b.Deadlines, b.Waiting = slices.Clone(b.Notices), kept(b.Deadlines), kept(b.Waiting)
+		for k, p := range b.Notices {
+			b.Notices[k] = run(p)
+		}
+	}
+	for i := range own.Notices {
+		n := &own.Notices[i]
+		n.Title, n.Type, n.Board, n.Matter = strings.Clone(n.Title), strings.Clone(n.Type), strings.Clone(n.Board), strings.Clone(n.Matter)
+		n.Period = run(n.Period)
+	}
+	return &own
+}
+
+func kept(list []board.Deadline) []board.Deadline {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Subject = strings.Clone(list[i].Subject)
+	}
+	return list
+}
+
+// run is all that is asked of a notice: where it stands, and its days.
+func run(p village.Period) village.Period {
+	return village.Period{At: record.At{Pos: p.Pos}, From: p.From, To: p.To, Dated: p.Dated}
 }
 
 // A Status says how a matter stands; the first ones are the more urgent.

@@ -28,6 +28,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"gongshi/generator/internal/change"
 	"gongshi/generator/internal/privacy"
@@ -41,8 +42,9 @@ const Today = 20
 // A Store is the history of one output folder. Writing is for the one build that has the
 // folder open; reading may go on meanwhile.
 type Store struct {
-	dir  string
-	last *Record // as last written or read; nil when not known
+	dir     string
+	last    *Record   // as last written or read; nil when not known
+	writers sync.Pool // *gzip.Writer, which is dear to make
 }
 
 // At returns the history in dir, which need not exist.
@@ -70,23 +72,43 @@ type Unit struct {
 // A Blob is what was public of one unit, ready to be kept.
 type Blob struct {
 	Unit
-	data []byte // JSON; nil once it is kept
+	packed []byte // JSON, compressed; nil once it is kept
 }
 
-// Encode makes a Blob of a unit.
-func Encode(u *change.Unit) (*Blob, error) {
+// Encode makes a Blob of a unit. Several may be made at the same time.
+func (s *Store) Encode(u *change.Unit) (*Blob, error) {
 	data, err := json.Marshal(u)
 	if err != nil {
 		return nil, fmt.Errorf("history: %w", err)
 	}
+	packed, err := s.pack(data)
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
 	sum := sha256.Sum256(data)
-	b := &Blob{Unit{u.Address, hex.EncodeToString(sum[:16]), []string{u.Version}}, data}
+	b := &Blob{Unit{u.Address, hex.EncodeToString(sum[:16]), []string{u.Version}}, packed}
 	for _, x := range u.Boards {
 		if x.Version != "" && !slices.Contains(b.Versions, x.Version) {
 			b.Versions = append(b.Versions, x.Version)
 		}
 	}
 	return b, nil
+}
+
+// pack compresses the text of a Blob.
+func (s *Store) pack(data []byte) ([]byte, error) {
+	z := &bytes.Buffer{}
+	w, _ := s.writers.Get().(*gzip.Writer)
+	if w == nil {
+		w = gzip.NewWriter(z)
+	}
+	defer s.writers.Put(w)
+	w.Reset(z)
+	if _, err := w.Write(data); err != nil {
+		return nil, err
+	}
+	err := w.Close()
+	return bytes.Clone(z.Bytes()), err // with no room to spare
 }
 
 // Kept returns the Blob of a unit of the last publication, nil when there is none.
@@ -156,24 +178,15 @@ func build(units []Unit) string {
 
 // keep writes what was public of a unit, unless that is there already.
 func (s *Store) keep(b *Blob) error {
-	name := b.Digest + ".gz"
-	if b.data == nil {
+	if b.packed == nil {
 		return nil
 	}
 	if _, err := s.unpack(b.Digest); err != nil { // it is not there, or damaged
-		var z bytes.Buffer
-		w := gzip.NewWriter(&z)
-		if _, err := w.Write(b.data); err != nil {
-			return fmt.Errorf("history: %w", err)
-		}
-		if err := w.Close(); err != nil {
-			return fmt.Errorf("history: %w", err)
-		}
-		if err := s.write(name, z.Bytes()); err != nil {
+		if err := s.write(b.Digest+".gz", b.packed); err != nil {
 			return err
 		}
 	}
-	b.data = nil
+	b.packed = nil
 	return nil
 }
 

@@ -18,7 +18,7 @@ func village1(t *testing.T, people int) []*Blob {
 	for i := range people {
 		table = append(table, []string{fmt.Sprintf("示例%d", i), "5"})
 	}
-	b, err := Encode(&change.Unit{Name: "示例村", Address: "cun", Version: fmt.Sprintf("ver%04d", people),
+	b, err := At(t.TempDir()).Encode(&change.Unit{Name: "示例村", Address: "cun", Version: fmt.Sprintf("ver%04d", people),
 		Boards: []change.Board{{Word: "points", Pages: []change.Page{{People: true, Table: table}}}}})
 	if err != nil {
 		t.Fatal(err)
@@ -133,7 +133,7 @@ func TestKilledAtAnyByte(t *testing.T) {
 // A number that was public before the gate knew its shape is not read again.
 func TestTheHistoryIsReadBehindTheGate(t *testing.T) {
 	s := At(filepath.Join(t.TempDir(), "history"))
-	b, err := Encode(&change.Unit{Name: "11010519491231002X", Address: "cun"})
+	b, err := At(t.TempDir()).Encode(&change.Unit{Name: "11010519491231002X", Address: "cun"})
 	if err != nil {
 		t.Fatal(err)
 	}

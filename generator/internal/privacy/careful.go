@@ -97,14 +97,9 @@ var cares = sync.OnceValue(func() *triggers {
 // with the head of its column.
 func kinds(text, whole string) (found []string) {
 	t := cares()
-	asWhole := map[int]bool{} // by care: whether it fits the text as a whole
+	var asWhole map[int]bool // by care: whether it fits the text as a whole
 	for s := whole; s != ""; {
-		end := strings.IndexAny(s, stops)
-		sentence, rest := s, ""
-		if end >= 0 {
-			_, n := utf8.DecodeRuneInString(s[end:])
-			sentence, rest = s[:end], s[end+n:]
-		}
+		sentence, rest := sentenceOf(s)
 		done := uint64(0) // what was looked for in this sentence
 		for i, r := range sentence {
 			if r > 0xffff || t.begin[r>>6]&(1<<(r&63)) == 0 {
@@ -120,6 +115,9 @@ func kinds(text, whole string) (found []string) {
 				fits := c.Pattern.MatchString(s)
 				if !fits && sentence != text {
 					if _, known := asWhole[w.care]; !known {
+						if asWhole == nil {
+							asWhole = map[int]bool{}
+						}
 						asWhole[w.care] = c.Pattern.MatchString(record.Fold(text))
 					}
 					fits = asWhole[w.care]
@@ -135,5 +133,13 @@ func kinds(text, whole string) (found []string) {
 	return slices.Compact(found)
 }
 
-// stops end a sentence.
-const stops = "。；;！!？?\n"
+// sentenceOf cuts the first sentence off a text.
+func sentenceOf(s string) (sentence, rest string) {
+	for i, r := range s {
+		switch r {
+		case '。', '；', ';', '！', '!', '？', '?', '\n':
+			return s[:i], s[i+utf8.RuneLen(r):]
+		}
+	}
+	return s, ""
+}

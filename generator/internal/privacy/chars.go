@@ -22,12 +22,12 @@ const (
 	opener               // a word of those that name the end of a number begins with it
 )
 
-// classes says what the characters of the Basic Multilingual Plane are, foreigns has the
-// ASCII digits of the foreign ones.
-var classes, foreigns = classify()
+// classes says what the characters of the Basic Multilingual Plane are, and foreigns has the
+// ASCII digits of the foreign ones; astral has those beyond it.
+var classes, foreigns, astral = classify()
 
-func classify() (classes *[1 << 16]class, foreigns map[rune]byte) {
-	classes, foreigns = new([1 << 16]class), map[rune]byte{}
+func classify() (classes *[1 << 16]class, foreigns *[1 << 16]byte, astral map[rune]byte) {
+	classes, foreigns, astral = new([1 << 16]class), new([1 << 16]byte), map[rune]byte{}
 	set := func(c class, chars string) {
 		for _, r := range chars {
 			classes[r] = c
@@ -43,8 +43,11 @@ func classify() (classes *[1 << 16]class, foreigns map[rune]byte) {
 		}
 	}
 	foreignDigit := func(r rune, n byte) {
-		foreigns[r] = n
-		if r < 1<<16 && classes[r] == plain {
+		if r >= 1<<16 {
+			astral[r] = n
+			return
+		}
+		if foreigns[r] = n; classes[r] == plain {
 			classes[r] = foreign
 		}
 	}
@@ -63,7 +66,15 @@ func classify() (classes *[1 << 16]class, foreigns map[rune]byte) {
 		r, _ := utf8.DecodeRuneInString(w)
 		classes[r] = opener
 	}
-	return classes, foreigns
+	return classes, foreigns, astral
+}
+
+// foreignDigit returns the ASCII digit that a foreign one stands for, 0 for none.
+func foreignDigit(r rune) byte {
+	if r < 1<<16 && r >= 0 {
+		return foreigns[r]
+	}
+	return astral[r]
 }
 
 func classOf(r rune) class {
@@ -72,7 +83,7 @@ func classOf(r rune) class {
 		return classes[r]
 	case unicode.IsDigit(r):
 		return figure1
-	case foreigns[r] != 0:
+	case astral[r] != 0:
 		return foreign
 	}
 	return plain
@@ -138,6 +149,8 @@ func plainLetter(b byte) bool { return word(b) && !digit(b) }
 // character before it.
 func shows(r rune) rune {
 	switch {
+	case r >= ' ' && r < 0x7f:
+		return r
 	case r < 0x300:
 	case r >= 0x4e00 && r <= 0x9fff:
 		return r
@@ -151,7 +164,7 @@ func shows(r rune) rune {
 // value returns the ASCII digit that a digit of another script stands for, 0 for none.
 // The decimal digits of a script stand together from 0 to 9.
 func value(r rune) byte {
-	if r < utf8.RuneSelf || !unicode.IsDigit(r) {
+	if r < utf8.RuneSelf || r < 1<<16 && classes[r] != figure1 || !unicode.IsDigit(r) {
 		return 0
 	}
 	for _, t := range unicode.Nd.R16 {
@@ -171,7 +184,7 @@ func value(r rune) byte {
 // more in a row, or fewest in a row with others. ① and 三 alone are words.
 func rows(s []rune) (counts []bool) {
 	for i := 0; i < len(s); i++ {
-		if _, is := foreigns[s[i]]; !is {
+		if foreignDigit(s[i]) == 0 {
 			continue
 		}
 		from, to := i, i
@@ -184,14 +197,14 @@ func rows(s []rune) (counts []bool) {
 		i = to
 		others := to - from
 		for _, r := range s[from:to] {
-			if foreigns[r] != 0 {
+			if foreignDigit(r) != 0 {
 				others--
 			}
 		}
-		for from < to && others >= fewest && foreigns[s[from]] != 0 { // a name ends in 三
+		for from < to && others >= fewest && foreignDigit(s[from]) != 0 { // a name ends in 三
 			from++
 		}
-		for from < to && others >= fewest && foreigns[s[to-1]] != 0 {
+		for from < to && others >= fewest && foreignDigit(s[to-1]) != 0 {
 			to--
 		}
 		if others == 0 && to-from > 3 || to-from >= fewest {
@@ -208,8 +221,7 @@ func rows(s []rune) (counts []bool) {
 
 // digitRune reports whether r is a digit of any kind.
 func digitRune(r rune) bool {
-	_, is := foreigns[r]
-	return is || r < utf8.RuneSelf && digit(byte(r)) || value(r) != 0
+	return foreignDigit(r) != 0 || r < utf8.RuneSelf && digit(byte(r)) || value(r) != 0
 }
 
 // listed is a list of words of package words.

@@ -52,8 +52,19 @@ func (f Finding) refuse(at problem.Pos, code string, rep *problem.Report) {
 
 // numbers finds all that must not be published, cards before the mobiles between them.
 // before are the words that stand before s.
-func numbers(s, before string) []Finding {
-	return apart(scan(s, before), Mobiles(s))
+func numbers(s, before string) (found []Finding) {
+	any, mobiles := suspicious(s), mayHoldMobile(s)
+	if !any && !mobiles {
+		return nil
+	}
+	t := fold(s)
+	if any {
+		found = t.scan(s, before)
+	}
+	if mobiles {
+		found = apart(found, t.mobiles())
+	}
+	return found
 }
 
 // Check refuses ID and bank card numbers in the text of a file, wherever they stand and

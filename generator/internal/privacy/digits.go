@@ -34,6 +34,14 @@ func (g *group) size() int { return len(g.digits) - strings.Count(g.digits, "X")
 // A run is the groups of a text that only blanks, dashes and the like part.
 type run []group
 
+// length returns how many digits r has, an X that closes some of them too.
+func (r run) length() (n int) {
+	for i := range r {
+		n += len(r[i].digits)
+	}
+	return n
+}
+
 // digits returns all digits of r.
 func (r run) digits() string {
 	var b strings.Builder
@@ -62,7 +70,7 @@ var alike = map[rune]byte{
 func fold(s string) text {
 	t := text{make([]byte, 0, len(s)), make([]int, 0, len(s)), []rune(s)}
 	var counts []bool // of the digits of other scripts
-	if slices.ContainsFunc(t.chars, func(r rune) bool { return r >= utf8.RuneSelf && foreigns[r] != 0 }) {
+	if slices.ContainsFunc(t.chars, func(r rune) bool { return r >= utf8.RuneSelf && foreignDigit(r) != 0 }) {
 		counts = rows(t.chars)
 	}
 	for i, r := range t.chars {
@@ -73,8 +81,9 @@ func fold(s string) text {
 			continue
 		case v < utf8.RuneSelf:
 			b = byte(v)
-		case counts != nil && counts[i] && foreigns[v] != 0:
-			b = foreigns[v]
+		case counts != nil && counts[i] && foreignDigit(v) != 0:
+			b = foreignDigit(v)
+		case v >= 0x4e00 && v <= 0x9fff: // most of them
 		case alike[v] != 0:
 			b = alike[v]
 		case value(v) != 0:

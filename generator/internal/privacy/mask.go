@@ -52,7 +52,7 @@ func stars(s string, all bool) string {
 	for _, r := range s {
 		span := hides.at(i)
 		switch {
-		case span == 0 && !(all && digitRune(shows(r)) && foreigns[r] == 0), span > 0 && !hidden[i] && !digitRune(shows(r)):
+		case span == 0 && !(all && digitRune(shows(r)) && foreignDigit(r) == 0), span > 0 && !hidden[i] && !digitRune(shows(r)):
 			b.WriteRune(r)
 		case span > 0 && shown[span] < 2:
 			shown[span]++

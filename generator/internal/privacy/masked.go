@@ -36,6 +36,10 @@ type token struct {
 // rests finds the numbers of which a part is hidden.
 func (t text) rests(s string) (found []Finding) {
 	chars := t.chars
+	hides, named := t.starred()
+	if !hides && !named {
+		return nil
+	}
 	for _, unit := range units(chars) {
 		f, ok := hidden(chars, unit)
 		if ok {
@@ -54,6 +58,31 @@ func (t text) rests(s string) (found []Finding) {
 		}
 	}
 	return append(found, ends(s, chars)...)
+}
+
+// starred is the quick way past texts in which no character hides a digit, or as many weak
+// ones as do, and past those that name the end of no number.
+func (t text) starred() (hides, named bool) {
+	weaks := 0
+	for _, r := range t.chars {
+		if classOf(r) == opener {
+			named = true
+		}
+		v := shows(r)
+		if v < 0 || v == '\\' {
+			continue
+		}
+		switch classOf(v) {
+		case star:
+			hides, weaks = true, 0
+		case weak:
+			weaks++
+			hides = hides || weaks > 2 || v == '…'
+		default:
+			weaks = 0
+		}
+	}
+	return hides, named
 }
 
 // emphasised returns a unit without the marks around it: **1101…**.

@@ -19,11 +19,16 @@ const (
 
 // Mobiles finds the mobile numbers in s, also in pieces, in Chinese numerals, behind +86,
 // and those in which digits are starred out: two masks of one number can be joined.
-func Mobiles(s string) (found []Finding) {
+func Mobiles(s string) []Finding {
 	if !mayHoldMobile(s) {
 		return nil
 	}
-	l := lookAt(s)
+	return fold(s).mobiles()
+}
+
+// mobiles finds the mobiles in the text of which t is made.
+func (t text) mobiles() (found []Finding) {
+	l := t.looks()
 	found = l.dashed()
 	for i := 0; i < len(l.bytes); i++ {
 		if l.bytes[i] != '1' && l.bytes[i] != 'l' && l.bytes[i] != 'I' || !l.begins(i) {
@@ -48,6 +53,9 @@ func Mobiles(s string) (found []Finding) {
 
 // dashed finds the mobiles with a dash or a point between all digits.
 func (t text) dashed() (found []Finding) {
+	if !t.scattered(11) {
+		return nil
+	}
 	for i := 0; i < len(t.chars); {
 		d, from, to, sign := t.chain(i)
 		if from == to {
@@ -85,44 +93,62 @@ const shortest = 9
 func mayHoldMobile(s string) bool {
 	n := 0
 	for i := 0; i < len(s); i++ {
-		switch b := s[i]; {
-		case digit(b), strings.IndexByte("*xXoOlI._", b) >= 0:
-			n++
-		case b >= 0x80 && b < 0xc0, strings.IndexByte(" \t\n-()`'\"\\&#;:", b) >= 0: // inside a character, or between digits
-		case b >= 0xe4 && b <= 0xe9:
-			r, _ := utf8.DecodeRuneInString(s[i:])
-			if _, ok := spoken()[r]; ok {
-				n++
-			} else {
-				n = 0
+		switch inMobile[s[i]] {
+		case counted:
+			if n++; n >= shortest {
+				return true
 			}
-		case b >= 0xc0: // digits of other scripts and widths, stars, what is not seen
-			n++
+		case passed:
+		case spokenOne:
+			r, _ := utf8.DecodeRuneInString(s[i:])
+			if foreignDigit(r) == 0 || spoken()[r] == 0 {
+				n = 0
+			} else if n++; n >= shortest {
+				return true
+			}
 		default:
 			n = 0
-		}
-		if n >= shortest {
-			return true
 		}
 	}
 	return false
 }
 
-// lookAt folds s like fold, with digits for the Chinese numerals of a long row of them,
-// and one star for whatever hides a digit.
-func lookAt(s string) text {
-	t := fold(s)
+// What a byte is in a row of digits that may be a mobile, which any other byte ends.
+const (
+	counted   = iota + 1 // a digit, a sign for one, the first byte of one of another script or width
+	passed               // stands inside a character, or between digits
+	spokenOne            // the first byte of a Chinese character
+)
+
+var inMobile = func() (what [256]byte) {
+	for b := range what {
+		switch {
+		case digit(byte(b)), strings.IndexByte("*xXoOlI._", byte(b)) >= 0:
+			what[b] = counted
+		case b >= 0x80 && b < 0xc0, strings.IndexByte(" \t\n-()`'\"\\&#;:", byte(b)) >= 0:
+			what[b] = passed
+		case b >= 0xe4 && b <= 0xe9:
+			what[b] = spokenOne
+		case b >= 0xc0:
+			what[b] = counted
+		}
+	}
+	return what
+}()
+
+// looks returns t with digits for the Chinese numerals of a long row of them, and one star
+// for whatever hides a digit.
+func (t text) looks() text {
 	known := spoken()
 	runes := t.chars
 	out := text{make([]byte, 0, len(t.bytes)), make([]int, 0, len(t.bytes)), t.chars}
 	for i, b := range t.bytes {
 		r := runes[t.at[i]]
-		d, numeral := known[r]
 		switch {
-		case hiding[r]:
+		case (classOf(r) == star || r == '…') && hiding[r]:
 			b = '*'
-		case numeral && numerals(runes, t.at[i], known):
-			b = d
+		case foreignDigit(r) != 0 && known[r] != 0 && numerals(runes, t.at[i], known):
+			b = known[r]
 		case b == '\\' && i+1 < len(t.bytes) && (t.bytes[i+1] == '*' || t.bytes[i+1] == '_'):
 			continue // so that Markdown shows the star
 		}

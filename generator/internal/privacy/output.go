@@ -29,11 +29,7 @@ func Leak(name string, data []byte) (Finding, bool) {
 // cutRow reports whether anything that is not seen stands between two digits.
 func cutRow(src []byte) bool {
 	for i := 1; i < len(src); i++ {
-		n := bytes.IndexAny(src[i:], "<&")
-		if n < 0 {
-			return false
-		}
-		if i += n; !digit(src[i-1]) {
+		if src[i] != '<' && src[i] != '&' || !digit(src[i-1]) {
 			continue
 		}
 		for i < len(src) && src[i] == '<' {

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 )
 
@@ -34,7 +35,8 @@ func (t text) barred() (found []Finding) {
 // labelled finds an ID whose pieces words part: the first six …, born …, last four …
 // Division, day of birth and the rest must each be whole, or words say that it is an ID.
 func labelled(runs []run, s string) (found []Finding) {
-	if len(runs) == 0 {
+	division := func(g group) bool { return len(g.digits) >= 6 } // at least, of an ID in up to three pieces
+	if !slices.ContainsFunc(runs, func(r run) bool { return slices.ContainsFunc(r, division) }) {
 		return nil
 	}
 	var all, every run

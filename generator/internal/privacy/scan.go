@@ -28,10 +28,17 @@ func scan(s, before string) []Finding {
 	if !suspicious(s) {
 		return nil
 	}
-	t := fold(s)
+	return fold(s).scan(s, before)
+}
+
+// scan finds the numbers in s, of which t is made.
+func (t text) scan(s, before string) []Finding {
 	found := append(t.spoiled(), t.barred()...)
 	runs := t.runs()
 	for _, r := range runs {
+		if r.length() < fewest-1 { // all that is looked for is longer
+			continue
+		}
 		hits := r.find()
 		hit := covered(hits, len(r))
 		for i, g := range r {

@@ -8,6 +8,9 @@ import (
 // strewn finds the numbers whose digits stand one by one with the same between any two of
 // them, whatever it is: 1😀4😀1…
 func (t text) strewn() (found []Finding) {
+	if !t.scattered(fewest) {
+		return nil
+	}
 	for i := 0; i < len(t.chars); {
 		d, from, to, _ := t.chain(i)
 		if from == to {
@@ -19,6 +22,22 @@ func (t text) strewn() (found []Finding) {
 		i = to
 	}
 	return found
+}
+
+// scattered is the quick way past texts with fewer than n rows of digits, each of which begins
+// with at most one that stands alone.
+func (t text) scattered(n int) bool {
+	within := false
+	for _, r := range t.chars {
+		is := single1(r) != 0
+		if is && !within {
+			if n--; n == 0 {
+				return true
+			}
+		}
+		within = is
+	}
+	return false
 }
 
 // strewnKind returns the kind of a number that was typed digit by digit, * for a hidden one.
@@ -90,8 +109,8 @@ func single1(r rune) byte {
 		return byte(v)
 	case v == 'x' || v == 'X':
 		return 'X'
-	case foreigns[v] != 0:
-		return foreigns[v]
+	case foreignDigit(v) != 0:
+		return foreignDigit(v)
 	case value(v) != 0:
 		return value(v)
 	case classOf(v) == star:

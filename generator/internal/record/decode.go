@@ -78,6 +78,8 @@ type decoder struct {
 	extra  []string
 	shapes map[reflect.Type]*shape
 	slab   []place // places of records are cut from here
+	slabs  int     // how large the last one was
+	read   Value   // the one in hand: nearly every field of a file is one
 }
 
 // A shape is what a struct type says about its record.
@@ -261,7 +263,7 @@ func (dec *decoder) record(n *yaml.Node, v reflect.Value) {
 	}
 	at := At{Pos: dec.doc.pos(n), places: places}
 	if sh.at != nil {
-		v.FieldByIndex(sh.at).Set(reflect.ValueOf(at))
+		*v.FieldByIndex(sh.at).Addr().Interface().(*At) = at
 	}
 	for _, name := range sh.required {
 		if !at.Has(name) {
@@ -301,10 +303,14 @@ func (s *seenKeys) add(code string, line int) int {
 	return 0
 }
 
+// The slab grows from that of a small file, of which a record or two may be kept for long.
+const leastSlab, mostSlab = 16, 512
+
 // places returns room for n places from the slab.
 func (dec *decoder) places(n int) []place {
 	if len(dec.slab) < n {
-		dec.slab = make([]place, max(n, 512))
+		dec.slabs = min(max(2*dec.slabs, leastSlab), mostSlab)
+		dec.slab = make([]place, max(n, dec.slabs))
 	}
 	p := dec.slab[:0:n]
 	dec.slab = dec.slab[n:]
@@ -410,8 +416,10 @@ func (dec *decoder) keyName(w *written) string {
 	return w.key.Value
 }
 
+// value returns n as a Value, which is good until the next one.
 func (dec *decoder) value(n *yaml.Node, w *written) *Value {
-	v := &Value{Pos: dec.doc.pos(n), Text: strings.TrimSpace(n.Value), doc: dec.doc, rep: dec.rep,
+	v := &dec.read
+	*v = Value{Pos: dec.doc.pos(n), Text: strings.TrimSpace(n.Value), doc: dec.doc, rep: dec.rep,
 		Quoted: n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle) != 0}
 	if w != nil {
 		v.Key, v.Unit = w.key.Value, w.unit
@@ -526,7 +534,7 @@ func (dec *decoder) recordsOf(n *yaml.Node, v reflect.Value, w *written) {
 		if empty(item) {
 			continue
 		}
-		v.Set(reflect.Append(v, reflect.Zero(elem)))
+		v.SetLen(v.Len() + 1)
 		dec.recordOrShort(item, v.Index(v.Len()-1), w)
 	}
 }

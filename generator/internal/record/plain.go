@@ -103,16 +103,19 @@ func (p *plainReader) blanks() bool {
 	return n < len(s) && s[n] != '#'
 }
 
-// slab is how many nodes are made at once: most of the time of reading goes into making them.
+// slab is how many nodes are made at once, fewer in a small file: most of the time of reading
+// goes into making them.
 const slab = 256
 
-func (p *plainReader) make(kind yaml.Kind) *yaml.Node {
+func (p *plainReader) make(kind yaml.Kind) *yaml.Node { return p.makeAt(kind, p.at, p.col) }
+
+func (p *plainReader) makeAt(kind yaml.Kind, at, col int) *yaml.Node {
 	if len(p.nodes) == 0 {
-		p.nodes = make([]yaml.Node, slab)
+		p.nodes = make([]yaml.Node, min(slab, 8+4*(len(p.lines)-at)))
 	}
 	n := &p.nodes[0]
 	p.nodes = p.nodes[1:]
-	n.Kind, n.Line, n.Column = kind, p.at+1, p.col+1
+	n.Kind, n.Line, n.Column = kind, at+1, col+1
 	return n
 }
 
@@ -120,7 +123,7 @@ func (p *plainReader) make(kind yaml.Kind) *yaml.Node {
 func (p *plainReader) close(n *yaml.Node, since int) *yaml.Node {
 	own := p.children[since:]
 	if len(p.lists) < len(own) {
-		p.lists = make([]*yaml.Node, max(slab, len(own)))
+		p.lists = make([]*yaml.Node, max(min(slab, 8+4*(len(p.lines)-n.Line)), len(own)))
 	}
 	if len(own) > 0 {
 		n.Content = p.lists[:len(own):len(own)]
@@ -194,7 +197,7 @@ func (p *plainReader) keys() *yaml.Node {
 // under reads the value of a key or of an item that begins in column col: what follows on its
 // line, or below it further in. The list of a key may stand below it in its own column.
 func (p *plainReader) under(col int, key bool) *yaml.Node {
-	null := p.make(yaml.ScalarNode)
+	line, begins := p.at, p.col
 	if p.blanks() {
 		if !key {
 			return p.node(col)
@@ -215,7 +218,7 @@ func (p *plainReader) under(col int, key bool) *yaml.Node {
 	case key && p.col == col && item(p.rest()):
 		return p.list()
 	}
-	return null
+	return p.makeAt(yaml.ScalarNode, line, begins)
 }
 
 // value reads one value that ends with its line, and goes to the next one.

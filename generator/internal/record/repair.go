@@ -141,7 +141,7 @@ func (t *tidier) flowFrom(off int) {
 			continue
 		case r == '#' && i > 0 && t.line[i-1] == ' ':
 			return
-		case t.entryBegins(i) && curlyLen(t.line[i:]) > 0 && entryEnds(t.line[i+curlyLen(t.line[i:]):]):
+		case (r == '“' || r == '‘') && t.entryBegins(i) && curlyLen(t.line[i:]) > 0 && entryEnds(t.line[i+curlyLen(t.line[i:]):]):
 			n := curlyLen(t.line[i:])
 			s := quote(t.line[i+size : i+n-size])
 			t.replace(i, n, s, "record/curly-quotes")
@@ -324,15 +324,19 @@ func wideFlow(s string) bool {
 // curlyLen returns the length of the text in one pair of curly quotes, “ ” or ‘ ’, with
 // which s begins; 0 when it begins with none.
 func curlyLen(s string) int {
-	for open, end := range map[string]string{"“": "”", "‘": "’"} {
-		if inner, ok := strings.CutPrefix(s, open); ok {
-			i := strings.Index(inner, end)
-			if j := strings.Index(inner, open); i >= 0 && (j < 0 || j > i) {
-				return len(open) + i + len(end)
-			}
-		}
+	open, end := "“", "”"
+	if strings.HasPrefix(s, "‘") {
+		open, end = "‘", "’"
 	}
-	return 0
+	inner, ok := strings.CutPrefix(s, open)
+	if !ok {
+		return 0
+	}
+	i := strings.Index(inner, end)
+	if j := strings.Index(inner, open); i < 0 || j >= 0 && j < i {
+		return 0
+	}
+	return len(open) + i + len(end)
 }
 
 // quote writes s as one YAML value.

@@ -43,7 +43,7 @@ func (a At) Has(key string) bool {
 }
 
 // A Scalar is a type with a way of its own to be written in one cell or behind one
-// colon. Scan reads v and reports through it what does not fit.
+// colon. Scan reads v, which it does not keep, and reports through it what does not fit.
 type Scalar interface{ Scan(v *Value) }
 
 // A Short is a struct that may also be written as one value: 负责人: 张三 instead of
@@ -215,8 +215,10 @@ func keyWord(s string) string {
 // keyUnit splits 资金(万元) into 资金 and 万元. A key that the list knows with its
 // brackets stays whole.
 func keyUnit(s string) (word, unit string) {
-	s = strings.Join(strings.Fields(Fold(strings.Map(dropInvisible, s))), "")
-	s = strings.Trim(s, `*"'`)
+	if !simple(s) {
+		s = strings.Join(strings.Fields(Fold(strings.Map(dropInvisible, s))), "")
+		s = strings.Trim(s, `*"'`)
+	}
 	if _, known := words.Key(s); known || !strings.HasSuffix(s, ")") {
 		return s, ""
 	}
@@ -225,6 +227,16 @@ func keyUnit(s string) (word, unit string) {
 		return s, ""
 	}
 	return head, strings.TrimSuffix(tail, ")")
+}
+
+// simple reports whether s holds only characters that keys are written with.
+func simple(s string) bool {
+	for _, r := range s {
+		if (r < 0x4e00 || r > 0x9fff) && (r < 'a' || r > 'z') && (r < '(' || r > ')') && (r < '0' || r > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // keyCode returns the code word of a key as typed, and the unit that it names.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"net/url"
+	"slices"
 	"strings"
 
 	"gongshi/generator/internal/village"
@@ -80,10 +81,19 @@ func clean(s string) string {
 	}, s)
 }
 
-// pack writes the records of a unit, which are sorted by sort and group. It needs nothing of the
-// root: a browser may have one that is some minutes older.
-func pack(records []Record) string {
+// A Pack is the records of a unit as the index publishes them, sorted by sort and group: a tenth
+// of what they take in memory one by one. It needs nothing of the root: a browser may have one
+// that is some minutes older.
+type Pack string
+
+// PackOf packs records, which it sorts, and whose fields it makes fit for lines.
+func PackOf(records []Record) Pack {
+	for i := range records {
+		tidy(&records[i])
+	}
+	slices.SortStableFunc(records, func(a, b Record) int { return compareHeads(&a, &b) })
 	var b strings.Builder
+	var fields [7]string
 	for i := range records {
 		r := &records[i]
 		if i == 0 || compareHeads(r, &records[i-1]) != 0 {
@@ -96,7 +106,7 @@ func pack(records []Record) string {
 			}
 			b.WriteByte('\n')
 		}
-		fields := []string{r.Name, r.Text, r.Mark, r.Role, r.Phone, "", ""}
+		fields = [...]string{r.Name, r.Text, r.Mark, r.Role, r.Phone, "", ""}
 		if r.Mark != "" && r.Mark == "("+r.Group+")" {
 			fields[2] = "="
 		}
@@ -109,10 +119,19 @@ func pack(records []Record) string {
 				fields[6] = "-"
 			}
 		}
-		b.WriteString(strings.TrimRight(strings.Join(fields, fieldTab), fieldTab))
+		n := len(fields)
+		for n > 1 && fields[n-1] == "" {
+			n--
+		}
+		for k, f := range fields[:n] {
+			if k > 0 {
+				b.WriteString(fieldTab)
+			}
+			b.WriteString(f)
+		}
 		b.WriteByte('\n')
 	}
-	return b.String()
+	return Pack(strings.Clone(b.String()))
 }
 
 // compareHeads compares what the headers of a pack say of records.
@@ -120,26 +139,29 @@ func compareHeads(a, b *Record) int {
 	return cmp.Or(compareSorts(sortOf(a), sortOf(b)), cmp.Compare(a.Group, b.Group))
 }
 
-// parsePack reads what pack wrote.
-func parsePack(lines string) []Record {
-	var list []Record
+// Records unpacks the records, whose texts are parts of the pack.
+func (p Pack) Records() []Record {
+	list := make([]Record, 0, strings.Count(string(p), "\n"))
 	var at sort
-	group := ""
-	for line := range strings.Lines(lines) {
+	group, mark := "", ""
+	for line := range strings.Lines(string(p)) {
 		line = strings.TrimSuffix(line, "\n")
 		if head, ok := strings.CutPrefix(line, headMark); ok && head != "" {
 			head, group, _ = strings.Cut(head, fieldTab)
 			at.board, at.path, _ = strings.Cut(head[1:], "/")
-			at.kind = Kind(head[0])
+			at.kind, mark = Kind(head[0]), "("+group+")"
 			continue
 		}
-		f := strings.Split(line+"\t\t\t\t\t\t", fieldTab)
-		r := Record{Kind: at.kind, Board: at.board, Path: at.path, Name: f[0], Text: f[1], Group: group, Mark: f[2], Role: f[3], Phone: f[4]}
-		if r.Mark == "=" {
-			r.Mark = "(" + r.Group + ")"
+		r := Record{Kind: at.kind, Board: at.board, Path: at.path, Group: group}
+		until := ""
+		for _, f := range [...]*string{&r.Name, &r.Text, &r.Mark, &r.Role, &r.Phone, &until, &r.Row} {
+			*f, line, _ = strings.Cut(line, fieldTab)
 		}
-		r.Until = dayOf(f[5])
-		switch r.Row = f[6]; r.Row {
+		if r.Mark == "=" {
+			r.Mark = mark
+		}
+		r.Until = dayOf(until)
+		switch r.Row {
 		case "":
 			r.Row = anchorOf(&r)
 		case "-":

@@ -22,7 +22,8 @@ type Index struct {
 	// leaves it to the devices.
 	Outline func(rune) string
 
-	places  []Place // in the order of their tree, each behind the one above it
+	places  []Place // in the order of their tree, each behind the one above it, without records
+	packs   []Pack  // of each place
 	boards  []Title
 	tabler  *tabler
 	roles   tally[string]
@@ -38,7 +39,7 @@ type Index struct {
 
 // New returns the index of places without records.
 func New(places []Place, boards []Title) *Index {
-	x := &Index{places: slices.Clone(places), boards: boards, Few: Few, tabler: newTabler(), roles: tally[string]{}, sorts: map[sort]int{},
+	x := &Index{places: slices.Clone(places), packs: make([]Pack, len(places)), boards: boards, Few: Few, tabler: newTabler(), roles: tally[string]{}, sorts: map[sort]int{},
 		changed: map[int]bool{}, written: map[string]uint64{}}
 	for i := range x.places {
 		p := &x.places[i]
@@ -55,18 +56,18 @@ func New(places []Place, boards []Title) *Index {
 	return x
 }
 
-// Set makes records those of a unit; they are the index's from then on.
-func (x *Index) Set(unit int, records []Record) {
-	for i := range records {
-		tidy(&records[i])
-	}
-	slices.SortStableFunc(records, func(a, b Record) int { return compareHeads(&a, &b) })
-	old := x.places[unit].Records
-	if slices.Equal(old, records) {
+// Set makes records those of a unit.
+func (x *Index) Set(unit int, records []Record) { x.Put(unit, PackOf(records)) }
+
+// Put is Set for records that are packed.
+func (x *Index) Put(unit int, pack Pack) {
+	was := x.packs[unit]
+	if was == pack {
 		return
 	}
-	x.places[unit].Records = records
+	x.packs[unit] = pack
 	x.changed[unit] = true
+	old, records := was.Records(), pack.Records()
 	left, came := without(old, records), without(records, old)
 	x.count(left, -1)
 	x.count(came, 1)
@@ -111,8 +112,8 @@ func without(records, others []Record) (list []Record) {
 
 func tidied(s string) string { return strings.TrimSpace(clean(s)) }
 
-// Records returns the records of a unit, as they stand in the index.
-func (x *Index) Records(unit int) []Record { return x.places[unit].Records }
+// Pack returns the records of a unit, as they stand in the index.
+func (x *Index) Pack(unit int) Pack { return x.packs[unit] }
 
 // tidy makes the fields of a record fit for a line.
 func tidy(r *Record) {
@@ -151,7 +152,7 @@ func (x *Index) Files() (changed []File, gone []string) {
 		}
 		rest = make([]string, len(x.places))
 		for i := range x.places {
-			rest[i] = pack(x.places[i].Records)
+			rest[i] = string(x.packs[i])
 		}
 	}
 	clear(x.changed)
@@ -216,7 +217,7 @@ func (x *Index) parts() []string {
 	}
 	for i := range x.places {
 		if x.changed[i] || x.large.fresh {
-			x.put(packPath(x.places[i].Address), []byte(pack(x.places[i].Records)))
+			x.put(packPath(x.places[i].Address), []byte(x.packs[i]))
 		}
 	}
 	sections := x.large.sections(x)

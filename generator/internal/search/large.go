@@ -27,6 +27,7 @@ type large struct {
 	one     map[string]*single
 	groups  map[string]uint8
 	roles   map[string]string
+	paths   map[string]string
 	fresh   bool // nothing of it is written
 	stale   bool // a sort of records is new
 	emptied []*body
@@ -44,7 +45,7 @@ func compareSorts(a, b sort) int {
 // newLarge returns the tables of all records of x.
 func newLarge(x *Index) *large {
 	l := &large{read: newReader(), width: 1, number: map[sort]uint8{}, bodies: map[string]*body{}, one: map[string]*single{}, groups: map[string]uint8{},
-		roles: map[string]string{}, fresh: true}
+		roles: map[string]string{}, paths: map[string]string{}, fresh: true}
 	for n := len(alphabet); n < len(x.places); n *= len(alphabet) {
 		l.width++
 	}
@@ -55,7 +56,7 @@ func newLarge(x *Index) *large {
 	l.stamp = stampOf(x.places, l.sorts)
 	l.names, l.texts, l.singles = newTable[*body]("n", l.width, 0, l.stamp), newTable[*body]("t", l.width, textsOfKey, l.stamp), newTable[*single]("s", l.width, 0, l.stamp)
 	for i := range x.places {
-		l.add(i, x.places[i].Records)
+		l.add(i, x.packs[i].Records())
 	}
 	return l
 }
@@ -162,6 +163,7 @@ func (l *large) body(x label) *body {
 	if b != nil {
 		return b
 	}
+	x.text, x.path = strings.Clone(x.text), l.own(x.path) // not parts of a pack that may be replaced
 	b = &body{label: x, next: l.bodies[x.text]}
 	l.bodies[x.text] = b
 	l.keys(b, func(t *table[*body], key []byte) { t.addBytes(key, b) }, func(key string) {
@@ -169,6 +171,16 @@ func (l *large) body(x label) *body {
 		s.bodies = append(s.bodies, b)
 	})
 	return b
+}
+
+// own returns a page's path that is part of nothing larger; there are few of them.
+func (l *large) own(path string) string {
+	own, ok := l.paths[path]
+	if !ok {
+		own = strings.Clone(path)
+		l.paths[own] = own
+	}
+	return own
 }
 
 // keys tells of the keys of a body: of its blocks, which are good during the call only, and of

@@ -155,7 +155,7 @@ func (r *Reader) unit(i int) *entry {
 
 // pack makes the records of a unit ready.
 func (r *Reader) pack(unit int, lines string) []*entry {
-	records := parsePack(lines)
+	records := Pack(lines).Records()
 	list := make([]*entry, len(records))
 	for i := range records {
 		list[i] = r.table.entry(unit, &records[i])

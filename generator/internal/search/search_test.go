@@ -325,6 +325,19 @@ func TestOddNamesComeBack(t *testing.T) {
 	}
 }
 
+// A pack is the records themselves, in another form.
+func TestAPackHoldsItsRecords(t *testing.T) {
+	for _, p := range searchtest.Corpus(9, 1) {
+		pack := search.PackOf(p.Records) // which sorts them
+		if got := pack.Records(); !slices.Equal(got, p.Records) {
+			t.Errorf("%s: %+v unpacked is %+v", p.Name, p.Records, got)
+		}
+		if again := search.PackOf(pack.Records()); again != pack {
+			t.Errorf("%s: packed again it is %q, it was %q", p.Name, again, pack)
+		}
+	}
+}
+
 // Members come and go; what is left of the index is what a new one of the same places would be.
 func TestEditsLeaveNothingBehind(t *testing.T) {
 	places := searchtest.Corpus(30, 3)
@@ -359,7 +372,7 @@ func TestOneMoreMember(t *testing.T) {
 	all := len(files)
 	for i, name := range []string{"王庆和", "张伟", "欧阳海燕", "单小妹", "买买提·吐尔逊", "曾长乐", "李秀英", "赵志强", "仇英", "解放", "龙和平", "查干"} {
 		unit := 5 + 130*i
-		x.Set(unit, append(slices.Clone(x.Records(unit)), person(name, "1组", "")))
+		x.Set(unit, append(x.Pack(unit).Records(), person(name, "1组", "")))
 		most := 12
 		if utf8.RuneCountInString(name) > 4 {
 			most = 16

@@ -224,7 +224,7 @@ func (s *Site) hold(w *world, u *unit) bool {
 // forget leaves nothing of an evaluation.
 func (u *unit) forget() {
 	u.result, u.argument, u.input, u.past = nil, "", nil, nil
-	u.seen, u.sought = nil, false
+	u.seen, u.sought = "", false
 	u.boards, u.outline, u.running, u.since, u.due = nil, "", 0, 0, nil
 }
 
@@ -341,18 +341,17 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 
 // leave notes what other units and later builds need of an evaluation.
 func (u *unit) leave(r *result, w *world, below []*unit) error {
-	u.due, u.withheld = r.due, len(u.v.Withheld)
+	u.due, u.withheld = r.due.Kept(), len(u.v.Withheld)
 	u.boards = map[string]outline{}
 	all := sha256.New()
 	for _, c := range r.boards {
-		o := outline{summary: privacy.Covered(r.cover, c.board.Summary()), since: c.since}
-		b, err := json.Marshal(o.summary) // not gob, whose type numbers differ from run to run
+		sum, err := json.Marshal(privacy.Covered(r.cover, c.board.Summary())) // not gob, whose type numbers differ from run to run
 		if err != nil {
 			return fmt.Errorf("summary of %s: %w", c.kind.Word, err)
 		}
 		h := sha256.New()
-		digest(h, string(b), o.since.ISO())
-		o.digest = hex.EncodeToString(h.Sum(nil))
+		digest(h, string(sum), c.since.ISO())
+		o := outline{sum: sum, digest: hex.EncodeToString(h.Sum(nil)), since: c.since}
 		u.boards[c.kind.Word] = o
 		digest(all, c.kind.Word, o.digest)
 	}

@@ -226,7 +226,7 @@ func (s *Site) finish(j *job, pages []publish.File) error {
 	if err := j.hand(now, changed); err != nil {
 		return err
 	}
-	return j.u.note(j.target)
+	return j.u.note(s.past, j.target)
 }
 
 func (m *made) build() string {

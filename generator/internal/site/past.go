@@ -285,11 +285,11 @@ func (s *Site) Print(layouts string, view any) ([]byte, error) {
 }
 
 // note keeps what goes out for the web, for the history.
-func (u *unit) note(t privacy.Target) error {
+func (u *unit) note(s *history.Store, t privacy.Target) error {
 	if t != privacy.Public {
 		return nil
 	}
 	var err error
-	u.past, err = history.Encode(past(u.result.web))
+	u.past, err = s.Encode(past(u.result.web))
 	return err
 }

@@ -25,11 +25,11 @@ type searching struct {
 }
 
 // finds notes what residents can look for on the unit's pages.
-func (u *unit) finds(laid *plan.Unit) { u.seen, u.sought = laid.Found(), true }
+func (u *unit) finds(laid *plan.Unit) { u.seen, u.sought = search.PackOf(laid.Found()), true }
 
 // soughtFile is what the index holds of the unit, for the gate.
 func (u *unit) soughtFile() publish.File {
-	data, err := json.Marshal(u.seen)
+	data, err := json.Marshal(u.seen.Records())
 	if err != nil { // plain structs of strings and numbers always encode
 		panic(err)
 	}
@@ -88,13 +88,13 @@ func (s *Site) updateSearch(w *world, outs []*output) error {
 		}
 		switch {
 		case u.sought:
-			s.search.index.Set(at, u.seen)
+			s.search.index.Put(at, u.seen)
 		case old != nil && old != s.search:
 			if was, ok := old.of[u.place.Folder]; ok {
-				s.search.index.Set(at, old.index.Records(was))
+				s.search.index.Put(at, old.index.Pack(was))
 			}
 		}
-		u.seen, u.sought = nil, false
+		u.seen, u.sought = "", false
 	}
 	if at, ok := of[""]; ok {
 		s.search.index.Set(at, s.foundTexts(w))

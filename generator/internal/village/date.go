@@ -154,6 +154,9 @@ var (
 )
 
 func scanWhen(v *record.Value) (When, bool) {
+	if s := v.Text; isoDate(s) { // as most are written
+		return calendar(v, s[:4], s[5:7], s[8:])
+	}
 	s := partsOfDate.ReplaceAllString(strings.TrimSpace(record.Fold(hanDigits(v.Text))), "$1")
 	if m := fullDate.FindStringSubmatch(s); m != nil {
 		w, ok := calendar(v, m[1], m[2], m[3])
@@ -182,6 +185,19 @@ func scanWhen(v *record.Value) (When, bool) {
 	}
 	scanOddDate(v, s)
 	return When{}, false
+}
+
+// isoDate reports whether s is written 2024-05-06.
+func isoDate(s string) bool {
+	if len(s) != len(time.DateOnly) || s[4] != '-' || s[7] != '-' {
+		return false
+	}
+	for i := range len(s) {
+		if (s[i] < '0' || s[i] > '9') && i != 4 && i != 7 {
+			return false
+		}
+	}
+	return true
 }
 
 // scanOddDate says what is wrong with a text that is no date.

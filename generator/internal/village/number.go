@@ -164,7 +164,7 @@ var (
 
 // readNumber reads the figure in v and reports with that code what is none.
 func readNumber(v *record.Value, text, unreadable string) (x number, ok bool) {
-	if twoFigures.MatchString(record.Fold(text)) {
+	if !onlyDigits(text) && twoFigures.MatchString(record.Fold(text)) {
 		v.Error("number/blank")
 		return x, false
 	}
@@ -176,6 +176,11 @@ func readNumber(v *record.Value, text, unreadable string) (x number, ok bool) {
 
 // parseNumber reads a figure with optional precision words, magnitude and unit.
 func parseNumber(text string) (x number, ok bool) {
+	if onlyDigits(text) { // as most are written
+		x.scale = 1
+		x.n, ok = tenThousandths(text, x.scale)
+		return x, ok
+	}
 	s := strings.ReplaceAll(strings.TrimSpace(record.Fold(text)), "，", ",")
 	s = thousands.ReplaceAllString(s, "$1$2")
 	s = thousands.ReplaceAllString(s, "$1$2")
@@ -196,6 +201,15 @@ func parseNumber(text string) (x number, ok bool) {
 	x.scale = written(x.scale)
 	x.unit = m[6]
 	return x, true
+}
+
+func onlyDigits(s string) bool {
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return s != ""
 }
 
 // written is the magnitude in which figures of a magnitude are written: 3百 is 300.

@@ -4,12 +4,9 @@ import (
 	"fmt"
 	"html"
 	"slices"
-	"strconv"
 	"strings"
+	"unicode/utf8"
 
-	"gongshi/generator/internal/board"
-	"gongshi/generator/internal/privacy"
-	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/words"
 )
 
@@ -25,26 +22,32 @@ type scale struct {
 	leafGap    int
 	indent     int // of a grid further down in its column
 	margin     int // around the whole, for the lines of boxes
-	perRow     int // grids side by side where there is one level only
-	stack      int // grids below one another under a head at most, 0 for any number
 }
 
 // pageScale is in CSS pixels at the natural size of the chart; pages scale it.
 func pageScale() scale {
-	return scale{columnWide: 134, columnGap: 12, nameSize: 18, textSize: 16, linePitch: 22, boxPad: 8, rowGap: 26, leafGap: 10, indent: 12, margin: 2, perRow: 8}
+	return scale{columnWide: 134, columnGap: 12, nameSize: 18, textSize: 16, linePitch: 22, boxPad: 8, rowGap: 26, leafGap: 10, indent: 12, margin: 2}
 }
 
-// A box is one grid of the chart with its lines of text, wrapped to its width.
+// perRow is how many grids stand side by side where there is one level only.
+const perRow = 8
+
+// A box is one grid of the chart with its texts. Where it stands, and how many lines they
+// take, is of the scale in which it was placed last.
 type box struct {
-	lines []text
+	texts []text
+	deep  int // how far down in its column
+	rows  int
 	x, y  int
 	w, h  int
 	root  bool
 }
 
 type text struct {
-	s    string
-	bold bool
+	s     string
+	chars int // the most that are on one line
+	bold  bool
+	whole bool // is never wrapped
 }
 
 // column is what stands under one grid of the second row: its grids, stacked.
@@ -62,18 +65,20 @@ type group struct {
 // chart draws the organisation of a unit: grids of the first level in a row, those
 // of the second in columns under them, all further ones stacked in their column.
 func chart(unit string, roots []*Node) string {
-	s := pageScale()
-	return s.draw(unit, s.groups(roots)).svg(unit, "")
+	d := newDrawing(unit, pageScale())
+	d.draw(groupsOf(roots, perRow, 0))
+	return d.svg(unit, "")
 }
 
-// groups lays the grids out in columns.
-func (s scale) groups(roots []*Node) []group {
+// groupsOf sets the grids in columns: perRow of them side by side where there is one level
+// only, else below one another under a head, stack of them at most, 0 for any number.
+func groupsOf(roots []*Node, perRow, stack int) []group {
 	if flat(roots) {
-		return s.rowsOf(roots)
+		return rowsOf(roots, perRow)
 	}
 	var groups []group
 	for _, r := range roots {
-		groups = append(groups, s.newGroup(r))
+		groups = append(groups, newGroup(r, stack))
 	}
 	return groups
 }
@@ -86,155 +91,228 @@ func flat(roots []*Node) bool {
 // deep reports whether there are grids below those below r.
 func deep(r *Node) bool { return !flat(r.Children) }
 
-func (s scale) newGroup(r *Node) group {
-	g := group{}
+func newGroup(r *Node, stack int) group {
+	g := group{head: newBox(r, 0)}
 	switch {
 	case deep(r):
 		for _, c := range r.Children {
-			col := column{head: s.newBox(c, 1)}
-			s.addLeaves(&col, c, 0)
+			col := column{head: newBox(c, 0)}
+			addLeaves(&col, c, 0)
 			g.columns = append(g.columns, col)
 		}
-	case s.stack == 0 || len(r.Children) == 0: // two levels: one column of leaves under the head
-		g.columns = []column{s.leavesOf(r.Children)}
+	case stack == 0 || len(r.Children) == 0: // two levels: one column of leaves under the head
+		g.columns = []column{leavesOf(r.Children)}
 	default:
-		for some := range slices.Chunk(r.Children, s.stack) {
-			g.columns = append(g.columns, s.leavesOf(some))
+		for some := range slices.Chunk(r.Children, stack) {
+			g.columns = append(g.columns, leavesOf(some))
 		}
 	}
-	g.head = s.newBox(r, len(g.columns))
 	return g
 }
 
 // leavesOf is a column of grids that have none below them.
-func (s scale) leavesOf(nodes []*Node) (col column) {
+func leavesOf(nodes []*Node) (col column) {
 	for _, c := range nodes {
-		col.leaves = append(col.leaves, s.newBox(c, 1))
+		col.leaves = append(col.leaves, newBox(c, 0))
 	}
 	return col
 }
 
-func (s scale) addLeaves(col *column, n *Node, depth int) {
+func addLeaves(col *column, n *Node, depth int) {
 	for _, c := range n.Children {
-		in := min(depth, 3) * s.indent
-		leaf := &box{w: s.columnWide - in, x: in, lines: s.linesOf(c, s.columnWide-in)}
-		col.leaves = append(col.leaves, leaf)
-		s.addLeaves(col, c, depth+1)
+		col.leaves = append(col.leaves, newBox(c, min(depth, 3)))
+		addLeaves(col, c, depth+1)
 	}
 }
 
 // rowsOf sets grids of one level side by side.
-func (s scale) rowsOf(roots []*Node) []group {
+func rowsOf(roots []*Node, perRow int) []group {
 	var groups []group
 	for i, r := range roots {
-		if i < s.perRow {
-			groups = append(groups, group{head: s.newBox(r, 1), columns: []column{{}}})
+		if i < perRow {
+			groups = append(groups, group{head: newBox(r, 0), columns: []column{{}}})
 			continue
 		}
-		col := &groups[i%s.perRow].columns[0]
-		col.leaves = append(col.leaves, s.newBox(r, 1))
+		col := &groups[i%perRow].columns[0]
+		col.leaves = append(col.leaves, newBox(r, 0))
 	}
 	return groups
 }
 
-func (s scale) newBox(n *Node, columns int) *box {
-	w := columns*(s.columnWide+s.columnGap) - s.columnGap
-	return &box{w: w, lines: s.linesOf(n, w)}
-}
-
-// linesOf is the text of a box: the grid's name, its wardens, its households.
-func (s scale) linesOf(n *Node, width int) []text {
-	var out []text
-	for _, part := range wrap(n.Title, width-2*s.boxPad, s.nameSize) {
-		out = append(out, text{part, true})
+// newBox gathers the texts of a grid: its name, its wardens, its households.
+func newBox(n *Node, deep int) *box {
+	b := &box{texts: make([]text, 0, len(n.Wardens)+3), deep: deep}
+	add := func(s string, bold, whole bool) {
+		b.texts = append(b.texts, text{s, utf8.RuneCountInString(s), bold, whole})
 	}
+	add(n.Title, true, false)
 	if !isGrid(n.Tier) {
-		for _, part := range wrap(n.Tier, width-2*s.boxPad, s.textSize) {
-			out = append(out, text{part, false})
-		}
+		add(n.Tier, false, false)
 	}
 	for i, w := range n.Wardens {
 		if i == 2 && len(n.Wardens) > 3 {
-			out = append(out, text{words.T("grid.more", "n", fmt.Sprint(len(n.Wardens)-2)), false})
+			add(words.T("grid.more", "n", fmt.Sprint(len(n.Wardens)-2)), false, true)
 			break
 		}
-		for _, part := range wrap(w.Name, width-2*s.boxPad, s.textSize) {
-			out = append(out, text{part, false})
-		}
+		add(w.Name, false, false)
 	}
 	if n.Doors != "" {
-		out = append(out, text{n.Doors, false})
+		add(n.Doors, false, true)
 	}
-	return out
+	return b
+}
+
+// each calls f with the lines of a box, wrapped to its width.
+func (s scale) each(b *box, f func(line string, bold bool)) {
+	for _, t := range b.texts {
+		for rest := t.s; ; {
+			n := s.line(b, t, rest)
+			f(rest[:n], t.bold)
+			if rest = rest[n:]; rest == "" {
+				break
+			}
+		}
+	}
+}
+
+// rows is how many lines a box has.
+func (s scale) rows(b *box) (rows int) {
+	for _, t := range b.texts {
+		if rows++; t.chars*s.sizeOf(t) <= b.w-2*s.boxPad {
+			continue
+		}
+		for rest := t.s[s.line(b, t, t.s):]; rest != ""; rest = rest[s.line(b, t, rest):] {
+			rows++
+		}
+	}
+	return rows
+}
+
+// line is how much of what is left of a text the next line of its box holds.
+func (s scale) line(b *box, t text, rest string) int {
+	if t.whole {
+		return len(rest)
+	}
+	return lineOf(rest, b.w-2*s.boxPad, s.sizeOf(t))
+}
+
+func (s scale) sizeOf(t text) int {
+	if t.bold {
+		return s.nameSize
+	}
+	return s.textSize
 }
 
 // wrap cuts s into lines no wider than width at the given type size.
 func wrap(s string, width, size int) []string {
 	var lines []string
-	line, used := "", 0.0
-	for _, r := range s {
-		w := widthOf(string(r)) * float64(size)
-		if used+w > float64(width) && line != "" {
-			lines = append(lines, line)
-			line, used = "", 0
+	for {
+		n := lineOf(s, width, size)
+		lines = append(lines, s[:n])
+		if s = s[n:]; s == "" {
+			return lines
 		}
-		line += string(r)
-		used += w
 	}
-	return append(lines, line)
 }
 
-// widthOf is how many characters wide a text is; those that are not Chinese are narrower.
+// lineOf is how many bytes of s go on a line no wider than width, one character at least.
+func lineOf(s string, width, size int) int {
+	used := 0.0
+	for i, r := range s {
+		w := charWide(r) * float64(size)
+		if used+w > float64(width) && i > 0 {
+			return i
+		}
+		used += w
+	}
+	return len(s)
+}
+
+// widthOf is how many characters wide a text is.
 func widthOf(s string) (w float64) {
 	for _, r := range s {
-		if r < 0x2e80 {
-			w += .6
-		} else {
-			w++
-		}
+		w += charWide(r)
 	}
 	return w
 }
 
-func (s scale) height(b *box) int { return len(b.lines)*s.linePitch + 2*s.boxPad }
+// charWide is how wide a character is; those that are not Chinese are narrower.
+func charWide(r rune) float64 {
+	if r < 0x2e80 {
+		return .6
+	}
+	return 1
+}
+
+func (s scale) height(rows int) int { return rows*s.linePitch + 2*s.boxPad }
 
 // A drawing is a chart with every box in its place, the title last.
 type drawing struct {
 	scale
+	title         *box
 	boxes         []*box
-	lines         strings.Builder
+	links         [][4]int // lines from one point to another
 	width, height int
 }
 
-// draw places all boxes.
-func (s scale) draw(unit string, groups []group) *drawing {
-	d := &drawing{scale: s}
-	title := &box{lines: []text{{unit, true}}, root: true, w: max(s.nameSize*50/3, len([]rune(unit))*s.nameSize+s.nameSize*10/3)}
-	title.h = s.height(title)
-	top := title.h + s.rowGap
-	headH, subH, wide := 0, 0, -s.columnGap
+func newDrawing(unit string, s scale) *drawing {
+	return &drawing{scale: s, title: &box{texts: []text{{s: unit, chars: utf8.RuneCountInString(unit), bold: true, whole: true}}, rows: 1, root: true}}
+}
+
+// draw places all boxes of the groups.
+func (d *drawing) draw(groups []group) {
+	d.measure(groups)
+	d.place(groups)
+}
+
+// measure gives the boxes their widths, and the lines that they have then.
+func (d *drawing) measure(groups []group) {
 	for _, g := range groups {
-		wide += g.head.w + s.columnGap
-		headH = max(headH, s.height(g.head))
+		d.widen(g.head, len(g.columns)*(d.columnWide+d.columnGap)-d.columnGap)
 		for _, c := range g.columns {
 			if c.head != nil {
-				subH = max(subH, s.height(c.head))
+				d.widen(c.head, d.columnWide)
+			}
+			for _, l := range c.leaves {
+				d.widen(l, d.columnWide-l.deep*d.indent)
 			}
 		}
 	}
-	d.width = max(wide, title.w)
+	d.title.w = max(d.nameSize*50/3, d.title.texts[0].chars*d.nameSize+d.nameSize*10/3)
+}
+
+func (d *drawing) widen(b *box, w int) {
+	b.w = w
+	b.rows = d.rows(b)
+}
+
+// place gives boxes that have been measured their places.
+func (d *drawing) place(groups []group) {
+	d.boxes, d.links, d.height = d.boxes[:0], d.links[:0], 0
+	d.title.h = d.scale.height(d.title.rows)
+	top := d.title.h + d.rowGap
+	headH, subH, wide := 0, 0, -d.columnGap
+	for _, g := range groups {
+		wide += g.head.w + d.columnGap
+		headH = max(headH, d.scale.height(g.head.rows))
+		for _, c := range g.columns {
+			if c.head != nil {
+				subH = max(subH, d.scale.height(c.head.rows))
+			}
+		}
+	}
+	d.width = max(wide, d.title.w)
 	x := (d.width - wide) / 2
 	for _, g := range groups {
 		g.head.x, g.head.y, g.head.h = x, top, headH
 		d.boxes = append(d.boxes, g.head)
 		d.columns(&g, subH)
-		link(&d.lines, d.width/2, title.h, g.head.x+g.head.w/2, top)
-		x += g.head.w + s.columnGap
+		d.link(d.width/2, d.title.h, g.head.x+g.head.w/2, top)
+		x += g.head.w + d.columnGap
 	}
 	d.height = max(d.height, top+headH)
-	title.x = (d.width - title.w) / 2
-	d.boxes = append(d.boxes, title)
-	return d
+	d.title.x = (d.width - d.title.w) / 2
+	d.boxes = append(d.boxes, d.title)
 }
 
 // columns places what stands under the head of a group.
@@ -243,7 +321,7 @@ func (d *drawing) columns(g *group, subH int) {
 		x := g.head.x + i*(d.columnWide+d.columnGap)
 		y := g.head.y + g.head.h + d.rowGap
 		if c.head != nil || len(c.leaves) > 0 {
-			link(&d.lines, g.head.x+g.head.w/2, g.head.y+g.head.h, x+d.columnWide/2, y)
+			d.link(g.head.x+g.head.w/2, g.head.y+g.head.h, x+d.columnWide/2, y)
 		}
 		if c.head != nil {
 			c.head.x, c.head.y, c.head.h = x, y, subH
@@ -251,9 +329,9 @@ func (d *drawing) columns(g *group, subH int) {
 			y += subH + d.leafGap*2
 		}
 		for j, l := range c.leaves {
-			l.x, l.y, l.h = x+l.x, y, d.scale.height(l)
+			l.x, l.y, l.h = x+l.deep*d.indent, y, d.scale.height(l.rows)
 			if j == 0 && c.head != nil || l.x > x { // one further down hangs on the one above it
-				link(&d.lines, x+d.columnWide/2, y-d.leafGap*2, x+d.columnWide/2, y)
+				d.link(x+d.columnWide/2, y-d.leafGap*2, x+d.columnWide/2, y)
 			}
 			y += l.h + d.leafGap
 			d.boxes = append(d.boxes, l)
@@ -262,13 +340,8 @@ func (d *drawing) columns(g *group, subH int) {
 	}
 }
 
-// link draws a line down, across and down from one box to another.
-func link(b *strings.Builder, x1, y1, x2, y2 int) {
-	if x1 == x2 {
-		fmt.Fprintf(b, "M%d %dv%d", x1, y1, y2-y1)
-		return
-	}
-	fmt.Fprintf(b, "M%d %dV%dH%dV%d", x1, y1, (y1+y2)/2, x2, y2)
+func (d *drawing) link(x1, y1, x2, y2 int) {
+	d.links = append(d.links, [4]int{x1, y1, x2, y2})
 }
 
 // svg writes the drawing, in type of its own size where the page has none for it.
@@ -276,10 +349,17 @@ func (d *drawing) svg(unit, style string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg class="org" xmlns="http://www.w3.org/2000/svg" viewBox="-%d -%d %d %d" width="%d"%s role="img" aria-label="%s">`,
 		d.margin, d.margin, d.width+2*d.margin, d.height+2*d.margin, d.width+2*d.margin, style, html.EscapeString(words.T("grid.chartof", "unit", unit)))
-	fmt.Fprintf(&b, `<path class="ln" d="%s"/>`, d.lines.String())
-	title, rest := d.boxes[len(d.boxes)-1], d.boxes[:len(d.boxes)-1]
-	outline(&b, "bx", rest)
-	outline(&b, "rt", []*box{title})
+	b.WriteString(`<path class="ln" d="`)
+	for _, l := range d.links { // down, across and down from one box to another
+		if x1, y1, x2, y2 := l[0], l[1], l[2], l[3]; x1 == x2 {
+			fmt.Fprintf(&b, "M%d %dv%d", x1, y1, y2-y1)
+		} else {
+			fmt.Fprintf(&b, "M%d %dV%dH%dV%d", x1, y1, (y1+y2)/2, x2, y2)
+		}
+	}
+	b.WriteString(`"/>`)
+	outline(&b, "bx", d.boxes[:len(d.boxes)-1])
+	outline(&b, "rt", d.boxes[len(d.boxes)-1:])
 	b.WriteString("<text>")
 	var above *box
 	for _, x := range d.boxes {
@@ -304,7 +384,7 @@ func outline(b *strings.Builder, class string, boxes []*box) {
 
 // base is where the first line of a box stands.
 func (d *drawing) base(x *box) int {
-	return x.y + (x.h-len(x.lines)*d.linePitch)/2 + d.linePitch*3/4
+	return x.y + (x.h-x.rows*d.linePitch)/2 + d.linePitch*3/4
 }
 
 // write sets the lines of a box into its middle: names bold, or white in the title. Below
@@ -312,207 +392,16 @@ func (d *drawing) base(x *box) int {
 func (d *drawing) write(b *strings.Builder, x, above *box) {
 	at := fmt.Sprintf(`y="%d"`, d.base(x))
 	if above != nil && above.y < x.y {
-		at = fmt.Sprintf(`dy="%d"`, d.base(x)-d.base(above)-(len(above.lines)-1)*d.linePitch)
+		at = fmt.Sprintf(`dy="%d"`, d.base(x)-d.base(above)-(above.rows-1)*d.linePitch)
 	}
-	for _, l := range x.lines {
+	d.each(x, func(line string, bold bool) {
 		class := ""
 		if x.root {
 			class = ` class="b w"`
-		} else if l.bold {
+		} else if bold {
 			class = ` class="b"`
 		}
-		fmt.Fprintf(b, `<tspan%s x="%d" %s>%s</tspan>`, class, x.x+x.w/2, at, html.EscapeString(l.s))
+		fmt.Fprintf(b, `<tspan%s x="%d" %s>%s</tspan>`, class, x.x+x.w/2, at, html.EscapeString(line))
 		at = fmt.Sprintf(`dy="%d"`, d.linePitch)
-	}
-}
-
-// The plan is drawn planWide wide. Areas in percent lie on a sheet of 4 by 3 while no
-// picture says otherwise.
-const (
-	planWide     = 800
-	planMargin   = 4
-	percentWide  = 4
-	percentHigh  = 3
-	planName     = 30 // type sizes
-	planText     = 26
-	planSmall    = 20 // where the name is too long for its area
-	planLineHigh = 1.2
-)
-
-// area is a grid on the plan.
-type area struct {
-	n      *node
-	points [][]float64
-	who    []string // its wardens
-}
-
-// plan draws the areas of the grids that have one, each with its name, its wardens
-// and its own line pattern: colour is never the only sign.
-func (b *Board) plan(t privacy.Target) string {
-	var areas []area
-	for _, n := range b.mapped(t) {
-		areas = append(areas, area{n, b.corners(n.grid.Plan.Area), b.names(n, t)})
-	}
-	if len(areas) == 0 {
-		return ""
-	}
-	box, margin := b.extent(areas)
-	scale := planWide / max(box[2]-box[0], 1)
-	for i := range areas { // to the plan's own units
-		for j, p := range areas[i].points {
-			areas[i].points[j] = []float64{(p[0] - box[0]) * scale, (p[1] - box[1]) * scale}
-		}
-	}
-	var s strings.Builder
-	fmt.Fprintf(&s, `<svg class="plan" xmlns="http://www.w3.org/2000/svg" viewBox="%d %d %d %.0f" role="img" aria-label="%s">`,
-		-margin, -margin, planWide+2*margin, (box[3]-box[1])*scale+float64(2*margin), html.EscapeString(words.T("grid.planof", "unit", b.unit.Name)))
-	for i, a := range areas {
-		fmt.Fprintf(&s, `<polygon class="p%d" points="`, i%4)
-		for _, p := range a.points {
-			fmt.Fprintf(&s, "%.0f,%.0f ", p[0], p[1])
-		}
-		s.WriteString(`"/>`)
-	}
-	for _, a := range areas {
-		a.label(&s)
-	}
-	s.WriteString("</svg>")
-	return s.String()
-}
-
-// mapped are the grids that the plan shows, in the order of their numbers on hall screens.
-func (b *Board) mapped(t privacy.Target) (list []*node) {
-	for _, n := range b.nodes {
-		if n.grid.Plan != nil && len(n.grid.Plan.Area.XY) >= 3 && b.shown(n, t) {
-			list = append(list, n)
-		}
-	}
-	return list
-}
-
-// extent is the box that the plan covers: the picture where there is one, because areas
-// are measured on it, else the areas with a margin for their lines.
-func (b *Board) extent(areas []area) (box [4]float64, margin int) {
-	if b.ground != nil {
-		return [4]float64{0, 0, float64(b.ground.FullWidth), float64(b.ground.FullHeight)}, 0
-	}
-	box = bounds(areas[0].points)
-	for _, a := range areas {
-		o := bounds(a.points)
-		box = [4]float64{min(box[0], o[0]), min(box[1], o[1]), max(box[2], o[2]), max(box[3], o[3])}
-	}
-	return box, planMargin
-}
-
-// readGround gets the picture under the areas, which must lie on it.
-func (b *Board) readGround(in *board.Input) {
-	d := b.file.Drawing
-	if d == nil {
-		return
-	}
-	b.ground = in.Picture(d.Of("picture"), d.Picture, words.T("grid.planof", "unit", b.unit.Name))
-	if b.ground == nil {
-		return
-	}
-	w, h := b.ground.FullWidth, b.ground.FullHeight
-	for _, n := range b.nodes {
-		if p := n.grid.Plan; p != nil && len(p.Area.XY) > 0 {
-			if o := bounds(b.corners(p.Area)); o[0] < 0 || o[1] < 0 || o[2] > float64(w) || o[3] > float64(h) {
-				in.Report.Error(p.Of("area"), "grid/off-picture", "grid", n.grid.Title(), "w", strconv.Itoa(w), "h", strconv.Itoa(h))
-			}
-		}
-	}
-}
-
-// corners returns the corners of an area as the drawing has them: percent are those of
-// the picture under it.
-func (b *Board) corners(p record.Points) [][]float64 {
-	wide, high := float64(percentWide), float64(percentHigh)
-	if b.ground != nil {
-		wide, high = float64(b.ground.FullWidth)/100, float64(b.ground.FullHeight)/100
-	}
-	list := make([][]float64, len(p.XY))
-	for i, xy := range p.XY {
-		list[i] = slices.Clone(xy)
-		if p.Percent {
-			list[i] = []float64{xy[0] * wide, xy[1] * high}
-		}
-	}
-	return list
-}
-
-// label writes the name of a grid into its area, and its wardens as far as they fit.
-func (a *area) label(s *strings.Builder) {
-	box := bounds(a.points)
-	wide, high := box[2]-box[0]-8, box[3]-box[1]-8
-	size := planName
-	title := a.n.grid.Title()
-	if float64(len(wrap(title, int(wide), size))*size)*planLineHigh > high {
-		size = planSmall
-	}
-	type line struct {
-		s    string
-		size int
-		bold bool
-	}
-	var lines []line
-	used := 0.0
-	add := func(s string, size int, bold bool) {
-		if used += float64(size) * planLineHigh; used <= high || bold {
-			lines = append(lines, line{s, size, bold})
-		}
-	}
-	for _, part := range wrap(title, int(wide), size) {
-		add(part, size, true)
-	}
-	for i, name := range a.who {
-		if i < 2 && len(wrap(name, int(wide), planSmall)) == 1 {
-			add(name, min(size, planText), false)
-		}
-	}
-	x, y := centre(a.points)
-	total := 0.0
-	for _, l := range lines {
-		total += float64(l.size) * planLineHigh
-	}
-	y -= total / 2
-	s.WriteString("<g>")
-	for _, l := range lines {
-		y += float64(l.size) * planLineHigh
-		class := ""
-		if l.bold {
-			class = ` class="b"`
-		}
-		fmt.Fprintf(s, `<text%s style="font-size:%dpx" x="%.0f" y="%.0f">%s</text>`, class, l.size, x, y-float64(l.size)/4, html.EscapeString(l.s))
-	}
-	s.WriteString("</g>")
-}
-
-func bounds(points [][]float64) [4]float64 {
-	b := [4]float64{points[0][0], points[0][1], points[0][0], points[0][1]}
-	for _, p := range points {
-		b = [4]float64{min(b[0], p[0]), min(b[1], p[1]), max(b[2], p[0]), max(b[3], p[1])}
-	}
-	return b
-}
-
-// centre is the centroid of a polygon (the mean of its corners when it has no area).
-func centre(points [][]float64) (x, y float64) {
-	area := 0.0
-	for i, p := range points {
-		q := points[(i+1)%len(points)]
-		cross := p[0]*q[1] - q[0]*p[1]
-		area += cross
-		x += (p[0] + q[0]) * cross
-		y += (p[1] + q[1]) * cross
-	}
-	if area > 1e-9 || area < -1e-9 {
-		return x / (3 * area), y / (3 * area)
-	}
-	x, y = 0, 0
-	for _, p := range points {
-		x += p[0] / float64(len(points))
-		y += p[1] / float64(len(points))
-	}
-	return x, y
+	})
 }

@@ -21,41 +21,78 @@ const (
 // Wall draws the organisation of the unit for paper of wide by high millimetres: on one
 // sheet in the largest type that fits, else on several in the smallest.
 func (v *View) Wall(unit string, wide, high float64) []template.HTML {
-	w, h := int(wide*tenths), int(high*tenths)
+	w := wall{unit, int(wide * tenths), int(high * tenths)}
+	ways := waysOf(v.Roots)
 	whole := min(longest(v.Roots)+.6, wallMost)
 	for size := wallLargest; size >= wallGood; size -= wallStep {
-		if d := fit(unit, v.Roots, size, whole, w, h); d != nil {
+		if d := w.fit(ways, size, whole); d != nil {
 			return []template.HTML{d.onPaper(unit)}
 		}
 	}
 	for size := wallLargest; size >= wallSmallest; size -= wallStep {
-		if d := fit(unit, v.Roots, size, wallLeast, w, h); d != nil {
+		if d := w.fit(ways, size, wallLeast); d != nil {
 			return []template.HTML{d.onPaper(unit)}
 		}
 	}
-	return onSeveral(unit, v.Roots, w, h)
+	return w.onSeveral(v.Roots)
+}
+
+// A wall is the paper for a chart.
+type wall struct {
+	unit       string
+	wide, high int
 }
 
 // onSeveral draws the grids on as few sheets as hold them in the smallest type.
-func onSeveral(unit string, roots []*Node, w, h int) (list []template.HTML) {
+func (w wall) onSeveral(roots []*Node) (list []template.HTML) {
 	for from := 0; from < len(roots); {
 		to := from + 1
-		d := fit(unit, roots[from:to], wallSmallest, wallLeast, w, h)
+		d := w.fit(waysOf(roots[from:to]), wallSmallest, wallLeast)
 		for d != nil && to < len(roots) {
-			more := fit(unit, roots[from:to+1], wallSmallest, wallLeast, w, h)
+			more := w.fit(waysOf(roots[from:to+1]), wallSmallest, wallLeast)
 			if more == nil {
 				break
 			}
 			d, to = more, to+1
 		}
 		if d == nil { // one grid with more than a sheet below it: smaller than is good, but whole
-			s := wallScale(wallSmallest, w, 1)
-			d = s.draw(unit, s.groups(roots[from:to]))
+			d = newDrawing(w.unit, wallScale(wallSmallest, w.wide, 1))
+			d.draw(groupsOf(roots[from:to], perRow, 0))
 		}
-		list = append(list, d.onPaper(unit))
+		list = append(list, d.onPaper(w.unit))
 		from = to
 	}
 	return list
+}
+
+// A way is one of setting grids in columns.
+type way struct {
+	groups  []group
+	columns int
+}
+
+// waysOf are the ways with more and more grids in a row, or in a stack, until there is
+// only one row, and under each head only one stack.
+func waysOf(roots []*Node) (ways []way) {
+	all := 1
+	if flat(roots) {
+		all = len(roots)
+	}
+	for _, r := range roots {
+		if !deep(r) {
+			all = max(all, len(r.Children))
+		}
+	}
+	for most := 1; most <= 64; most = most*5/4 + 1 {
+		w := way{groups: groupsOf(roots, most, most)}
+		for _, g := range w.groups {
+			w.columns += len(g.columns)
+		}
+		if ways = append(ways, w); most >= all {
+			break
+		}
+	}
+	return ways
 }
 
 // longest is how many characters wide the longest title or name is.
@@ -70,22 +107,17 @@ func longest(nodes []*Node) float64 {
 	return most
 }
 
-// fit draws the grids in type of a size, in as few columns as keep within the paper, none
-// of less than least characters; nil when they do not.
-func fit(unit string, roots []*Node, size int, least float64, wide, high int) *drawing {
-	for most := 1; most <= 64; most = most*5/4 + 1 { // grids in a row, or in a stack
-		s := wallScale(size, wide, 1)
-		s.perRow, s.stack = most, most
-		columns := 0
-		for _, g := range s.groups(roots) {
-			columns += len(g.columns)
-		}
-		if s = wallScale(size, wide, columns); s.columnWide < int(least*float64(size)) {
+// fit draws the grids in type of a size, in the first of the ways that keeps within the
+// paper with no column of less than least characters; nil when none does.
+func (w wall) fit(ways []way, size int, least float64) *drawing {
+	d := newDrawing(w.unit, scale{})
+	for _, a := range ways {
+		if d.scale = wallScale(size, w.wide, a.columns); d.columnWide < int(least*float64(size)) {
 			continue
 		}
-		s.perRow, s.stack = most, most
-		for _, s.leafGap = range []int{size, size * 3 / 4, size / 2} {
-			if d := s.draw(unit, s.groups(roots)); d.width <= wide && d.height <= high {
+		d.measure(a.groups)
+		for _, d.leafGap = range []int{size, size * 3 / 4, size / 2} {
+			if d.place(a.groups); d.width <= w.wide && d.height <= w.high {
 				return d
 			}
 		}
@@ -96,7 +128,7 @@ func fit(unit string, roots []*Node, size int, least float64, wide, high int) *d
 // wallScale is the scale of so many columns on paper of a width.
 func wallScale(size, wide, columns int) scale {
 	s := scale{columnGap: size * 2 / 3, nameSize: size, textSize: size, linePitch: size * 5 / 4, boxPad: size / 4,
-		rowGap: size * 3 / 2, leafGap: size / 2, indent: size / 2, margin: wallLine, perRow: 8}
+		rowGap: size * 3 / 2, leafGap: size / 2, indent: size / 2, margin: wallLine}
 	s.columnWide = min((wide+s.columnGap)/max(columns, 1)-s.columnGap, wallMost*size)
 	return s
 }
