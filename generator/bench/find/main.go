@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"gongshi/generator/bench/phone"
+	"gongshi/generator/bench/process"
 	"gongshi/generator/internal/render"
 	"gongshi/generator/internal/search"
 	"gongshi/themes"
@@ -43,13 +44,7 @@ type options struct {
 }
 
 func main() {
-	if len(os.Args) > 3 && os.Args[1] == launch {
-		if err := launched(os.Args[2], os.Args[3:]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
+	process.Launched()
 	o := options{}
 	villages := flag.String("villages", "1560", "how many villages, one size or several: 1,15,1560")
 	flag.Uint64Var(&o.seed, "seed", 1, "of records and queries")
@@ -172,8 +167,8 @@ func build(c *corpus, script string) *stats {
 		s.records += len(p.Records)
 	}
 	debug.FreeOSMemory()
-	forgetPeak()
-	before := peak()
+	process.ForgetPeak()
+	before := process.PeakOf(os.Getpid())
 	began, cpu := time.Now(), cpuTime()
 	x := search.New(c.places, []search.Title{{Word: "points", Title: "党员积分"}, {Word: "grid", Title: "网格"}, {Word: "star", Title: "星级户"}, {Word: "outcome", Title: "成果"}})
 	x.Script = script
@@ -181,7 +176,7 @@ func build(c *corpus, script string) *stats {
 		x.Set(i, p.Records)
 	}
 	list, _ := x.Files()
-	s.took, s.cpu, s.peak = time.Since(began), cpuTime()-cpu, peak()-before
+	s.took, s.cpu, s.peak = time.Since(began), cpuTime()-cpu, process.PeakOf(os.Getpid())-before
 	for _, f := range list {
 		s.files[f.Path] = f.Data
 	}

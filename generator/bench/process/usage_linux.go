@@ -1,6 +1,7 @@
-package main
+package process
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"strconv"
@@ -22,12 +23,12 @@ func together(c *exec.Cmd) {
 	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
 }
 
-// forgetPeak begins anew to measure this program's peak.
-func forgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
+// ForgetPeak begins anew to measure this program's peak.
+func ForgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
 
-// peak returns the most memory, in MB, that this program had in use.
-func peak() int {
-	data, _ := os.ReadFile("/proc/self/status")
+// PeakOf returns the most memory, in MB, that a running program had in use.
+func PeakOf(pid int) int {
+	data, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	_, rest, _ := strings.Cut(string(data), "VmHWM:")
 	kb, _ := strconv.Atoi(strings.TrimSpace(strings.SplitN(rest, "kB", 2)[0]))
 	return kb >> 10
