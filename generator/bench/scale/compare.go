@@ -19,11 +19,11 @@ const most = 100
 // compare compares every board page of a peer with the data.json that ours has for it, and
 // returns how many pages and figures are the same. Pages of one of them alone differ, too.
 func compare(ours, theirs string) (pages, checked int, err error) {
-	want, err := boards(ours, "data.json")
+	want, err := boardsIn(ours, "data.json")
 	if err != nil {
 		return 0, 0, err
 	}
-	have, err := boards(theirs, "index.html")
+	have, err := boardsIn(theirs, "index.html")
 	if err != nil {
 		return 0, 0, err
 	}
@@ -90,9 +90,9 @@ func comparePage(dir, data, page string) (differences []string, checked int, err
 	return differences, checked, nil
 }
 
-// boards finds the folders of boards by a file in them. The page of the newest year is the
+// boardsIn finds the folders of boards by a file in them. The page of the newest year is the
 // board's own, so its second copy does not count.
-func boards(root, name string) (map[string]string, error) {
+func boardsIn(root, name string) (map[string]string, error) {
 	found, newest := map[string]string{}, map[string]bool{}
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.Name() != name {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"runtime/pprof"
@@ -12,6 +13,8 @@ import (
 	"time"
 
 	"gongshi/generator/bench/process"
+	"gongshi/generator/internal/boards"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/site"
 	"gongshi/themes"
 )
@@ -47,8 +50,45 @@ func gongshi(ctx context.Context, w *workshop, n int) ([]row, error) {
 			return nil, err
 		}
 	}
+	alone, err := boardsAlone(ctx, w, n)
+	if err != nil {
+		return nil, err
+	}
 	index, err := searchPart(ctx, w, n)
-	return []row{cold, warm, index}, err
+	return []row{cold, warm, alone, index}, err
+}
+
+// boardsAlone makes what Hugo and Eleventy make: the page of each board.
+func boardsAlone(ctx context.Context, w *workshop, n int) (row, error) {
+	r := row{Title: "Gongshi, board pages alone", What: "its board pages, for the web", Version: w.versions["gongshi"]}
+	out := w.out(n, "boards")
+	if err := clear(out); err != nil {
+		return r, err
+	}
+	self, err := os.Executable()
+	if err != nil {
+		return r, err
+	}
+	if done, err := r.run(ctx, w, process.Command{Args: []string{self, helpBoards, w.root(n), out, w.day}}); !done || err != nil {
+		return r, err
+	}
+	if r.Files, r.Bytes, err = sizeOf(out, out+".local"); err != nil {
+		return r, err
+	}
+	return r, clear(out)
+}
+
+// onlyBoards keeps the pages of boards for the web: each once, though that of the newest year
+// has two addresses.
+func onlyBoards(year string) func(t privacy.Target, dir, format string) bool {
+	word := map[string]bool{}
+	for _, k := range boards.All() {
+		word[k.Word] = true
+	}
+	return func(t privacy.Target, dir, format string) bool {
+		parent := path.Base(path.Dir(dir))
+		return t == privacy.Public && format == "page" && (word[path.Base(dir)] || word[parent] && path.Base(dir) != year)
+	}
 }
 
 func clear(out string) error {
@@ -106,6 +146,7 @@ func focused(said string) (time.Duration, error) {
 // What this program does in processes of its own.
 const (
 	helpProfile = "-build-with-profile"
+	helpBoards  = "-build-boards"
 	helpCopy    = "-copy-bytes"
 )
 
@@ -117,7 +158,9 @@ func helped() {
 	var err error
 	switch args := os.Args[2:]; os.Args[1] {
 	case helpProfile:
-		err = buildWithProfile(args[0], args[1], args[2], args[3])
+		err = buildWithProfile(args[0], site.Config{Root: args[1], Out: args[2], AsOf: args[3]})
+	case helpBoards:
+		err = build(site.Config{Root: args[0], Out: args[1], AsOf: args[2], Only: onlyBoards(args[2][:4])})
 	case helpCopy:
 		err = copyBytes(args[0], args[1], args[2:])
 	default:
@@ -130,21 +173,26 @@ func helped() {
 	os.Exit(0)
 }
 
-func buildWithProfile(profile, root, out, day string) error {
+func buildWithProfile(profile string, c site.Config) error {
 	f, err := os.Create(profile)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	s, err := site.Open(site.Config{Root: root, Out: out, Theme: themes.Default(), Program: "bench", AsOf: day})
-	if err != nil {
-		return err
-	}
-	defer s.Close()
 	if err := pprof.StartCPUProfile(f); err != nil {
 		return err
 	}
 	defer pprof.StopCPUProfile()
+	return build(c)
+}
+
+func build(c site.Config) error {
+	c.Theme, c.Program = themes.Default(), "bench"
+	s, err := site.Open(c)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
 	_, err = s.Build(context.Background())
 	return err
 }
