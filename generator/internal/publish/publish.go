@@ -75,6 +75,8 @@ package publish
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"maps"
@@ -187,10 +189,21 @@ func (t *Tree) Stands(section string) string {
 	if !t.section(section).sound {
 		return ""
 	}
+	return t.Vouched(section)
+}
+
+// Vouched is Stands without a look at the section's own manifest.
+func (t *Tree) Vouched(section string) string {
 	if section == "" {
 		return t.site.Digest
 	}
 	return t.site.Sections[section]
+}
+
+// Version is the digest of the site's manifest as it stands: it moves with every file.
+func (t *Tree) Version() string {
+	sum := sha256.Sum256(t.siteData)
+	return hex.EncodeToString(sum[:])
 }
 
 // Sums returns the sums of the files that a section holds, as its manifest vouches for

@@ -94,7 +94,15 @@ var ErrNoUnits = errors.New("no unit.yaml below data/")
 
 // Build brings the output folders up to date. Data that have errors are reported, not
 // returned as an error: the other units are published all the same.
-func (s *Site) Build(ctx context.Context) (*Report, error) { return s.build(ctx, nil) }
+func (s *Site) Build(ctx context.Context) (*Report, error) {
+	r, err := s.recalled(ctx)
+	if r != nil || err != nil {
+		return r, err
+	}
+	r, err = s.build(ctx, nil)
+	s.saveCache(r, err)
+	return r, err
+}
 
 // BuildChanged is Build for a caller who knows which files (slash paths below the
 // site's folder) changed since the last one: only those are read again.
@@ -103,7 +111,9 @@ func (s *Site) BuildChanged(ctx context.Context, files []string) (*Report, error
 	for _, f := range files {
 		changed[f] = true
 	}
-	return s.build(ctx, changed)
+	r, err := s.build(ctx, changed)
+	s.saveCache(r, err)
+	return r, err
 }
 
 // Ready prepares the next build while nobody waits. It is not for concurrent use with
@@ -132,6 +142,9 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		r, _ := s.Check(ctx) // what is wrong with the data is worth knowing all the same
 		return r, err
 	}
+	if changed = s.relist(changed); changed == nil && len(s.units) == 0 {
+		changed = s.sinceLast()
+	}
 	if err := s.lookFirst(ctx); err != nil {
 		return nil, err
 	}
@@ -158,7 +171,7 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 	if err := s.tidyUp(w); err != nil {
 		return r, err
 	}
-	s.unsure = false
+	s.unsure, s.warm, s.built = false, false, w
 	r.Published = true
 	r.Took = s.Now().Sub(start)
 	return r, nil
@@ -218,6 +231,28 @@ func (s *Site) make(ctx context.Context, w *world, outs []*output) error {
 
 // loadTheme makes the rendering engine, anew when the theme changed.
 func (s *Site) loadTheme() error {
+	theme, sum, err := s.themeNow()
+	if err != nil {
+		return err
+	}
+	if s.engine != nil && sum == s.theme {
+		return nil
+	}
+	engine, err := render.New(theme)
+	if err != nil {
+		return err
+	}
+	if s.engine != nil {
+		if err := s.engine.Close(); err != nil {
+			return err
+		}
+	}
+	s.engine, s.theme = engine, sum
+	return nil
+}
+
+// themeNow returns the theme in use, and the digest of its files.
+func (s *Site) themeNow() (fs.FS, string, error) {
 	theme := s.Theme
 	if own, err := fs.Sub(s.root.FS(), "themes/gongshi"); err == nil {
 		if _, err := fs.Stat(own, "layouts/baseof.html"); err == nil {
@@ -234,23 +269,9 @@ func (s *Site) loadTheme() error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("site: theme: %w", err)
+		return nil, "", fmt.Errorf("site: theme: %w", err)
 	}
-	sum := hex.EncodeToString(h.Sum(nil))
-	if s.engine != nil && sum == s.theme {
-		return nil
-	}
-	engine, err := render.New(theme)
-	if err != nil {
-		return err
-	}
-	if s.engine != nil {
-		if err := s.engine.Close(); err != nil {
-			return err
-		}
-	}
-	s.engine, s.theme = engine, sum
-	return nil
+	return theme, hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // planSite is what plan needs of the site.

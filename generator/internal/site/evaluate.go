@@ -121,6 +121,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	if arg == u.argument && s.stands(u) && u.asOf <= w.today && (u.until == 0 || w.today < u.until) {
 		u.report.Merge(&u.found)
 		u.input = nil
+		s.restoreDue(w, u)
 		if u.stale = u.report.Failed() || s.passedOver(u.place.Folder, u.digest); !u.stale {
 			s.good.wasGood(u.place.Folder, w.noted)
 		}
@@ -161,7 +162,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	if err := u.leave(r, w, below); err != nil {
 		return false, err
 	}
-	u.argument, u.asOf, u.until, u.result, u.input = arg, w.today, r.until, r, nil
+	u.argument, u.asOf, u.until, u.result, u.input, u.fresh, u.keptDue = arg, w.today, r.until, r, nil, true, nil
 	return true, nil
 }
 

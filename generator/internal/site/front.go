@@ -92,6 +92,7 @@ func (s *Site) putFront(w *world, o *output, own []publish.File) error {
 	}
 	if home != nil {
 		home.Digest = sums.Digest()
+		w.taken[""].fresh = true
 	}
 	return o.draft.Put(section)
 }

@@ -18,9 +18,10 @@ import (
 // made is what stands of a unit in an output folder and what it was made of, so that the
 // next build makes only what differs.
 type made struct {
-	Digest string     // of the section as it stood then: it counts only while it still does
-	Build  string     // of the unit's build.json
-	Files  []madeFile // all but build.json, by path
+	Section string
+	Digest  string     // of the section as it stood then: it counts only while it still does
+	Build   string     // of the unit's build.json
+	Files   []madeFile // all but build.json, by path
 }
 
 // madeFile is one finished file.
@@ -53,6 +54,9 @@ func (m *made) sums() publish.Sums {
 
 // pages counts the pages.
 func (m *made) pages() int {
+	if m == nil {
+		return 0
+	}
 	n := 0
 	for _, f := range m.Files {
 		if strings.HasSuffix(f.Path, ".html") {
@@ -193,9 +197,9 @@ func (s *Site) gateJob(j *job, pages []publish.File) error {
 // finish joins what was rendered with what stays, stamps it with its digest and hands
 // over what differs.
 func (s *Site) finish(j *job, pages []publish.File) error {
-	now := &made{Files: j.stays}
+	now := &made{Section: plan.Base(j.u.v.Address, j.target), Files: j.stays}
 	changed := slices.Clone(pages)
-	base := plan.Base(j.u.v.Address, j.target)
+	base := now.Section
 	for i, f := range pages {
 		now.Files = append(now.Files, madeFile{f.Path, j.froms[i], publish.SumOf(f.Data), s.pictures.named(j.u, base, f)})
 	}

@@ -31,7 +31,7 @@ func (s *Site) placeUnits(w *world) {
 		p := &w.layout.Units[i]
 		u := s.units[p.Folder]
 		if u == nil {
-			u = &unit{}
+			u = s.restored(p.Folder)
 			s.units[p.Folder] = u
 		}
 		u.place, u.report, u.gone, u.held, u.stale, u.down, u.leak, u.from = p, problem.Report{}, false, false, false, false, nil, byOwn

@@ -44,6 +44,7 @@ type Config struct {
 	AsOf    string           // day or RFC 3339 instant to build for; "" for now
 	Now     func() time.Time // nil for time.Now
 	Jobs    int              // units computed at a time; 0 for one a processor
+	NoCache bool             // nothing that an earlier build left is used, and nothing is left for the next one
 	Strict  bool             // while one file holds what must never be published, nothing new is published at all
 	// Progress is told how many of how many units are done; nil for nobody.
 	Progress func(done, total int)
@@ -66,6 +67,11 @@ type Site struct {
 	fontsDigest string         // of data/fonts
 	fontReport  problem.Report // of data/fonts
 	kinds       []board.Kind
+
+	cache cache
+	built *world               // of the last build that was published
+	warm  bool                 // the cache may be used for units that are not in memory
+	files map[string]fileState // the site's files as the build that runs, or ran last, found them
 
 	readying   sync.WaitGroup       // what is made ready for the next build
 	onlyGood   bool                 // this build goes by last good inputs alone, see Config.Strict
@@ -98,6 +104,7 @@ type Report struct {
 	Sections  map[string]int // address of a unit ("" the site's own) → files written
 	Refused   bool           // nothing new was taken, see Config.Strict
 	Published bool
+	Same      bool // nothing changed since the last build, so nothing was made
 	Day       village.Date
 	Took      time.Duration
 
@@ -139,6 +146,7 @@ func Open(c Config) (*Site, error) {
 	}
 	s := &Site{Config: c, root: root, kinds: boards.All(), units: map[string]*unit{}}
 	s.good.dir, s.past = filepath.Join(s.work(), "good"), history.At(filepath.Join(s.work(), "history"))
+	s.cache = cache{filepath.Join(s.work(), "cache")}
 	s.pictures = pictureStore{root: root, dir: filepath.Join(s.work(), "pictures"), good: &s.good,
 		ids: map[string]string{}, known: map[string]board.Picture{}}
 	s.readStanding()

@@ -59,7 +59,9 @@ type unit struct {
 	seen     search.Pack        // what can be found on them, until the index has it
 	sought   bool               // seen is new
 
-	made [privacy.Internal + 1]*made // by target: what stands of its pages
+	made    [privacy.Internal + 1]*made // by target: what stands of its pages
+	fresh   bool                        // evaluated since it was last cached
+	keptDue *cachedDue                  // due, as cached
 }
 
 // result is a computed unit.

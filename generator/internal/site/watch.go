@@ -66,7 +66,10 @@ func (s *Site) buildFor(ctx context.Context, tell Watching, changed map[string]b
 	if tell.Built != nil && ctx.Err() == nil {
 		tell.Built(r, err)
 	}
-	s.readying.Go(func() { _ = s.Ready() }) // the next build, which waits for it, reports what is wrong
+	s.readying.Go(func() {
+		s.saveCache(r, err)
+		_ = s.Ready()
+	}) // the next build, which waits for it, reports what is wrong
 }
 
 // zoneOnDisk is the site's time zone as its settings stand now.

@@ -1,0 +1,207 @@
+package site
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
+	"gongshi/generator/internal/publish"
+	"gongshi/generator/internal/village"
+	"gongshi/generator/internal/watch"
+)
+
+// A lastBuild is what the cache knows of the site as a whole.
+type lastBuild struct {
+	Format  int
+	Program string
+	Theme   string // digest
+	Strict  bool
+	Day     village.Date
+	Noted   village.Date
+	Zone    string
+	Files   map[string]fileState
+	Public  string // Tree.Version of the output folders
+	Local   string
+	Report  cachedReport
+}
+
+type cachedReport struct {
+	Problems              []problem.Problem
+	Units, Pages          int
+	Broken, Held, Unshown []string
+	OldCommon, Refused    bool
+}
+
+// A fileState is what tells a file from another version of it without reading it.
+type fileState struct {
+	Size    int64
+	Changed int64 // time of its last change (ns); 0 when it may change again within that tick
+	Node    int64 // what the system says of it besides, 0 for nothing
+}
+
+// tick is how long after a change a file may change again and show the same time: two
+// seconds on FAT.
+const tick = 2 * time.Second
+
+// listFiles lists all that the site is made from. It is taken before anything is read; nil
+// when something is there of which nobody can say whether it changed.
+func (s *Site) listFiles() map[string]fileState {
+	files, certain := map[string]fileState{}, true
+	now := s.Now()
+	for _, dir := range watched {
+		err := fs.WalkDir(s.root.FS(), dir, func(name string, d fs.DirEntry, err error) error {
+			switch {
+			case name == dir && err != nil:
+				return fs.SkipDir // there is none
+			case err != nil:
+				certain = false
+			case d.IsDir():
+				files[name] = fileState{Size: -1}
+			case watch.Ignored(d.Name()):
+			case !d.Type().IsRegular():
+				certain = false
+			default:
+				info, err := d.Info()
+				if err != nil {
+					certain = false
+					return nil
+				}
+				files[name] = stateOf(info, now)
+			}
+			return nil
+		})
+		certain = certain && err == nil
+	}
+	if !certain {
+		return nil
+	}
+	return files
+}
+
+func stateOf(info fs.FileInfo, now time.Time) fileState {
+	st := fileState{Size: info.Size(), Changed: info.ModTime().UnixNano(), Node: nodeOf(info)}
+	if now.Sub(info.ModTime()) < tick {
+		st.Changed = 0
+	}
+	return st
+}
+
+// trees are the output folders by the target that is theirs.
+func (s *Site) trees() map[privacy.Target]*publish.Tree {
+	return map[privacy.Target]*publish.Tree{privacy.Public: s.public, privacy.Local: s.local, privacy.Internal: s.local}
+}
+
+// last reads what the last build left of the site; nil when it is of no use.
+func (s *Site) last() *lastBuild {
+	var last lastBuild
+	if s.NoCache || !s.cache.read(s.cache.siteFile(), &last) || last.Format != cacheFormat || last.Program != s.Program {
+		return nil
+	}
+	return &last
+}
+
+// recalled returns the report of the last build when nothing at all changed since: neither
+// files nor theme nor program, nor the day, nor what stands in the output folders.
+func (s *Site) recalled(ctx context.Context) (*Report, error) {
+	start := s.Now()
+	if s.NoCache || len(s.units) > 0 {
+		return nil, ctx.Err()
+	}
+	if err := s.openOut(); err != nil {
+		return nil, nil // build says what is wrong with it
+	}
+	last, files := s.last(), s.listFiles()
+	if last == nil || files == nil || len(differing(last.Files, files)) > 0 {
+		return nil, nil
+	}
+	zone, err := time.LoadLocation(last.Zone)
+	if err != nil {
+		return nil, nil
+	}
+	day, err := s.day(zone)
+	if err != nil {
+		return nil, nil
+	}
+	_, theme, err := s.themeNow()
+	if err != nil || last.Theme != theme || last.Strict != s.Strict || last.Day != day || last.Noted != min(day, dateIn(s.Now(), zone)) ||
+		last.Public != s.public.Version() || last.Local != s.local.Version() {
+		return nil, nil
+	}
+	s.zone = zone
+	r := last.Report
+	due := func() []DueUnit {
+		_, list, _ := s.Due(ctx) // it was all read once
+		return list
+	}
+	return &Report{Problems: r.Problems, Units: r.Units, Pages: r.Pages, Broken: r.Broken, Held: r.Held, Unshown: r.Unshown, OldCommon: r.OldCommon,
+		Refused: r.Refused, Day: day, Published: true, Same: true, Sections: map[string]int{}, Took: s.Now().Sub(start), due: due}, nil
+}
+
+// relist lists the site's files before anything is read: of those that changed since the
+// last build when that is known, else all.
+func (s *Site) relist(changed map[string]bool) map[string]bool {
+	if s.NoCache {
+		return changed
+	}
+	if changed == nil || s.files == nil {
+		s.files = s.listFiles()
+		return changed
+	}
+	for name := range changed {
+		delete(s.files, name)
+		if info, err := s.root.Lstat(name); err == nil && info.Mode().IsRegular() {
+			s.files[name] = stateOf(info, s.Now())
+		}
+	}
+	return changed
+}
+
+// sinceLast returns the files that changed since the last build of another process; nil
+// when that is not known. What did not change need then not be read.
+func (s *Site) sinceLast() map[string]bool {
+	last := s.last()
+	if last == nil || s.files == nil {
+		return nil
+	}
+	s.warm = true
+	return differing(last.Files, s.files)
+}
+
+// differing returns the names of files that are in one list only, or differ.
+func differing(a, b map[string]fileState) map[string]bool {
+	changed := map[string]bool{}
+	for name, st := range b {
+		if old, ok := a[name]; !ok || old != st || st.Changed == 0 && st.Size >= 0 {
+			changed[name] = true
+		}
+	}
+	for name := range a {
+		if _, ok := b[name]; !ok {
+			changed[name] = true
+		}
+	}
+	return changed
+}
+
+// saveCache writes down what a build left: first the units that it evaluated, then the
+// site.
+func (s *Site) saveCache(r *Report, err error) {
+	w := s.built
+	if s.NoCache || err != nil || !r.Published || w == nil || w.held || s.files == nil {
+		return
+	}
+	pages := len(s.frontFiles) + len(s.peopleFiles)/2
+	for _, u := range w.units {
+		if u.fresh && u.argument != "" && !s.cache.write(s.cache.path(u.place.Folder), s.cached(u)) {
+			return
+		}
+		u.fresh = false
+		pages += u.made[privacy.Public].pages()
+	}
+	s.cache.keepOnly(s.units)
+	s.cache.write(s.cache.siteFile(), lastBuild{Format: cacheFormat, Program: s.Program, Theme: s.theme, Strict: s.Strict, Day: w.today, Noted: w.noted,
+		Zone: w.zone.String(), Files: s.files, Public: s.public.Version(), Local: s.local.Version(),
+		Report: cachedReport{r.Problems, r.Units, pages, r.Broken, r.Held, r.Unshown, r.OldCommon, r.Refused}})
+}
