@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"gongshi/generator/bench/process"
 )
@@ -45,7 +44,7 @@ type generator struct {
 
 // measure builds from nothing, compares the figures, and edits.
 func (g *generator) measure(ctx context.Context, w *workshop, n int) ([]row, error) {
-	if err := g.unpack(w, n); err != nil {
+	if err := errors.Join(w.reference(ctx, n), g.unpack(w, n)); err != nil {
 		return nil, err
 	}
 	out := w.out(n, g.name)
@@ -101,45 +100,4 @@ func (r *row) run(ctx context.Context, w *workshop, c process.Command) (done boo
 		return false, nil
 	}
 	return err == nil, err
-}
-
-var hugo = &generator{
-	name: "hugo", title: "stock Hugo, templates do the sums",
-	files: func(w *workshop, n int) (map[string][]byte, error) {
-		config, err := peersFS.ReadFile("peers/hugo/hugo.toml")
-		var b strings.Builder
-		b.Write(config)
-		fmt.Fprintf(&b, "\n[params]\ntoday = %q\n", w.day)
-		for source, target := range map[string]string{filepath.Join(w.root(n), "data"): "data", "content": "content", "layouts": "layouts"} {
-			fmt.Fprintf(&b, "\n[[module.mounts]]\nsource = %q\ntarget = %q\n", filepath.ToSlash(source), target)
-		}
-		return map[string][]byte{"hugo.toml": []byte(b.String())}, err
-	},
-	build: func(w *workshop, _ int, out string) process.Command {
-		return process.Command{Dir: w.peer("hugo"), Args: []string{w.hugoBin(), "--noBuildLock", "-d", out}}
-	},
-	watch: func(w *workshop, _ int, out string) process.Command {
-		return process.Command{Dir: w.peer("hugo"), Args: []string{w.hugoBin(), "--noBuildLock", "--watch", "-d", out}}
-	},
-	ready: "Press Ctrl+C",
-}
-
-var eleventy = &generator{
-	name: "eleventy", title: "Eleventy, JavaScript does the sums",
-	files: func(*workshop, int) (map[string][]byte, error) { return nil, nil },
-	build: func(w *workshop, n int, out string) process.Command { return eleventyCommand(w, n, out) },
-	watch: func(w *workshop, n int, out string) process.Command { return eleventyCommand(w, n, out, "--watch") },
-	ready: "Watching",
-}
-
-func eleventyCommand(w *workshop, n int, out string, more ...string) process.Command {
-	rel, err := filepath.Rel(w.peer("eleventy"), out) // Eleventy takes folders from its own
-	if err != nil {
-		rel = out
-	}
-	return process.Command{
-		Dir:  w.peer("eleventy"),
-		Env:  []string{"GONGSHI_DATA=" + filepath.Join(w.root(n), "data"), "GONGSHI_DAY=" + w.day},
-		Args: append([]string{"node", "--max-old-space-size=12000", w.module("@11ty/eleventy", "cmd.cjs"), "--quiet", "--input=.", "--output=" + rel}, more...),
-	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -22,12 +21,9 @@ import (
 // gongshi measures our program: from nothing, with nothing changed, and edits; with all that it
 // makes. The search is part of that; how much of the work it is, a profile tells.
 func gongshi(ctx context.Context, w *workshop, n int) ([]row, error) {
-	out := w.out(n, "gongshi")
+	out, command := w.out(n, "gongshi"), func(word string) process.Command { return w.gongshi(n, word) }
 	if err := clear(out); err != nil {
 		return nil, err
-	}
-	command := func(word string) process.Command {
-		return process.Command{Args: []string{w.bin("gongshi"), word, "--site", w.root(n), "--out", out, "--as-of", w.day}}
 	}
 	all := "pages, screens, sheets, A3, JSON, CSV, search"
 	cold := row{Title: "Gongshi, from nothing", What: all, Version: w.versions["gongshi"]}
@@ -89,6 +85,21 @@ func onlyBoards(year string) func(t privacy.Target, dir, format string) bool {
 		parent := path.Base(path.Dir(dir))
 		return t == privacy.Public && format == "page" && (word[path.Base(dir)] || word[parent] && path.Base(dir) != year)
 	}
+}
+
+func (w *workshop) gongshi(n int, word string) process.Command {
+	return process.Command{Args: []string{w.bin("gongshi"), word, "--site", w.root(n), "--out", w.out(n, "gongshi"), "--as-of", w.day}}
+}
+
+// reference makes our pages where nobody measured how long that takes: others are compared with
+// them.
+func (w *workshop) reference(ctx context.Context, n int) error {
+	if _, err := os.Stat(w.out(n, "gongshi")); err == nil {
+		return nil
+	}
+	progress("  making what others are compared with")
+	_, err := process.Run(ctx, w.gongshi(n, "build"))
+	return err
 }
 
 func clear(out string) error {
@@ -194,58 +205,5 @@ func build(c site.Config) error {
 	}
 	defer s.Close()
 	_, err = s.Build(context.Background())
-	return err
-}
-
-// pagefind indexes the pages that Hugo has made.
-func pagefind(ctx context.Context, w *workshop, n int) ([]row, error) {
-	out := w.out(n, "pagefind")
-	if err := os.RemoveAll(out); err != nil {
-		return nil, err
-	}
-	r := row{Title: "Pagefind, over Hugo's pages", What: "index of the text of the board pages", Version: w.versions["pagefind"]}
-	c := process.Command{Args: []string{"node", w.module("pagefind", "lib/runner/bin.cjs"), "--site", w.out(n, "hugo"), "--output-path", out}}
-	if done, err := r.run(ctx, w, c); !done || err != nil {
-		return []row{r}, err
-	}
-	var err error
-	r.Files, r.Bytes, err = sizeOf(out)
-	return []row{r}, err
-}
-
-// floor is what nobody can do without: reading all data, and writing what we write.
-func floor(ctx context.Context, w *workshop, n int) ([]row, error) {
-	self, err := os.Executable()
-	if err != nil {
-		return nil, err
-	}
-	out, ours := w.out(n, "copy"), w.out(n, "gongshi")
-	if err := os.RemoveAll(out); err != nil {
-		return nil, err
-	}
-	r := row{Title: "a copier of bytes", What: "reads all data, copies our output", Version: w.versions["gongshi"]}
-	if _, err := r.run(ctx, w, process.Command{Args: []string{self, helpCopy, w.root(n), out, ours, ours + ".local"}}); err != nil {
-		return nil, err
-	}
-	if r.Files, r.Bytes, err = sizeOf(out); err != nil {
-		return nil, err
-	}
-	return []row{r}, os.RemoveAll(out)
-}
-
-// copyBytes reads every file of a folder, and copies others.
-func copyBytes(read, to string, from []string) error {
-	err := filepath.WalkDir(read, func(p string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		_, err = os.ReadFile(p)
-		return err
-	})
-	for i, dir := range from {
-		if err == nil {
-			err = os.CopyFS(filepath.Join(to, strconv.Itoa(i)), os.DirFS(dir))
-		}
-	}
 	return err
 }
