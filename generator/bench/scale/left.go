@@ -17,7 +17,7 @@ var left = map[string]struct {
 	"team":    {[]string{"forces/*/*", "forcesSum/*/*"}, "people whom a county counts besides its teams"},
 	"star":    {[]string{"list/*/state"}, "the state of a household, told in words by the day"},
 	"meeting": {[]string{"list/*/state"}, "the state of a topic, told in words by its process"},
-	"task":    {[]string{"lists/*/tasks/*/state"}, "the state of a task, told in words by its process"},
+	"task":    {[]string{"lists/*/tasks/*/state", "lists/*/declared"}, "the state of a task, told in words by its process; how many a list says it has"},
 	"duty":    {[]string{"today", "days/*/*", "days/*/*/*/*", "past/*/*", "past/*/*/*/*"}, "who is on duty on which day, reckoned from the roster, which stands as it is"},
 	"errand":  {[]string{"asOf", "onDuty", "units/*/*/*/*"}, "who sits in today; what was done, by unit below"},
 	"points": {[]string{"list/*/dividendYuan", "dividend/date", "dividend/meeting", "dividend/people",

@@ -2,7 +2,7 @@
 import { figures, files, years } from "./figures.js";
 import { figure, table, text } from "./html.js";
 import { level } from "./own.js";
-import { rows, told, yuan } from "./rows.js";
+import { balanced, rows, told, yuan } from "./rows.js";
 import { all, read } from "./units.js";
 import { on } from "./values.js";
 
@@ -19,12 +19,14 @@ function list() {
 // sums writes the figures that add up, and those of the units below.
 function sums(a, word) {
   const value = (n, key) => (key.endsWith("Yuan") ? yuan(n[key] ?? 0) : (n[key] ?? 0));
-  const keys = Object.keys(a.n).filter((key) => word !== "points" || key !== "total");
+  const hidden = { points: ["total"], income: balanced(a) ? [] : ["openingYuan", "balanceYuan"] }[word] ?? [];
+  const keys = Object.keys(a.n).filter((key) => !hidden.includes(key));
   const own = a.own && a.units.length && Object.values(a.own.n).some(Boolean) ? [["本级", a.own]] : [];
   const units = a.units.length ? [...own, ...a.units.map((b) => [b.unit.name, b.all])] : [];
+  const tells = (b, key) => (key === "total" && word === "points" ? told(b) : key !== "balanceYuan" || b.n.incomeUnits === b.h.files);
   const levels = word === "star" ? [5, 4, 3, 2, 1] : [], columns = ["unit", ...(shown[word] ?? []), ...levels.map((n) => "levels." + n)];
   return keys.map((key) => figure(key, value(a.n, key))).join("") +
-    table("units", columns.join(" "), units.map(([name, b]) => [name, ...(shown[word] ?? []).map((key) => (word === "points" && key === "total" && !told(b) ? "" : value(b.n, key))), ...levels.map((n) => b.t.levels[level(n)])])) +
+    table("units", columns.join(" "), units.map(([name, b]) => [name, ...(shown[word] ?? []).map((key) => (tells(b, key) ? value(b.n, key) : "")), ...levels.map((n) => b.t.levels[level(n)])])) +
     (a.missing.length ? figure("missing", a.missing.join("、")) : "");
 }
 
@@ -37,7 +39,7 @@ function body({ u, word, year, table: t, tables }) {
 
 export default class {
   data() {
-    return { pagination: { data: "pages", size: 1, alias: "entry" }, pages: list(), permalink: (d) => [...d.entry.u.path, d.entry.to, "index.html"].join("/")};
+    return { pagination: { data: "pages", size: 1, alias: "entry" }, pages: list(), permalink: (d) => [...d.entry.u.path, d.entry.to, "index.html"].join("/") };
   }
   render({ entry: p }) {
     return `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>${text(p.u.name)} ${p.to}</title>\n<h1 data-f="unit">${text(p.u.name)}</h1>\n${body(p)}</html>\n`;

@@ -137,12 +137,12 @@ export const own = {
     return { list, n: { count: list.length, fundsYuan: sum(list, (o) => o.fen), incomeYuan: sum(list, (o) => o.income) }, t: { categories: tally(f.成果, (r) => r.类别) } };
   },
   income(u, f, year) {
-    if (!f.收支) return { list: [], n: {}, t: {} };
+    if (!f.收支) return { list: [], n: {}, h: { files: 1 }, t: {} };
     const list = bookings(u, f, String(year)), by = (r) => r.fen;
     const flow = (way) => list.filter((r) => r.方向 === way), come = flow("收入"), gone = flow("支出");
     const month = (r) => String(Number(r.日期.slice(5, 7))), account = (r) => r.科目;
     return {
-      list, n: {
+      list, h: { files: 1 }, n: {
         openingYuan: fen(f.期初余额), inYuan: sum(come, by), outYuan: sum(gone, by), balanceYuan: fen(f.期初余额) + sum(come, by) - sum(gone, by), entries: list.length,
         businessYuan: sum(come.filter((r) => f.经营性?.includes(r.科目)), by), businessUnits: f.经营性 ? 1 : 0, incomeUnits: 1,
       }, t: { in: tally(come, month, by), out: tally(gone, month, by), earned: tally(come, account, by), spent: tally(gone, account, by), open: tally(list.filter(on), (r) => r.方向 + r.科目) },
@@ -187,11 +187,14 @@ export const own = {
   },
   task(u, f) {
     const list = cases.task(f), of = (test) => tally(list.filter(test), (c) => c.row.清单);
+    const typed = (f.清单 ?? []).flatMap((l) => Object.entries(l.计数 ?? {}).map(([category, n]) => ({ list: l.名称, category, n: num(n) }))), by = (r) => r.n;
+    const categories = tally(list, (c) => c.row.清单 + " " + c.row.类别);
+    for (const r of typed) categories[r.list + " " + r.category] = r.n;
     return {
-      list, n: { count: list.length, known: list.length, done: count(list, (c) => c.over), late: count(list, (c) => c.late), open: count(list, (c) => !c.over) },
+      list, n: { count: list.length + sum(typed, by), known: list.length, done: count(list, (c) => c.over), late: count(list, (c) => c.late), open: count(list, (c) => !c.over) },
       t: {
-        count: of(() => true), done: of((c) => c.over), late: of((c) => c.late), days: took(list),
-        categories: tally(list, (c) => c.row.清单 + " " + c.row.类别), stages: tally(list, (c) => c.row.清单 + " " + c.stage),
+        count: { ...of(() => true), ...tally(typed, (r) => r.list, by) }, known: of(() => true), done: of((c) => c.over), late: of((c) => c.late), days: took(list),
+        categories, stages: tally(list, (c) => c.row.清单 + " " + c.stage),
       },
     };
   },

@@ -12,6 +12,9 @@ const middle = (key, a) => {
 };
 const under = (sums, list) => Object.fromEntries(Object.entries(sums).filter(([k]) => k.startsWith(list + " ")).map(([k, v]) => [k.slice(list.length + 1), v]));
 
+// balanced: what all have is known, as nobody reports who does not say what there was.
+export const balanced = (a) => a.n.incomeUnits === a.h.files - (a.f && !a.f.收支 ? 1 : 0);
+
 // told: a total gives nobody away who is not named.
 export const told = (a) => a.h.hidden === 0 || a.h.hidden >= 3;
 
@@ -73,7 +76,7 @@ function spans(a, size) {
     span.gone += gone;
     span.balance = balance += come - gone;
   }
-  return list.map((s) => [s.number, yuan(s.come), yuan(s.gone), yuan(s.balance)]);
+  return list.map((s) => [s.number, yuan(s.come), yuan(s.gone), balanced(a) ? yuan(s.balance) : ""]);
 }
 
 function income(u, a, f) {
@@ -88,10 +91,13 @@ function income(u, a, f) {
   ]));
 }
 
+// labels gives people who are told by their number their name, with what tells them from others.
+const labels = (register) => (who) => register.filter((p) => p.编号 === who).map((p) => `${p.姓名 ?? p.户主}(${p.组}，${p.区分})`)[0] ?? who;
+
 function post(u, a, f) {
   const out = pairs("services", "name unit quantity", a.t.services);
   if (!f) return out;
-  const members = u.files.members.党员, ids = members.flatMap((m) => m.身份 ?? []), label = (who) => members.filter((m) => m.编号 === who).map((m) => `${m.姓名}(${m.组}，${m.区分})`)[0] ?? who;
+  const members = u.files.members.党员, ids = members.flatMap((m) => m.身份 ?? []), label = labels(members);
   const holders = (p) => f.认领.filter((c) => c.岗位 === p.名称).map((c) => label(c.党员));
   const by = (list) => Object.entries(tally(list, (x) => x));
   return out + figure("shared", Object.values(a.own.holders).filter((n) => n > 1).length) + figure("idle", members.length - a.n.people) +
@@ -108,7 +114,7 @@ function team(u, a, f) {
 function contract(u, a, f) {
   const areas = Object.values(a.t.areas);
   const paid = (c) => (c.收款 ?? []).reduce((all, p) => all + (p.日期 && p.日期 <= today ? fen(p.金额) : 0), 0);
-  return counts("types", a.t.types) + table("areas", "unit value", Object.entries(a.t.areas)) + (areas.length === 1 ? figure("meanArea", hundredths(areas[0], a.n.count)) : "") +
+  return counts("types", a.t.types) + table("areas", "unit value", Object.entries(a.t.areas)) + (areas.length === 1 && !a.n.unclassified ? figure("meanArea", hundredths(areas[0], a.n.count)) : "") +
     table("list", "code type object holder area areaUnit years from until oldPrice price paidYuan", (f?.合同 ?? []).map((c) => [
       c.编号, c.类型, c.标的, c.承租方, num(c.面积), unit(c.面积), num(c.年限), c.起, c.止, c.原价, c.现价, yuan(paid(c)),
     ])) + table("assets", "name quantity unit priceYuan rentYuan holder", (f?.资产 ?? []).map((s) => [s.名称, num(s.数量), unit(s.数量), yuan(fen(s.单价)), yuan(num(s.数量) * fen(s.单价)), s.承租方]));
@@ -119,8 +125,8 @@ const attendees = (s) => nested("attendees", "identity number", s.split("、").m
 function meeting(u, a, f) {
   const list = [...(a.own?.list ?? [])].sort((x, y) => x.over - y.over || (x.over ? (x.steps.at(-1).date > y.steps.at(-1).date ? -1 : 1) : 0));
   return figure("share", percent(a.n.done, a.n.known)) + middle("medianDays", a) + counts("stages", a.t.stages) + counts("categories", a.t.categories) +
-    table("list", "code title category done attendees resolution owner limit outcome steps", list.map((c) => [
-      c.row.编号, c.row.议题, c.row.类别, c.over, attendees(c.row.参会), c.row.决议, c.row.责任人, c.row.时限, c.row.落实结果, nested("steps", "step date", c.steps.map((s) => [s.step, s.date])),
+    table("list", "code title category done lateDays attendees resolution owner limit outcome steps", list.map((c) => [
+      c.row.编号, c.row.议题, c.row.类别, c.over, c.late ? days(c.row.时限, today) : "", attendees(c.row.参会), c.row.决议, c.row.责任人, c.row.时限, c.row.落实结果, nested("steps", "step date", c.steps.map((s) => [s.step, s.date])),
     ]));
 }
 
@@ -136,7 +142,7 @@ function task(u, a, f) {
   const rank = (c) => (c.over ? 1 : 0), lists = Object.keys(a.t.count ?? {});
   const mine = (name) => (a.own?.list ?? []).filter((c) => c.row.清单 === name).sort((x, y) => rank(x) - rank(y) || (x.steps[0].date < y.steps[0].date ? -1 : x.steps[0].date > y.steps[0].date ? 1 : 0));
   return figure("share", percent(a.n.done, a.n.known)) + middle("medianDays", a) + table("lists", "name lead count known done late open share categories stages tasks", lists.map((name) => [
-    name, f?.清单.find((l) => l.名称 === name)?.牵头, a.t.count[name], a.t.count[name], a.t.done[name], a.t.late[name], a.t.count[name] - (a.t.done[name] ?? 0), percent(a.t.done[name] ?? 0, a.t.count[name]),
+    name, f?.清单.find((l) => l.名称 === name)?.牵头, a.t.count[name], a.t.known[name], a.t.done[name], a.t.late[name], (a.t.known[name] ?? 0) - (a.t.done[name] ?? 0), percent(a.t.done[name] ?? 0, a.t.known[name]),
     nested("categories", "name count", Object.entries(under(a.t.categories, name))), nested("stages", "name count", Object.entries(under(a.t.stages, name))),
     nested("tasks", "code title category done begun closed openDays lateDays owner limit measures proof", mine(name).map((c) => [
       c.row.编号, c.row.事项, c.row.类别, c.over, c.steps[0].date, c.over ? c.steps.at(-1).date : "", c.over ? "" : days(c.steps[0].date, today), c.late ? days(c.row.时限, today) : "", c.row.责任人, c.row.时限, c.row.措施,
@@ -155,7 +161,8 @@ function question(u, a, f) {
 }
 
 function honour(u, a) {
-  return counts("categories", concealed(a.t.categories, (name) => a.t.open[name])) + table("list", "category name title date", (a.own?.list ?? []).map((r) => [r.类别, r.对象, r.称号, r.日期.replace(/年(\d+)月/, (_, m) => "-" + m.padStart(2, "0"))]));
+  const label = labels(u.files.households?.户 ?? []);
+  return counts("categories", concealed(a.t.categories, (name) => a.t.open[name])) + table("list", "category name title date", (a.own?.list ?? []).map((r) => [r.类别, label(r.对象), r.称号, r.日期.replace(/年(\d+)月/, (_, m) => "-" + m.padStart(2, "0"))]));
 }
 
 function duty(u, a, f) {
