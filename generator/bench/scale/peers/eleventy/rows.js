@@ -70,6 +70,7 @@ function spans(a, size) {
   let balance = a.n.openingYuan;
   for (let n = Math.min(...months); n <= Math.max(...months); n++) {
     const number = Math.ceil(n / size), come = a.t.in[n] ?? 0, gone = a.t.out[n] ?? 0;
+    if (!come && !gone) continue;
     if (list.at(-1)?.number !== number) list.push({ number, come: 0, gone: 0 });
     const span = list.at(-1);
     span.come += come;
