@@ -304,6 +304,12 @@ func (t *Tree) Files(section string) []File {
 	return list
 }
 
+// Read returns the bytes of a file that stands in the folder; false when there is none.
+func (t *Tree) Read(path string) ([]byte, bool) {
+	data, err := t.read(t.in(path))
+	return data, err == nil && data != nil
+}
+
 // ready makes sure the lock is ours, no journal is open and the site's manifest
 // is the one in memory; a folder somebody changed under us is read anew.
 func (t *Tree) ready() error {

@@ -250,7 +250,7 @@ func (s *Site) below(u *unit) []*unit {
 // day apart.
 func (s *Site) argumentOf(w *world, u *unit, below []*unit) string {
 	h := sha256.New()
-	digest(h, s.Program, s.theme, w.key, u.digest, strconv.FormatBool(u.report.Failed()), strconv.FormatBool(s.onlyGood))
+	digest(h, s.Program, s.Edition, s.theme, w.key, u.digest, strconv.FormatBool(u.report.Failed()), strconv.FormatBool(s.onlyGood))
 	for _, at := range u.v.Path() {
 		digest(h, at.Name, at.Address, string(at.Level), at.Scheme)
 		if c, of := at.Contact(); c != nil {

@@ -41,6 +41,7 @@ type Config struct {
 	Out     string           // output folder; what is for the hall goes to Out + ".local"
 	Theme   fs.FS            // the default theme; themes/gongshi in Root goes before it
 	Program string           // version of the program
+	Edition string           // tells one build of that version from another
 	AsOf    string           // day or RFC 3339 instant to build for; "" for now
 	Now     func() time.Time // nil for time.Now
 	Jobs    int              // units computed at a time; 0 for one a processor

@@ -16,6 +16,7 @@ import (
 type lastBuild struct {
 	Format  int
 	Program string
+	Edition string
 	Theme   string // digest
 	Strict  bool
 	Day     village.Date
@@ -96,7 +97,7 @@ func (s *Site) trees() map[privacy.Target]*publish.Tree {
 // last reads what the last build left of the site; nil when it is of no use.
 func (s *Site) last() *lastBuild {
 	var last lastBuild
-	if s.NoCache || !s.cache.read(s.cache.siteFile(), &last) || last.Format != cacheFormat || last.Program != s.Program {
+	if s.NoCache || !s.cache.read(s.cache.siteFile(), &last) || last.Format != cacheFormat || last.Program != s.Program || last.Edition != s.Edition {
 		return nil
 	}
 	return &last
@@ -201,7 +202,7 @@ func (s *Site) saveCache(r *Report, err error) {
 		pages += u.made[privacy.Public].pages()
 	}
 	s.cache.keepOnly(s.units)
-	s.cache.write(s.cache.siteFile(), lastBuild{Format: cacheFormat, Program: s.Program, Theme: s.theme, Strict: s.Strict, Day: w.today, Noted: w.noted,
+	s.cache.write(s.cache.siteFile(), lastBuild{Format: cacheFormat, Program: s.Program, Edition: s.Edition, Theme: s.theme, Strict: s.Strict, Day: w.today, Noted: w.noted,
 		Zone: w.zone.String(), Files: s.files, Public: s.public.Version(), Local: s.local.Version(),
 		Report: cachedReport{r.Problems, r.Units, pages, r.Broken, r.Held, r.Unshown, r.OldCommon, r.Refused}})
 }
