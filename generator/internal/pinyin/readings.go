@@ -44,7 +44,7 @@ func Readings(r rune) []string {
 	if len(list) == 0 {
 		return nil
 	}
-	out := []string{strings.NewReplacer("ü", "v", "ê", "e").Replace(list[0])}
+	out := []string{strings.ReplaceAll(strings.ReplaceAll(list[0], "ü", "v"), "ê", "e")}
 	if s := second()[r]; s != "" {
 		out = append(out, s)
 	}

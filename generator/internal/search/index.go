@@ -24,6 +24,7 @@ type Index struct {
 
 	places  []Place // in the order of their tree, each behind the one above it, without records
 	packs   []Pack  // of each place
+	listed  string  // the places as lines, once they are written
 	boards  []Title
 	tabler  *tabler
 	roles   tally[string]
@@ -170,6 +171,9 @@ func (x *Index) Files() (changed []File, gone []string) {
 
 // head is the part of the root that small and large sites have.
 func (x *Index) head(mode string) []string {
+	if x.listed == "" {
+		x.listed = x.lines()
+	}
 	boards := make([]string, len(x.boards))
 	for i, b := range x.boards {
 		boards[i] = b.Word + "=" + clean(b.Title)
@@ -183,7 +187,7 @@ func (x *Index) head(mode string) []string {
 		x.tabler.lines() + strings.Join(lists(), fieldTab),
 		strings.Join(boards, fieldTab),
 		strings.Join(slices.Sorted(maps.Keys(x.roles)), fieldTab),
-		x.lines(),
+		x.listed,
 	}
 }
 
