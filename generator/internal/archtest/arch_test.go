@@ -28,7 +28,7 @@ const (
 
 // floors, lowest first. A package may import only from floors below its own.
 var floors = [][]string{
-	{inside + "problem", inside + "pinyin", inside + "qr", inside + "fonts", inside + "loopback", "themes"},
+	{inside + "problem", inside + "pinyin", inside + "qr", inside + "fonts", inside + "loopback", inside + "quick", "themes"},
 	{inside + "words"},
 	{inside + "record", inside + "markdown", inside + "picture"},
 	{inside + "village"},

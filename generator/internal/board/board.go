@@ -30,6 +30,8 @@ type Kind struct {
 	// Read checks and computes the board of one unit. It returns nil when there is
 	// nothing to show.
 	Read func(*Input) Board
+	// Summary decodes a Board's Summary out of its JSON; nil for boards that have none.
+	Summary func([]byte) (any, error)
 }
 
 // Title returns how people call the board.
@@ -44,7 +46,8 @@ func (k Kind) Called(name string) bool {
 // A Board is the computed board of one unit, true for one day.
 type Board interface {
 	// Summary is what the unit's parents need; nil when the unit has nothing to add.
-	// It can be encoded as JSON. It holds no names of people, except those that the unit
+	// It can be encoded as JSON and decoded with Kind.Summary, and loses nothing on the way:
+	// between builds units are known to others by their JSON only. It holds no names of people, except those that the unit
 	// itself shows and hands up for a ranking by the unit right above (points.Handed),
 	// with who may see them, so that the unit above judges that on the day it shows them.
 	Summary() any

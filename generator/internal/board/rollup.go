@@ -2,6 +2,7 @@ package board
 
 import (
 	"cmp"
+	"encoding/json"
 	"iter"
 	"slices"
 	"strconv"
@@ -18,6 +19,13 @@ type Sub[S any] struct {
 	Unit *village.Unit
 	Sum  *S   // nil: 未报
 	Own  bool // it is the unit's own, see WithOwn
+}
+
+// ReadSum decodes the summary of a board without years, see Kind.Summary.
+func ReadSum[S any](data []byte) (any, error) {
+	s := new(S)
+	err := json.Unmarshal(data, s)
+	return s, err
 }
 
 // Subs returns the units below; of picks the sums out of a child's summary, which may

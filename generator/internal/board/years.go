@@ -1,6 +1,7 @@
 package board
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -12,6 +13,13 @@ import (
 // Sums is the Summary of a board with one file a year: year → sums of the unit with
 // all units below.
 type Sums[S any] map[int]*S
+
+// ReadSums decodes the summary of a yearly board, see Kind.Summary.
+func ReadSums[S any](data []byte) (any, error) {
+	s := Sums[S]{}
+	err := json.Unmarshal(data, &s)
+	return s, err
+}
 
 func (s Sums[S]) years() []int { return slices.Collect(maps.Keys(s)) }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // A Severity says what a problem stops.
@@ -91,7 +92,7 @@ func Args(kv ...string) map[string]string {
 	}
 	m := make(map[string]string, len(kv)/2)
 	for i := 0; i+1 < len(kv); i += 2 {
-		m[kv[i]] = kv[i+1]
+		m[kv[i]] = strings.Clone(kv[i+1]) // it outlives the file that it is a part of
 	}
 	return m
 }

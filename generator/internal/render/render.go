@@ -35,6 +35,7 @@ import (
 	"github.com/spf13/afero"
 
 	"gongshi/generator/internal/board"
+	"gongshi/generator/internal/quick"
 )
 
 // workDir is where the site lies in Hugo's in-memory file system.
@@ -124,21 +125,35 @@ type File struct {
 	Data []byte
 }
 
+// layout names the layout of a page.
+func (p *Page) layout() string { return p.Board + "/" + p.Format }
+
+// A themeFile is a file of the theme as Hugo is to see it.
+type themeFile struct {
+	File
+	text   []byte // as the designer wrote it
+	layout string // of which pages: "points/sheet", "" for none or all
+}
+
 // An Engine renders with one theme. It is safe for use by many goroutines.
 type Engine struct {
-	files  []File // of the theme, as Hugo is to see it
+	files  []themeFile
 	assets []File // finished, fingerprinted
 	names  map[string]string
 	parts  map[string]string // finished assets that stand in other files
 
+	funcs quick.Funcs  // Hugo's
+	quick *quick.Theme // what of the theme is compiled, once a page is needed
+	one   bool         // one layout of Hugo's does for all boards in a format, since they have the same frame
+
 	mu    sync.Mutex
-	live  *instance
-	spent []*instance // that failed, and may still be in use
+	live  map[bool]*instance // with quick, and of Hugo alone
+	spent []*instance        // that failed, and may still be in use
 }
 
 // New reads a theme and runs its asset pipeline once.
 func New(theme fs.FS) (*Engine, error) {
-	e := &Engine{names: map[string]string{}, parts: map[string]string{}}
+	e := &Engine{names: map[string]string{}, parts: map[string]string{}, live: map[bool]*instance{}}
 	err := fs.WalkDir(theme, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
@@ -149,11 +164,12 @@ func New(theme fs.FS) (*Engine, error) {
 		}
 		if name == paperBase {
 			for _, paper := range board.AllPapers() {
-				e.files = append(e.files, guarded(File{path.Join(workDir, "layouts/baseof."+string(paper)+".html"), b}))
+				e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, "layouts/baseof."+string(paper)+".html"), b}), b, ""})
 			}
 			return nil
 		}
-		e.files = append(e.files, guarded(File{path.Join(workDir, themePath(name)), b}))
+		at, layout := themePath(name)
+		e.files = append(e.files, themeFile{guarded(File{path.Join(workDir, at), b}), b, layout})
 		return nil
 	})
 	if err != nil {
@@ -168,25 +184,28 @@ func New(theme fs.FS) (*Engine, error) {
 // paperBase is the frame that all formats for paper share.
 const paperBase = "layouts/baseof.paper.html"
 
-// themePath gives a layout the name that Hugo finds it by. layouts/<board>/sheet.html is
-// the page in the format sheet, and so are the other papers; layouts/<board>/kiosk.html is
-// a partial, because the one hall-screen page of a unit (layouts/unit/kiosk.html) is put
-// together of them.
-func themePath(name string) string {
+// themePath gives a layout the name that Hugo finds it by, and says whose it is.
+// layouts/<board>/sheet.html is the page in the format sheet, and so are the other papers;
+// layouts/<board>/kiosk.html is a partial, because the one hall-screen page of a unit
+// (layouts/unit/kiosk.html) is put together of them.
+func themePath(name string) (at, layout string) {
 	word, file, ok := strings.Cut(strings.TrimPrefix(name, "layouts/"), "/")
 	if !ok || !strings.HasPrefix(name, "layouts/") {
-		return name
+		return name, ""
 	}
-	if file == "kiosk.html" {
+	switch file {
+	case "page.html":
+		return name, word + "/page"
+	case "kiosk.html":
 		if word == "unit" {
-			return "layouts/unit/page.kiosk.html"
+			return "layouts/unit/page.kiosk.html", "unit/kiosk"
 		}
-		return "layouts/_partials/" + word + "/" + file
+		return "layouts/_partials/" + word + "/" + file, ""
 	}
 	if paper, ok := strings.CutSuffix(file, ".html"); ok && slices.Contains(board.AllPapers(), board.Paper(paper)) {
-		return "layouts/" + word + "/page." + file
+		return "layouts/" + word + "/page." + file, word + "/" + paper
 	}
-	return name
+	return name, ""
 }
 
 // provider is what templates see as site.Params.gongshi.
@@ -194,6 +213,7 @@ type provider struct {
 	pages  sync.Map // of the pages being rendered, by their number
 	last   atomic.Int64
 	assets map[string]string
+	quick  *quick.Theme
 }
 
 // add registers a page until it is rendered, and returns its number.
@@ -228,14 +248,17 @@ type instance struct {
 	sites   *hugolib.HugoSites
 	data    *provider
 	log     *log
+	quickly bool // quick does what it can of a page
+	one     bool // pages that it does have one layout
 
+	buffers   sync.Pool // of *bytes.Buffer
 	stub      page.Page
 	templates sync.Map // board/format → *tplimpl.TemplInfo
 }
 
-// newInstance makes a Hugo site, which is not built yet.
-func (e *Engine) newInstance() (*instance, error) {
-	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names}, log: &log{}}
+// newInstance makes a Hugo site with files of the theme, which is not built yet.
+func (e *Engine) newInstance(theme []File) (*instance, error) {
+	in := &instance{source: afero.NewMemMapFs(), publish: afero.NewMemMapFs(), data: &provider{assets: e.names, quick: e.quick}, log: &log{}}
 	if err := afero.WriteFile(in.source, workDir+"/hugo.toml", []byte(siteConfig), 0o644); err != nil {
 		return nil, err
 	}
@@ -244,7 +267,7 @@ func (e *Engine) newInstance() (*instance, error) {
 			return nil, err
 		}
 	}
-	for _, f := range e.files {
+	for _, f := range theme {
 		if err := afero.WriteFile(in.source, f.Path, f.Data, 0o644); err != nil {
 			return nil, err
 		}
@@ -280,25 +303,31 @@ func (e *Engine) newInstance() (*instance, error) {
 
 // Ready makes the instance that Render needs, so that the first one saves it.
 func (e *Engine) Ready() error {
-	_, err := e.ready()
+	_, err := e.ready(true)
 	return err
 }
 
-func (e *Engine) ready() (*instance, error) {
+// ready gives the instance with quick or the one of Hugo alone.
+func (e *Engine) ready(quickly bool) (*instance, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.live != nil {
-		return e.live, nil
+	if in := e.live[quickly]; in != nil {
+		return in, nil
 	}
-	in, err := e.newInstance()
+	if e.quick == nil {
+		e.quicken()
+	}
+	in, err := e.newInstance(e.forHugo("", quickly))
 	if err != nil {
 		return nil, err
 	}
 	if err := in.build("stub", hugolib.BuildCfg{NoBuildLock: true, SkipRender: true}); err != nil {
 		return nil, errors.Join(fmt.Errorf("render: %w", err), in.sites.Close())
 	}
+	in.buffers.New = func() any { return new(bytes.Buffer) }
 	in.stub = in.sites.Sites[0].RegularPages()[0]
-	e.live = in
+	in.quickly, in.one = quickly, quickly && e.one
+	e.live[quickly] = in
 	return in, nil
 }
 
@@ -307,41 +336,54 @@ func (e *Engine) Close() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	var errs []error
-	for _, in := range append(e.spent, e.live) {
+	for _, in := range append(e.spent, e.live[true], e.live[false]) {
 		if in != nil {
 			errs = append(errs, in.sites.Close())
 		}
 	}
-	e.live, e.spent = nil, nil
+	clear(e.live)
+	e.spent = nil
 	return errors.Join(errs...)
 }
 
 // Render renders pages; the result is in their order. It stops at the first one that the
 // theme fails on.
 func (e *Engine) Render(pages []Page) ([]File, error) {
-	if len(pages) == 0 {
-		return nil, nil
-	}
-	in, err := e.ready()
-	if err != nil {
-		return nil, err
-	}
 	files := make([]File, len(pages))
 	for i := range pages {
-		if files[i], err = in.render(&pages[i]); err != nil {
-			e.retire(in)
+		var err error
+		if files[i], err = e.render(&pages[i]); err != nil {
 			return nil, fmt.Errorf("render: %w", err)
 		}
 	}
 	return files, nil
 }
 
+// render renders a page with quick. Whatever goes wrong with it, Hugo alone renders it once
+// more, or says what is wrong.
+func (e *Engine) render(p *Page) (file File, err error) {
+	for _, quickly := range []bool{true, false} {
+		in, err := e.ready(quickly)
+		if err != nil {
+			return File{}, err
+		}
+		if file, err = in.render(p); err == nil {
+			return file, nil
+		}
+		if !quickly {
+			e.retire(in)
+			return File{}, err
+		}
+	}
+	return file, err
+}
+
 // retire takes an instance out of use that a theme failed in: what it logged stays in it.
 func (e *Engine) retire(in *instance) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if e.live == in {
-		e.live, e.spent = nil, append(e.spent, in)
+	if e.live[in.quickly] == in {
+		e.live[in.quickly], e.spent = nil, append(e.spent, in)
 	}
 }
 
@@ -364,24 +406,30 @@ func (in *instance) render(p *Page) (File, error) {
 	defer in.data.pages.Delete(n)
 	store := in.sites.Sites[0].TemplateStore
 	ctx := store.PrepareTopLevelRenderCtx(context.Background(), in.stub)
-	var out bytes.Buffer
-	if err := store.ExecuteWithContext(ctx, t, &out, dot{in.stub, n}); err != nil {
+	out := in.buffers.Get().(*bytes.Buffer)
+	defer in.buffers.Put(out)
+	out.Reset()
+	if err := store.ExecuteWithContext(ctx, t, out, dot{in.stub, n}); err != nil {
 		return File{}, in.failed(err)
 	}
 	if in.sites.Log.LoggCount(logg.LevelError) > 0 { // errorf in a template
 		return File{}, in.failed(fmt.Errorf("the theme refuses %s", p.Path))
 	}
-	return File{p.Path, out.Bytes()}, nil
+	return File{p.Path, bytes.Clone(out.Bytes())}, nil
 }
 
 // template finds the layout of a page, as Hugo does for a file of its type and format.
 func (in *instance) template(p *Page) (*tplimpl.TemplInfo, error) {
-	key := p.Board + "/" + p.Format
+	key := p.layout()
 	if t, ok := in.templates.Load(key); ok {
 		return t.(*tplimpl.TemplInfo), nil
 	}
+	folder := p.Board
+	if in.one && in.data.quick.Has(key) {
+		folder = oneLayout
+	}
 	t := in.sites.Sites[0].TemplateStore.LookupPagesLayout(tplimpl.TemplateQuery{
-		Path: "/" + p.Board, Category: tplimpl.CategoryLayout, Sites: sitesmatrix.Vector{},
+		Path: "/" + folder, Category: tplimpl.CategoryLayout, Sites: sitesmatrix.Vector{},
 		Desc: tplimpl.TemplateDescriptor{Kind: kinds.KindPage, OutputFormat: outputFormat(p.Format), MediaType: "text/html"},
 	})
 	if t == nil {
@@ -411,10 +459,11 @@ const partsDir = "/parts/"
 // pipeline renders the theme's layouts/assets/page.html, which publishes style sheets
 // and scripts with fingerprints in their names and prints "name path" lines.
 func (e *Engine) pipeline() error {
-	in, err := e.newInstance()
+	in, err := e.newInstance(e.forHugo("assets/page", false))
 	if err != nil {
 		return err
 	}
+	e.funcs = in.sites.Sites[0].GetTemplateStore().GetFunc
 	if err := in.build("assets", hugolib.BuildCfg{NoBuildLock: true}); err != nil {
 		return errors.Join(fmt.Errorf("render: assets: %w", err), in.sites.Close())
 	}

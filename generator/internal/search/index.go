@@ -140,7 +140,6 @@ func (x *Index) count(records []Record, n int) {
 // Files returns the files that differ from those it returned before, and the paths of those
 // that are gone.
 func (x *Index) Files() (changed []File, gone []string) {
-	x.out, x.gone = nil, nil
 	mode, rest := allInRoot, []string(nil)
 	if x.total > x.Few {
 		mode, rest = inParts, x.parts()
@@ -164,9 +163,10 @@ func (x *Index) Files() (changed []File, gone []string) {
 	} else {
 		x.put("root", []byte(root))
 	}
-	slices.SortFunc(x.out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	slices.Sort(x.gone)
-	return x.out, x.gone
+	changed, gone, x.out, x.gone = x.out, x.gone, nil, nil
+	slices.SortFunc(changed, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(gone)
+	return changed, gone
 }
 
 // head is the part of the root that small and large sites have.

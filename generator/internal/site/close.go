@@ -170,7 +170,7 @@ func (s *Site) staysOpen(u *unit, k board.Kind, year int) *problem.Problem {
 		return refusal("closed/errors", u.place.Folder, "year", n)
 	}
 	i := slices.IndexFunc(u.result.boards, func(c computedBoard) bool { return c.kind.Word == k.Word })
-	if sum, _ := board.YearSum(u.boards[k.Word].summary, year); i < 0 || sum == nil {
+	if sum, _ := board.YearSum(u.summary(k), year); i < 0 || sum == nil {
 		return refusal("closed/nothing", u.place.Folder, "year", n)
 	}
 	if u.result.boards[i].pending(year) {
@@ -182,7 +182,7 @@ func (s *Site) staysOpen(u *unit, k board.Kind, year int) *problem.Problem {
 		}
 	}
 	for _, below := range s.below(u) {
-		sum, _ := board.YearSum(below.boards[k.Word].summary, year)
+		sum, _ := board.YearSum(below.summary(k), year)
 		if sum != nil && closedFile(below.place, k.File, year) == "" {
 			return refusal("closed/below", u.place.Folder, "year", n, "unit", below.v.Name)
 		}
@@ -209,7 +209,7 @@ func (s *Site) keepsClosed(u *unit, k board.Kind, year int) *problem.Problem {
 // sumsBelow returns what the units below summed to in a year, and whether any did.
 func (s *Site) sumsBelow(u *unit, k board.Kind, year int) (list []closedSummary, any bool, err error) {
 	for _, c := range s.below(u) {
-		sum, err := board.YearSum(c.boards[k.Word].summary, year)
+		sum, err := board.YearSum(c.summary(k), year)
 		if err != nil {
 			return nil, false, fmt.Errorf("%s: %w", c.place.Folder, err)
 		}
@@ -262,7 +262,7 @@ func (s *Site) freeze(w *world, u *unit, k board.Kind, year int, own []source.Da
 		}
 	}
 	y.Figures = csvText(figuresOf(u.result, k.Word, year))
-	sums, err := board.YearSum(u.boards[k.Word].summary, year)
+	sums, err := board.YearSum(u.summary(k), year)
 	if err != nil {
 		return nil, fmt.Errorf("site: %s: %w", u.place.Folder, err)
 	}

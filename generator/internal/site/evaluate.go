@@ -12,7 +12,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"gongshi/generator/internal/board"
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -346,14 +345,13 @@ func (u *unit) leave(r *result, w *world, below []*unit) error {
 	u.boards = map[string]outline{}
 	all := sha256.New()
 	for _, c := range r.boards {
-		o := outline{summary: board.Kept(privacy.Covered(r.cover, c.board.Summary())), since: c.since}
-		b, err := json.Marshal(o.summary) // not gob, whose type numbers differ from run to run
+		sum, err := json.Marshal(privacy.Covered(r.cover, c.board.Summary())) // not gob, whose type numbers differ from run to run
 		if err != nil {
 			return fmt.Errorf("summary of %s: %w", c.kind.Word, err)
 		}
 		h := sha256.New()
-		digest(h, string(b), o.since.ISO())
-		o.digest = hex.EncodeToString(h.Sum(nil))
+		digest(h, string(sum), c.since.ISO())
+		o := outline{sum: sum, digest: hex.EncodeToString(h.Sum(nil)), since: c.since}
 		u.boards[c.kind.Word] = o
 		digest(all, c.kind.Word, o.digest)
 	}

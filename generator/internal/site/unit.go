@@ -3,6 +3,7 @@ package site
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"hash"
 	"path"
 	"slices"
@@ -97,9 +98,22 @@ type computedBoard struct {
 
 // outline is what the units above need of one board.
 type outline struct {
-	summary any
-	digest  string // of summary
-	since   village.Date
+	sum    []byte // its summary as JSON
+	digest string
+	since  village.Date
+}
+
+// summary is what a board of the unit sums to, nil when it has none.
+func (u *unit) summary(k board.Kind) any {
+	data := u.boards[k.Word].sum
+	if k.Summary == nil || len(data) == 0 || string(data) == "null" {
+		return nil
+	}
+	sum, err := k.Summary(data)
+	if err != nil { // we wrote it
+		panic(fmt.Errorf("site: summary of %s of %s: %w", k.Word, u.place.Folder, err))
+	}
+	return sum
 }
 
 // inputFile is one file of a unit.
@@ -282,10 +296,10 @@ func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *re
 	any := len(in.Docs) > 0 || len(in.Years) > 0
 	c := &computedBoard{kind: k, closed: closed, pending: in.Pending}
 	for _, child := range from.below {
-		o := child.boards[k.Word]
-		in.Children = append(in.Children, board.Child{Unit: child.v, Summary: o.summary})
-		any = any || o.summary != nil
-		c.since = max(c.since, o.since)
+		sum := child.summary(k)
+		in.Children = append(in.Children, board.Child{Unit: child.v, Summary: sum})
+		any = any || sum != nil
+		c.since = max(c.since, child.boards[k.Word].since)
 	}
 	if any {
 		c.board = k.Read(in)
@@ -460,10 +474,7 @@ func (c *computedBoard) has(path string) bool {
 func quoteLines(rep *problem.Report, docs map[string]*record.Doc) {
 	rep.Each(func(p *problem.Problem) {
 		if d := docs[p.File]; d != nil && p.Line > 0 && p.Typed == "" {
-			p.Typed = strings.Clone(d.Line(p.Line)) // a part of the text would keep all of it
-		}
-		for name, v := range p.Args {
-			p.Args[name] = strings.Clone(v)
+			p.Typed = strings.Clone(d.Line(p.Line)) // not the whole file with it
 		}
 	})
 }

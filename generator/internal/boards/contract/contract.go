@@ -22,6 +22,7 @@ var Kind = board.Kind{
 	Keys:     []string{words.KeyName("code"), words.KeyName("object")},
 	People:   []string{words.KeyName("holder")},
 	Read:     read,
+	Summary:  board.ReadSum[Sum],
 }
 
 // file is contracts.yaml.

@@ -24,6 +24,7 @@ var Kind = board.Kind{
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Asks:     true,
 	Read:     read,
+	Summary:  board.ReadSum[Sum],
 }
 
 // cases is how cases are shown where the file says nothing.

@@ -24,6 +24,7 @@ var Kind = board.Kind{
 	Keys:     []string{words.KeyName("code"), words.KeyName("title")},
 	Asks:     true,
 	Read:     read,
+	Summary:  board.ReadSum[Sum],
 }
 
 // Board is the computed board of one unit.

@@ -20,6 +20,7 @@ var Kind = board.Kind{
 	Keys:     []string{words.KeyName("code"), words.KeyName("date"), words.KeyName("account")},
 	People:   []string{words.KeyName("handler"), words.KeyName("audited")},
 	Read:     read,
+	Summary:  board.ReadSums[Sum],
 }
 
 // file is income/<year>.yaml.

@@ -22,6 +22,7 @@ var Kind = board.Kind{
 	Word: "outcome", File: "outcomes",
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
+	Summary:  board.ReadSum[Sum],
 }
 
 // file is outcomes.yaml.

@@ -21,6 +21,7 @@ var Kind = board.Kind{
 	Keys:     []string{words.KeyName("name"), words.KeyName("group")},
 	Asks:     true,
 	Read:     read,
+	Summary:  board.ReadSums[Sum],
 }
 
 // file is points/<year>.yaml.

@@ -22,6 +22,7 @@ var Kind = board.Kind{
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Asks:     true,
 	Read:     read,
+	Summary:  board.ReadSum[Sum],
 }
 
 // file is posts.yaml.

@@ -20,6 +20,7 @@ var Kind = board.Kind{
 	Keys:     []string{words.KeyName("householder"), words.KeyName("group")},
 	Asks:     true,
 	Read:     read,
+	Summary:  board.ReadSums[Sum],
 }
 
 // file is stars/<year>.yaml.

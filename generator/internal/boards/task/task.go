@@ -24,6 +24,7 @@ var Kind = board.Kind{
 	People:   []string{words.KeyName("owner")},
 	Defaults: village.On(village.Web|village.Hall|village.Board, village.WholeSociety),
 	Read:     read,
+	Summary:  board.ReadSum[Sum],
 }
 
 // file is tasks.yaml.
