@@ -1,10 +1,7 @@
 package main
 
 import (
-	"os"
 	"os/exec"
-	"strconv"
-	"strings"
 	"syscall"
 )
 
@@ -20,15 +17,4 @@ func peakOf(c *exec.Cmd) int {
 func together(c *exec.Cmd) {
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
-}
-
-// forgetPeak begins anew to measure this program's peak.
-func forgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
-
-// peak returns the most memory, in MB, that this program had in use.
-func peak() int {
-	data, _ := os.ReadFile("/proc/self/status")
-	_, rest, _ := strings.Cut(string(data), "VmHWM:")
-	kb, _ := strconv.Atoi(strings.TrimSpace(strings.SplitN(rest, "kB", 2)[0]))
-	return kb >> 10
 }

@@ -195,7 +195,8 @@ func (s *Site) saveCache(r *Report, err error) {
 	}
 	pages := len(s.frontFiles) + len(s.peopleFiles)/2
 	for _, u := range w.units {
-		if u.fresh && u.argument != "" && !s.cache.write(s.cache.path(u.place.Folder), s.cached(u)) {
+		// problems quote lines as they were typed, which may hold what nothing may keep
+		if u.fresh && u.argument != "" && !u.found.Failed() && !s.cache.write(s.cache.path(u.place.Folder), s.cached(u)) {
 			return
 		}
 		u.fresh = false
