@@ -25,6 +25,14 @@ type Unit struct {
 	Calendar *village.Calendar
 	Boards   []Board
 	Notices  []Notice // of content/
+	Withheld []Asked
+}
+
+// An Asked is somebody who asked not to be shown.
+type Asked struct {
+	At   problem.Pos
+	Name string
+	Date village.Date // of the request
 }
 
 // A Board is what one board of the unit told.
@@ -211,8 +219,8 @@ func (l *list) add(m Matter) {
 
 // withheld lists who asked not to be shown, so that it is known and stays so.
 func (l *list) withheld() {
-	for _, w := range l.u.Withheld {
-		l.add(Matter{Status: Withheld, Text: words.T("due.text.withheld", "name", w.Name, "date", w.Date.String()), File: w.Pos.File, Line: w.Pos.Line})
+	for _, w := range l.in.Withheld {
+		l.add(Matter{Status: Withheld, Text: words.T("due.text.withheld", "name", w.Name, "date", w.Date.String()), File: w.At.File, Line: w.At.Line})
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"gongshi/generator/internal/due"
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -182,15 +183,7 @@ func (s *Site) stands(u *unit) bool {
 
 // untouched reports whether no file of the unit changed since the last build.
 func (w *world) untouched(u *unit) bool {
-	if w.changed == nil {
-		return false
-	}
-	for name := range w.changed {
-		if within(name, u.place.Folder) || within(name, u.contentFolder()) {
-			return false
-		}
-	}
-	return true
+	return !w.touches(u.place.Folder) && !w.touches(u.contentFolder())
 }
 
 // contentFolder is where the unit's notices and pages are.
@@ -343,6 +336,9 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 // leave notes what other units and later builds need of an evaluation.
 func (u *unit) leave(r *result, w *world, below []*unit) error {
 	u.due, u.withheld = r.due.Kept(), len(u.v.Withheld)
+	for _, w := range u.v.Withheld {
+		u.due.Withheld = append(u.due.Withheld, due.Asked{At: w.Pos, Name: strings.Clone(w.Name), Date: w.Date})
+	}
 	u.boards = map[string]outline{}
 	all := sha256.New()
 	for _, c := range r.boards {

@@ -33,6 +33,7 @@ type unit struct {
 	digest   string         // of input
 	unread   problem.Report // files that could not be read
 	report   problem.Report
+	first    problem.Report   // of it, what was said before the unit was computed
 	from     int              // how it is placed: byOwn…
 	stale    bool             // shown from its last good input
 	held     bool             // broken, without a last good input: its pages stay as they stand

@@ -52,6 +52,9 @@ func (s *Site) Verify(ctx context.Context) (same int, wrong []string, err error)
 // as they stand.
 func (s *Site) mute() map[string]bool {
 	list := map[string]bool{}
+	if s.built == nil {
+		return list
+	}
 	for _, u := range s.built.units {
 		if u.v != nil && (u.held || u.gone) {
 			for _, t := range []privacy.Target{privacy.Public, privacy.Internal} {

@@ -3,6 +3,8 @@ package site
 import (
 	"context"
 	"io/fs"
+	"os"
+	"slices"
 	"time"
 
 	"gongshi/generator/internal/privacy"
@@ -191,6 +193,10 @@ func differing(a, b map[string]fileState) map[string]bool {
 func (s *Site) saveCache(r *Report, err error) {
 	w := s.built
 	if s.NoCache || err != nil || !r.Published || w == nil || w.held || s.files == nil {
+		return
+	}
+	if slices.ContainsFunc(r.Problems, privacy.Refused) { // names of files, and what is quoted of them, may hold numbers
+		_ = os.Remove(s.cache.siteFile())
 		return
 	}
 	pages := len(s.frontFiles) + len(s.peopleFiles)/2
