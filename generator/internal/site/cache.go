@@ -74,7 +74,7 @@ type cachedUse struct {
 type cachedDue struct {
 	Boards   []cachedDueBoard
 	Notices  []due.Notice
-	Withheld []due.Asked
+	Requests []due.Request
 }
 
 type cachedDueBoard struct {
@@ -184,7 +184,7 @@ func keepDue(d *due.Unit) *cachedDue {
 	if d == nil {
 		return nil
 	}
-	kept := &cachedDue{Notices: d.Notices, Withheld: d.Withheld}
+	kept := &cachedDue{Notices: d.Notices, Requests: d.Requests}
 	for _, b := range d.Boards {
 		c := cachedDueBoard{b.Kind.Word, b.Files, b.Contents, b.Notices, b.Deadlines, b.Waiting, nil, b.Expires}
 		for _, v := range b.Lacks {
@@ -201,7 +201,7 @@ func (s *Site) restoreDue(w *world, u *unit) {
 		return
 	}
 	u.due = w.dueOf(u.v, &problem.Report{})
-	u.due.Notices, u.due.Withheld = u.keptDue.Notices, u.keptDue.Withheld
+	u.due.Notices, u.due.Requests = u.keptDue.Notices, u.keptDue.Requests
 	for _, c := range u.keptDue.Boards {
 		b := due.Board{Files: c.Files, Contents: c.Contents, Notices: c.Notices, Deadlines: c.Deadlines, Waiting: c.Waiting, Expires: c.Expires}
 		if i := slices.IndexFunc(s.kinds, func(k board.Kind) bool { return k.Word == c.Word }); i >= 0 {

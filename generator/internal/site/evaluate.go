@@ -12,7 +12,6 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"gongshi/generator/internal/due"
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
@@ -335,10 +334,7 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 
 // leave notes what other units and later builds need of an evaluation.
 func (u *unit) leave(r *result, w *world, below []*unit) error {
-	u.due, u.withheld = r.due.Kept(), len(u.v.Withheld)
-	for _, w := range u.v.Withheld {
-		u.due.Withheld = append(u.due.Withheld, due.Asked{At: w.Pos, Name: strings.Clone(w.Name), Date: w.Date})
-	}
+	u.due, u.withheld = r.due.Kept(u.v), len(u.v.Withheld)
 	u.boards = map[string]outline{}
 	all := sha256.New()
 	for _, c := range r.boards {
