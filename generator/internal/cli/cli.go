@@ -46,6 +46,7 @@ type app struct {
 	jobs           int
 	strict         bool // --strict-site
 	noCache        bool // --no-cache
+	packed         bool // --precompress
 	ran            bool // a command began: the command line was understood
 }
 
@@ -132,6 +133,7 @@ func (a *app) open() (*site.Site, error) {
 	return site.Open(site.Config{
 		Root: a.site, Out: a.outDir(), Theme: themes.Default(), Program: programVersion(), Edition: edition(), AsOf: a.asOf, Jobs: a.jobs, Strict: a.strict,
 		NoCache:  a.noCache,
+		Packed:   a.packed,
 		Progress: a.progress("cli.progressline"),
 	})
 }
@@ -171,6 +173,7 @@ func (a *app) build() *cobra.Command {
 		return nil
 	}))
 	c.Flags().BoolVar(&a.noCache, "no-cache", false, words.T("cli.flag.nocache"))
+	c.Flags().BoolVar(&a.packed, "precompress", false, words.T("cli.flag.precompress"))
 	c.Flags().BoolVar(&verify, "verify-cache", false, words.T("cli.flag.verifycache"))
 	return c
 }

@@ -55,6 +55,7 @@ type cachedUnit struct {
 	Internal bool
 	Pictures []string
 	Seen     search.Pack
+	Past     string // digest of what its pages show, as the history has it
 	Made     [privacy.Internal + 1]*made
 }
 
@@ -146,6 +147,9 @@ func (s *Site) restored(folder string) *unit {
 			return u // other pages stand there
 		}
 	}
+	if past := s.past.Kept(c.Head.Address); past == nil || past.Digest != c.Past {
+		return u // the history was lost, or never told
+	}
 	u.digest, u.argument, u.asOf, u.until, u.outline, u.since = c.Digest, c.Argument, c.AsOf, c.Until, c.Outline, c.Since
 	u.running, u.head, u.withheld, u.internal, u.pictures = c.Running, c.Head, c.Withheld, c.Internal, c.Pictures
 	u.made, u.seen, u.sought, u.keptDue = c.Made, c.Seen, true, c.Due
@@ -167,6 +171,9 @@ func (s *Site) cached(u *unit) *cachedUnit {
 	c := &cachedUnit{Format: cacheFormat, Folder: u.place.Folder, Digest: u.digest, Argument: u.argument, AsOf: u.asOf, Until: u.until,
 		Boards: map[string]cachedOutline{}, Outline: u.outline, Since: u.since, Running: u.running, Head: u.head, Due: keepDue(u.due),
 		Shown: map[string]cachedUse{}, Withheld: u.withheld, Internal: u.internal, Pictures: u.pictures, Made: u.made}
+	if u.past != nil {
+		c.Past = u.past.Digest
+	}
 	u.found.Each(func(p *problem.Problem) { c.Found = append(c.Found, *p) })
 	for word, o := range u.boards {
 		c.Boards[word] = cachedOutline{o.sum, o.digest, o.since}

@@ -97,7 +97,7 @@ func same(t *testing.T, what string, got, want map[string]string) {
 	}
 }
 
-var entryPoints = regexp.MustCompile(`分值: (\d+)`)
+var entryPoints = regexp.MustCompile(`项目: 日常积分, .*分值: (\d+)`)
 
 // edit changes the points of one entry of a village.
 func (b *bench) edit(folder string, points int) {
@@ -111,13 +111,16 @@ func (b *bench) edit(folder string, points int) {
 	b.write(name, text[:at[2]]+strconv.Itoa(points)+text[at[3]:])
 }
 
-// villages are the folders that have points.
+// villages are the folders of those that note everyday points.
 func (b *bench) villages() (list []string) {
 	found, err := filepath.Glob(filepath.Join(b.dir, "data", "*", "points", "2026.yaml"))
 	if err != nil || len(found) == 0 {
 		b.t.Fatal("no villages", err)
 	}
 	for _, f := range found {
+		if text, _ := os.ReadFile(f); !entryPoints.Match(text) {
+			continue
+		}
 		rel, _ := filepath.Rel(b.dir, filepath.Dir(filepath.Dir(f)))
 		list = append(list, filepath.ToSlash(rel))
 	}

@@ -67,7 +67,7 @@ func (s *Site) tidyUp(w *world) error {
 		return err
 	}
 	s.good.dropRefused()
-	if w.changed == nil {
+	if w.changed == nil || s.built == nil {
 		s.pictures.keepOnly(s.units)
 	}
 	return s.good.saveDays()

@@ -45,6 +45,7 @@ type Config struct {
 	AsOf    string           // day or RFC 3339 instant to build for; "" for now
 	Now     func() time.Time // nil for time.Now
 	Jobs    int              // units computed at a time; 0 for one a processor
+	Packed  bool             // texts of the web stand compressed beside themselves, too: publish.Options.Pack
 	NoCache bool             // nothing that an earlier build left is used, and nothing is left for the next one
 	Strict  bool             // while one file holds what must never be published, nothing new is published at all
 	// Progress is told how many of how many units are done; nil for nobody.
@@ -198,7 +199,7 @@ func (s *Site) openOut() error {
 			return fmt.Errorf("site: %s: %w", s.Root, ErrNoUnits)
 		}
 	}
-	public, err := publish.Open(s.Out, publish.Options{Work: filepath.Join(s.work(), "public")})
+	public, err := publish.Open(s.Out, publish.Options{Work: filepath.Join(s.work(), "public"), Pack: s.Packed})
 	if err != nil {
 		return err
 	}

@@ -162,6 +162,9 @@ func (s *Site) readRest(u *unit) {
 		u.input = append(u.input, s.loadAll(files, role, &u.unread)...)
 	}
 	u.unread = problem.Report{}
+	if len(u.input) == 0 && u.place.Unit != "" { // placed as before, see Site.placed
+		add([]source.DataFile{{Path: u.place.Unit}}, roleUnit)
+	}
 	u.input = slices.DeleteFunc(u.input, func(f inputFile) bool { return f.Role != roleUnit })
 	add(u.place.Files, roleData)
 	add(named(u.place.Notices), roleNotice)

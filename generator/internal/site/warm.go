@@ -21,12 +21,14 @@ type lastBuild struct {
 	Edition string
 	Theme   string // digest
 	Strict  bool
+	Packed  bool
 	Day     village.Date
 	Noted   village.Date
 	Zone    string
 	Files   map[string]fileState
 	Public  string // Tree.Version of the output folders
 	Local   string
+	Past    string // Store.Standing
 	Report  cachedReport
 }
 
@@ -99,7 +101,8 @@ func (s *Site) trees() map[privacy.Target]*publish.Tree {
 // last reads what the last build left of the site; nil when it is of no use.
 func (s *Site) last() *lastBuild {
 	var last lastBuild
-	if s.NoCache || !s.cache.read(s.cache.siteFile(), &last) || last.Format != cacheFormat || last.Program != s.Program || last.Edition != s.Edition {
+	if s.NoCache || !s.cache.read(s.cache.siteFile(), &last) || last.Format != cacheFormat || last.Program != s.Program || last.Edition != s.Edition ||
+		s.Packed && !last.Packed { // the copies of what did not change are missing
 		return nil
 	}
 	return &last
@@ -129,7 +132,7 @@ func (s *Site) recalled(ctx context.Context) (*Report, error) {
 	}
 	_, theme, err := s.themeNow()
 	if err != nil || last.Theme != theme || last.Strict != s.Strict || last.Day != day || last.Noted != min(day, dateIn(s.Now(), zone)) ||
-		last.Public != s.public.Version() || last.Local != s.local.Version() {
+		last.Public != s.public.Version() || last.Local != s.local.Version() || last.Past != s.past.Standing() {
 		return nil, nil
 	}
 	s.zone = zone
@@ -209,7 +212,7 @@ func (s *Site) saveCache(r *Report, err error) {
 		pages += u.made[privacy.Public].pages()
 	}
 	s.cache.keepOnly(s.units)
-	s.cache.write(s.cache.siteFile(), lastBuild{Format: cacheFormat, Program: s.Program, Edition: s.Edition, Theme: s.theme, Strict: s.Strict, Day: w.today, Noted: w.noted,
-		Zone: w.zone.String(), Files: s.files, Public: s.public.Version(), Local: s.local.Version(),
+	s.cache.write(s.cache.siteFile(), lastBuild{Format: cacheFormat, Program: s.Program, Edition: s.Edition, Theme: s.theme, Strict: s.Strict, Packed: s.Packed, Day: w.today, Noted: w.noted,
+		Zone: w.zone.String(), Files: s.files, Public: s.public.Version(), Local: s.local.Version(), Past: s.past.Standing(),
 		Report: cachedReport{r.Problems, r.Units, pages, r.Broken, r.Held, r.Unshown, r.OldCommon, r.Refused}})
 }
