@@ -148,7 +148,9 @@ func (d *Draft) stage(it *item, data []byte) error {
 	d.staged++
 	var err error
 	if it.staged == 0 {
-		err = t.mkdir(t.at(stageName))
+		if err = t.mkdir(t.at(stageName)); err == nil {
+			err = t.approach(t.at(stageName))
+		}
 	}
 	d.mu.Unlock()
 	if err != nil {
@@ -163,6 +165,7 @@ func (d *Draft) stage(it *item, data []byte) error {
 // Abandon gives the draft up; the folder stays as it is.
 func (d *Draft) Abandon() {
 	if d.staged > 0 {
+		_ = d.tree.approach("") // what is open here is read by nobody
 		d.tree.abandon()
 	}
 }
@@ -184,6 +187,7 @@ func (d *Draft) prepare(drop []string) (*plan, error) {
 	if len(p.sections)+len(drop) == 0 {
 		return nil, nil
 	}
+	defer t.approach("") // everything is staged by then
 	if err := p.check(drop); err != nil {
 		return nil, err
 	}
