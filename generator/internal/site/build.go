@@ -100,7 +100,7 @@ func (s *Site) Build(ctx context.Context) (*Report, error) {
 		return r, err
 	}
 	r, err = s.build(ctx, nil)
-	s.saveCache(r, err)
+	s.saveCache(r, err, false)
 	return r, err
 }
 
@@ -112,7 +112,7 @@ func (s *Site) BuildChanged(ctx context.Context, files []string) (*Report, error
 		changed[f] = true
 	}
 	r, err := s.build(ctx, changed)
-	s.saveCache(r, err)
+	s.saveCache(r, err, false)
 	return r, err
 }
 
@@ -170,7 +170,7 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 	if err != nil {
 		return r, err
 	}
-	s.unsure, s.warm, s.built = false, false, w
+	s.unsure, s.warm, s.suspect, s.built = false, false, nil, w
 	r.Published = true
 	r.Took = s.Now().Sub(start)
 	return r, nil

@@ -143,7 +143,8 @@ func (s *Site) restored(folder string) *unit {
 		return u
 	}
 	for t, tree := range s.trees() {
-		if m := c.Made[t]; m != nil && m.Digest != "" && tree.Vouched(m.Section) != m.Digest {
+		m := c.Made[t]
+		if m != nil && m.Digest != "" && (tree.Vouched(m.Section) != m.Digest || s.suspect[place{outOf(t), m.Section}]) {
 			return u // other pages stand there
 		}
 	}

@@ -177,7 +177,15 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 	b.build()
 	page := "public/" + strings.TrimPrefix(b.villages()[0], "data/") + "/points/index.html"
 	good := b.read(page)
-	b.write(page, strings.Replace(good, "分", "元", 1))
+	at := filepath.Join(b.dir, page)
+	st, err := os.Stat(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.write(page, strings.Replace(good, "分", "元", 1)) // of the same size, and so that nobody sees when
+	if err := os.Chtimes(at, st.ModTime(), st.ModTime()); err != nil {
+		t.Fatal(err)
+	}
 	s := b.open()
 	if _, err := s.Build(context.Background()); err != nil {
 		t.Fatal(err)
@@ -218,6 +226,14 @@ func TestTheCacheIsNotBelieved(t *testing.T) {
 				}
 			}
 		}},
+		{"a page changed by hand", func(c *Config) { b.write("public/index.html", "x") }},
+		{"a page of a village changed by hand", func(c *Config) {
+			b.write("public/"+strings.TrimPrefix(b.villages()[0], "data/")+"/points/index.html", "x")
+		}},
+		{"a page deleted by hand", func(c *Config) {
+			os.Remove(filepath.Join(b.dir, "public.local", strings.TrimPrefix(b.villages()[0], "data/"), "kiosk", "index.html"))
+		}},
+		{"the index deleted by hand", func(c *Config) { os.RemoveAll(filepath.Join(b.dir, "public", "search")) }},
 		{"no cache", func(c *Config) { os.RemoveAll(filepath.Join(b.dir, "public.work", "cache")) }},
 		{"no output folder", func(c *Config) { os.RemoveAll(filepath.Join(b.dir, "public")) }},
 		{"a file replaced by one of its size and time", func(c *Config) {

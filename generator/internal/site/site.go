@@ -71,8 +71,11 @@ type Site struct {
 
 	cache cache
 	built *world               // of the last build that was published
-	warm  bool                 // the cache may be used for units that are not in memory
-	files map[string]fileState // the site's files as the build that runs, or ran last, found them
+	stood [2]map[string]uint64 // how the sections of the output folders stood, see lastBuild.States
+	// suspect are the sections that somebody else touched since the last build of another process
+	suspect map[place]bool
+	warm    bool                 // the cache may be used for units that are not in memory
+	files   map[string]fileState // the site's files as the build that runs, or ran last, found them
 
 	readying   sync.WaitGroup       // what is made ready for the next build
 	onlyGood   bool                 // this build goes by last good inputs alone, see Config.Strict
