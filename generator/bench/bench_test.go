@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"testing"
 
@@ -18,31 +19,13 @@ import (
 // asOf is the day on which all is measured.
 const asOf = "2024-12-31"
 
-// save writes one file of a site.
-func save(b *testing.B, dir, name, text string) {
-	b.Helper()
-	p := filepath.Join(dir, filepath.FromSlash(name))
-	if err := os.MkdirAll(filepath.Dir(p), 0o755); err != nil {
-		b.Fatal(err)
-	}
-	if err := os.WriteFile(p, []byte(text), 0o644); err != nil {
-		b.Fatal(err)
-	}
-}
-
 // town writes a made-up site and returns it.
 func town(b *testing.B, dir string, villages int) *sample.Site {
 	b.Helper()
 	day, _ := village.ParseISO(asOf)
-	s := sample.New(sample.Options{Villages: villages, Seed: 1, Day: day})
-	files := s.Common()
-	for i := range s.Units() + 1 {
-		for _, f := range files {
-			save(b, dir, f.Path, string(f.Data))
-		}
-		if i < s.Units() {
-			files, _ = s.Unit(i)
-		}
+	s, err := Town(dir, villages, day)
+	if err != nil {
+		b.Fatal(err)
 	}
 	return s
 }
@@ -61,7 +44,9 @@ func edit(b *testing.B, dir, ledger string, points int) {
 	if at == nil {
 		b.Fatalf("%s has no everyday entry", ledger)
 	}
-	save(b, dir, ledger, string(text[:at[3]])+strconv.Itoa(points)+string(text[at[1]:]))
+	if err := os.WriteFile(p, slices.Concat(text[:at[3]], strconv.AppendInt(nil, int64(points), 10), text[at[1]:]), 0o644); err != nil {
+		b.Fatal(err)
+	}
 }
 
 func open(b *testing.B, dir string) *site.Site {

@@ -25,6 +25,7 @@ import (
 	"strings"
 	"time"
 
+	"gongshi/generator/bench/machine"
 	"gongshi/generator/bench/phone"
 	"gongshi/generator/bench/process"
 	"gongshi/generator/internal/render"
@@ -167,16 +168,16 @@ func build(c *corpus, script string) *stats {
 		s.records += len(p.Records)
 	}
 	debug.FreeOSMemory()
-	process.ForgetPeak()
-	before := process.PeakOf(os.Getpid())
-	began, cpu := time.Now(), cpuTime()
+	machine.ForgetPeak()
+	before := machine.Peak()
+	began, cpu := time.Now(), machine.CPU()
 	x := search.New(c.places, []search.Title{{Word: "points", Title: "党员积分"}, {Word: "grid", Title: "网格"}, {Word: "star", Title: "星级户"}, {Word: "outcome", Title: "成果"}})
 	x.Script = script
 	for i, p := range c.places {
 		x.Set(i, p.Records)
 	}
 	list, _ := x.Files()
-	s.took, s.cpu, s.peak = time.Since(began), cpuTime()-cpu, process.PeakOf(os.Getpid())-before
+	s.took, s.cpu, s.peak = time.Since(began), machine.CPU()-cpu, machine.Peak()-before
 	for _, f := range list {
 		s.files[f.Path] = f.Data
 	}

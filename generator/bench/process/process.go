@@ -11,6 +11,8 @@ import (
 	"os/exec"
 	"strings"
 	"time"
+
+	"gongshi/generator/bench/machine"
 )
 
 // A Usage is what a program took.
@@ -119,7 +121,7 @@ func (r *Running) Ended() (ended bool, err error) {
 // Stop ends the program and all that it started, and returns the most memory, in MB, that it
 // had in use.
 func (r *Running) Stop() int {
-	peak := PeakOf(r.cmd.Process.Pid)
+	peak := machine.PeakOf(r.cmd.Process.Pid)
 	r.stop()
 	<-r.done
 	return peak

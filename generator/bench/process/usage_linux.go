@@ -1,11 +1,7 @@
 package process
 
 import (
-	"fmt"
-	"os"
 	"os/exec"
-	"strconv"
-	"strings"
 	"syscall"
 )
 
@@ -21,15 +17,4 @@ func peakOf(c *exec.Cmd) int {
 func together(c *exec.Cmd) {
 	c.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGKILL) }
-}
-
-// ForgetPeak begins anew to measure this program's peak.
-func ForgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
-
-// PeakOf returns the most memory, in MB, that a running program had in use.
-func PeakOf(pid int) int {
-	data, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
-	_, rest, _ := strings.Cut(string(data), "VmHWM:")
-	kb, _ := strconv.Atoi(strings.TrimSpace(strings.SplitN(rest, "kB", 2)[0]))
-	return kb >> 10
 }

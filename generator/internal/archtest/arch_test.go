@@ -55,7 +55,7 @@ var doors = map[string]string{
 	"github.com/mozillazg/go-pinyin": "pinyin",
 	"rsc.io/qr":                      "qr",
 	"golang.org/x/image":             "picture fonts",
-	"github.com/andybalholm/brotli":  "fonts",
+	"github.com/andybalholm/brotli":  "fonts publish",
 	"image":                          "picture",
 	"github.com/evanw/esbuild":       "archtest",
 	"github.com/gofrs/flock":         "publish",

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
@@ -44,6 +45,8 @@ type app struct {
 	asOf           string
 	jobs           int
 	strict         bool // --strict-site
+	noCache        bool // --no-cache
+	packed         bool // --precompress
 	ran            bool // a command began: the command line was understood
 }
 
@@ -128,7 +131,9 @@ func (a *app) open() (*site.Site, error) {
 		}
 	}
 	return site.Open(site.Config{
-		Root: a.site, Out: a.outDir(), Theme: themes.Default(), Program: programVersion(), AsOf: a.asOf, Jobs: a.jobs, Strict: a.strict,
+		Root: a.site, Out: a.outDir(), Theme: themes.Default(), Program: programVersion(), Edition: edition(), AsOf: a.asOf, Jobs: a.jobs, Strict: a.strict,
+		NoCache:  a.noCache,
+		Packed:   a.packed,
 		Progress: a.progress("cli.progressline"),
 	})
 }
@@ -142,7 +147,8 @@ func (a *app) outDir() string {
 }
 
 func (a *app) build() *cobra.Command {
-	return a.strictly(a.command("build", func(ctx context.Context) error {
+	var verify bool
+	c := a.strictly(a.command("build", func(ctx context.Context) error {
 		s, err := a.open()
 		if err != nil {
 			return err
@@ -156,11 +162,36 @@ func (a *app) build() *cobra.Command {
 			return err
 		}
 		a.printSummary(r)
+		if verify {
+			if err := a.verify(ctx, s); err != nil {
+				return err
+			}
+		}
 		if r.Errors() > 0 {
 			return errProblems
 		}
 		return nil
 	}))
+	c.Flags().BoolVar(&a.noCache, "no-cache", false, words.T("cli.flag.nocache"))
+	c.Flags().BoolVar(&a.packed, "precompress", false, words.T("cli.flag.precompress"))
+	c.Flags().BoolVar(&verify, "verify-cache", false, words.T("cli.flag.verifycache"))
+	return c
+}
+
+// verify compares what was built with the help of the cache with a clean build.
+func (a *app) verify(ctx context.Context, s *site.Site) error {
+	same, wrong, err := s.Verify(ctx)
+	switch {
+	case err != nil:
+		return err
+	case len(wrong) == 0:
+		fmt.Fprintln(a.stdout, words.T("cli.cache.right", "files", itoa(same)))
+		return nil
+	}
+	const most = 10
+	list := strings.Join(wrong[:min(most, len(wrong))], "\n")
+	fmt.Fprintln(a.stdout, words.T("cli.cache.wrong", "n", itoa(len(wrong)), "files", list))
+	return errProblems
 }
 
 // strictly gives a command that builds the flag --strict-site.
@@ -212,6 +243,19 @@ func (a *app) version() *cobra.Command {
 	})
 	c.Flags().BoolVar(&licences, "licences", false, words.T("cli.flag.licences"))
 	return c
+}
+
+// edition tells this build of the program from others of the same version.
+func edition() string {
+	name, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	st, err := os.Stat(name)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%d %d", st.Size(), st.ModTime().UnixNano())
 }
 
 // programVersion is the version of the module, or of the commit it was built from.

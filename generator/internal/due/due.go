@@ -25,6 +25,14 @@ type Unit struct {
 	Calendar *village.Calendar
 	Boards   []Board
 	Notices  []Notice // of content/
+	Requests []Request
+}
+
+// A Request is one not to be shown.
+type Request struct {
+	Name string // whose it is
+	Date village.Date
+	At   problem.Pos
 }
 
 // A Board is what one board of the unit told.
@@ -59,10 +67,15 @@ type Notice struct {
 	Expiry village.Date // last day shown
 }
 
-// Kept returns what u says in texts of its own: one cut from a file, or the rest of a notice,
-// would keep all of that file for as long as the list may be asked for.
-func (u *Unit) Kept() *Unit {
+// Kept returns what u says of v, in texts of its own: one cut from a file, or the rest of a
+// notice, would keep all of that file for as long as the list may be asked for. Of the registers
+// only who asked not to be shown stays.
+func (u *Unit) Kept(v *village.Unit) *Unit {
 	own := *u
+	own.Requests = nil
+	for _, w := range v.Withheld {
+		own.Requests = append(own.Requests, Request{strings.Clone(w.Name), w.Date, w.Pos})
+	}
 	own.Boards, own.Notices = slices.Clone(u.Boards), slices.Clone(u.Notices)
 	for i := range own.Boards {
 		b := &own.Boards[i]
@@ -211,8 +224,8 @@ func (l *list) add(m Matter) {
 
 // withheld lists who asked not to be shown, so that it is known and stays so.
 func (l *list) withheld() {
-	for _, w := range l.u.Withheld {
-		l.add(Matter{Status: Withheld, Text: words.T("due.text.withheld", "name", w.Name, "date", w.Date.String()), File: w.Pos.File, Line: w.Pos.Line})
+	for _, w := range l.in.Requests {
+		l.add(Matter{Status: Withheld, Text: words.T("due.text.withheld", "name", w.Name, "date", w.Date.String()), File: w.At.File, Line: w.At.Line})
 	}
 }
 

@@ -19,7 +19,17 @@ func TestWhatIsKeptListsTheSame(t *testing.T) {
 		Deadlines: []board.Deadline{{At: at, What: "落实", Subject: "修路", By: day - 1}}, Waiting: []board.Deadline{{At: at, What: "未定", By: day}},
 	}}}
 	v := &village.Unit{Level: "village"}
-	if got, want := List(v, u.Kept(), nil, day), List(v, u, nil, day); len(want) < 4 || !reflect.DeepEqual(got, want) {
+	if got, want := List(v, u.Kept(v), nil, day), List(v, u, nil, day); len(want) < 4 || !reflect.DeepEqual(got, want) {
 		t.Errorf("kept, it lists %v; it was %v", got, want)
+	}
+}
+
+func TestWhoAskedNotToBeShownIsKept(t *testing.T) {
+	day := village.DateOf(2026, 6, 15)
+	v := &village.Unit{Registers: village.Registers{Withheld: []village.Withheld{{Name: "示例甲", Date: day}}}}
+	kept := (&Unit{}).Kept(v)
+	v.Registers = village.Registers{}
+	if got := List(v, kept, nil, day); len(got) != 1 || got[0].Status != Withheld {
+		t.Errorf("it lists %v", got)
 	}
 }

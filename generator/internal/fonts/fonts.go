@@ -79,13 +79,13 @@ func Rare(r rune) bool {
 	return r >= 0x2e80 && !(r >= 0x4e00 && r <= 0x9fa5) && !(r >= 0x3000 && r <= 0x303f) && unicode.Is(unicode.Han, r)
 }
 
-// leads are the first bytes of rare characters in UTF-8.
-var leads = [256]bool{0xe2: true, 0xe3: true, 0xe4: true, 0xe9: true, 0xef: true, 0xf0: true}
+// leads are the first bytes of rare characters in UTF-8, each with the range of the second.
+var leads = [256]struct{ least, most byte }{0xe2: {0xba, 0xbf}, 0xe3: {0x90, 0xbf}, 0xe4: {0x80, 0xb7}, 0xe9: {0xbe, 0xbf}, 0xef: {0xa4, 0xab}, 0xf0: {0x80, 0xbf}}
 
 // RareIn returns the rare characters of a text in UTF-8, in order, each once.
 func RareIn[T string | []byte](text T) (list []rune) {
-	for i := range len(text) {
-		if !leads[text[i]] {
+	for i := range len(text) - 1 {
+		if second := leads[text[i]]; text[i+1] < second.least || text[i+1] > second.most {
 			continue
 		}
 		if r := runeAt(text[i:min(i+4, len(text))]); Rare(r) && !slices.Contains(list, r) {

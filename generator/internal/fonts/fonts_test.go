@@ -3,6 +3,7 @@ package fonts
 import (
 	"strings"
 	"testing"
+	"unicode"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
@@ -30,6 +31,15 @@ func TestRareCharactersAreFoundInPages(t *testing.T) {
 	}
 	if got := RareIn([]byte("\xf0\x9f\x98\x80 \xff\xf0\xe4")); got != nil {
 		t.Errorf("found %q", string(got))
+	}
+}
+
+// Each is found by its first two bytes.
+func TestEveryRareCharacterIsFound(t *testing.T) {
+	for r := rune(' '); r <= unicode.MaxRune; r++ {
+		if found := len(RareIn(string(r))) > 0; found != Rare(r) {
+			t.Errorf("%c U+%04X: found: %v, rare: %v", r, r, found, Rare(r))
+		}
 	}
 }
 

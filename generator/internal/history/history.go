@@ -111,6 +111,14 @@ func (s *Store) pack(data []byte) ([]byte, error) {
 	return bytes.Clone(z.Bytes()), err // with no room to spare
 }
 
+// Standing is the digest of the last publication, "" when there is none.
+func (s *Store) Standing() string {
+	if s.readLast(); s.last == nil {
+		return ""
+	}
+	return s.last.Build
+}
+
 // Kept returns the Blob of a unit of the last publication, nil when there is none.
 func (s *Store) Kept(address string) *Blob {
 	s.readLast()

@@ -37,6 +37,8 @@ var second = sync.OnceValue(func() map[rune]string {
 	return list
 })
 
+var toASCII = strings.NewReplacer("ü", "v", "ê", "e")
+
 // Readings returns how r is read in names, without tones and ü as v, the likeliest reading
 // first, at most two; nil for what is not read in Chinese.
 func Readings(r rune) []string {
@@ -44,7 +46,7 @@ func Readings(r rune) []string {
 	if len(list) == 0 {
 		return nil
 	}
-	out := []string{strings.NewReplacer("ü", "v", "ê", "e").Replace(list[0])}
+	out := []string{toASCII.Replace(list[0])}
 	if s := second()[r]; s != "" {
 		out = append(out, s)
 	}

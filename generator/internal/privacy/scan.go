@@ -123,7 +123,8 @@ func (t text) spoiled() (found []Finding) {
 	if bytes.Contains(t.bytes, []byte("10")) && bytes.ContainsAny(t.bytes, "xX*") {
 		at = append(at, powers.FindAllIndex(t.bytes, -1)...)
 	}
-	if s := string(t.chars); strings.Contains(s, "10\u00b9") {
+	if slices.Contains(t.chars, '\u00b9') {
+		s := string(t.chars)
 		chars, done := 0, 0
 		for _, m := range raised.FindAllStringIndex(s, -1) {
 			from := chars + utf8.RuneCountInString(s[done:m[0]])

@@ -103,7 +103,7 @@ func (t text) chain(i int) (d string, from, to int, sign string) {
 func single1(r rune) byte {
 	v := shows(r)
 	switch {
-	case v < 0:
+	case v < 0, v >= 0x4e00 && v <= 0x9fff && classes[v] == plain:
 		return 0
 	case v < 0x80 && digit(byte(v)):
 		return byte(v)

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -18,6 +19,33 @@ import (
 type disk struct {
 	base *os.Root // the folder that holds both the output and the work folder
 	step func(what string) error
+
+	// near is one folder that is held open, so that the many files made in it are not sought
+	// from base each; nil for none.
+	near     *os.Root
+	nearName string // slash path below base
+}
+
+// approach holds the folder name open, until another one is or name is "".
+func (d *disk) approach(name string) (err error) {
+	if d.near != nil {
+		err = d.near.Close()
+		d.near, d.nearName = nil, ""
+	}
+	if err != nil || name == "" {
+		return err
+	}
+	d.near, err = d.base.OpenRoot(name)
+	d.nearName = name
+	return err
+}
+
+// from is the open folder from which name is sought soonest, and what is left of the way.
+func (d *disk) from(name string) (*os.Root, string) {
+	if rest, inside := strings.CutPrefix(name, d.nearName+"/"); inside && d.near != nil {
+		return d.near, rest
+	}
+	return d.base, name
 }
 
 func (d *disk) before(verb, name string) error {
@@ -32,7 +60,8 @@ func (d *disk) write(name string, data []byte, flush bool) error {
 	if err := d.before("write", name); err != nil {
 		return err
 	}
-	f, err := d.base.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	root, rest := d.from(name)
+	f, err := root.OpenFile(rest, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
 	if err != nil {
 		return native(err)
 	}
@@ -45,7 +74,8 @@ func (d *disk) write(name string, data []byte, flush bool) error {
 
 // flushFile forces the bytes of a file to the disk.
 func (d *disk) flushFile(name string) error {
-	f, err := d.base.OpenFile(name, os.O_WRONLY, 0)
+	root, rest := d.from(name)
+	f, err := root.OpenFile(rest, os.O_WRONLY, 0)
 	if err != nil {
 		return native(err)
 	}

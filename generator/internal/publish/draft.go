@@ -58,7 +58,15 @@ func (d *Draft) put(s Section) error {
 	if err != nil {
 		return err
 	}
-	items := make([]item, len(s.Files))
+	if s.Only && d.tree.packings != nil {
+		maps.Copy(next.packed, old.packed)
+		for _, f := range s.Gone {
+			for _, p := range d.tree.packings {
+				delete(next.packed, rel(s.Name, f)+p.suffix)
+			}
+		}
+	}
+	items := make([]item, len(s.Files), (1+len(d.tree.packings))*len(s.Files))
 	for i, f := range s.Files {
 		if err := checkFile(s.Name, f.Path); err != nil {
 			return err
@@ -76,6 +84,11 @@ func (d *Draft) put(s Section) error {
 		if delete(next.seen, name); !it.write {
 			next.seen[name] = it.changed
 		}
+		copies, err := d.pack(s.Name, it, f.Data, old, next)
+		if err != nil {
+			return err
+		}
+		items = append(items, copies...)
 	}
 	return d.plan.take(s.Name, items, replaced{old, next}, &d.mu)
 }
@@ -135,7 +148,9 @@ func (d *Draft) stage(it *item, data []byte) error {
 	d.staged++
 	var err error
 	if it.staged == 0 {
-		err = t.mkdir(t.at(stageName))
+		if err = t.mkdir(t.at(stageName)); err == nil {
+			err = t.approach(t.at(stageName))
+		}
 	}
 	d.mu.Unlock()
 	if err != nil {
@@ -150,6 +165,7 @@ func (d *Draft) stage(it *item, data []byte) error {
 // Abandon gives the draft up; the folder stays as it is.
 func (d *Draft) Abandon() {
 	if d.staged > 0 {
+		_ = d.tree.approach("") // what is open here is read by nobody
 		d.tree.abandon()
 	}
 }
@@ -171,6 +187,7 @@ func (d *Draft) prepare(drop []string) (*plan, error) {
 	if len(p.sections)+len(drop) == 0 {
 		return nil, nil
 	}
+	defer t.approach("") // everything is staged by then
 	if err := p.check(drop); err != nil {
 		return nil, err
 	}
@@ -212,18 +229,18 @@ func (d *Draft) prepare(drop []string) (*plan, error) {
 func (d *Draft) replace(name string) error {
 	p := d.plan
 	old, next := p.sections[name].old, p.sections[name].next
-	if err := p.outdate(name, old, next.files); err != nil {
+	if err := p.outdate(name, old, next); err != nil {
 		return err
 	}
 	p.next[name] = next
 	sum := digest(name, next.files)
 	if name == "" {
 		next.kept = p.keep(old, next)
-		p.site.Digest, p.site.Files, p.site.Kept = sum, next.files, next.kept
+		p.site.Digest, p.site.Files, p.site.Packed, p.site.Kept = sum, next.files, next.packed, next.kept
 		return nil // its manifest waits for the digests of the others
 	}
 	p.site.Sections[name] = sum
-	data, err := manifest{Section: name, Digest: sum, Files: next.files}.encode()
+	data, err := manifest{Section: name, Digest: sum, Files: next.files, Packed: next.packed}.encode()
 	if err != nil {
 		return err
 	}

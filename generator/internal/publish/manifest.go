@@ -30,6 +30,8 @@ type manifest struct {
 	Digest  string           `json:"digest"` // Digest of the files; "" in the site's: lost, not published since
 	Files   map[string]entry `json:"files"`  // by path relative to the manifest's folder
 
+	Packed map[string]entry `json:"packed,omitempty"` // compressed copies of Files, see Options.Pack; Digest says nothing of them
+
 	// Only in the site's manifest:
 
 	Kept     map[string]kept   `json:"kept,omitempty"`     // old assets still there, by path
@@ -149,7 +151,7 @@ func decodeManifest(data []byte, section string) (manifest, error) {
 	if m.Format != manifestFormat || m.Section != section {
 		return manifest{}, errors.New("another section's manifest")
 	}
-	for _, names := range []func(func(string) bool){maps.Keys(m.Files), maps.Keys(m.Kept), maps.Keys(m.Sections)} {
+	for _, names := range []func(func(string) bool){maps.Keys(m.Files), maps.Keys(m.Packed), maps.Keys(m.Kept), maps.Keys(m.Sections)} {
 		for name := range names {
 			if err := CheckPath(name); err != nil {
 				return manifest{}, err

@@ -81,7 +81,13 @@ func locate(out string, opt Options) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
+	var packed []packing
+	if opt.Pack {
+		packed = packings()
+	}
 	return &Tree{
+		packings: packed,
+
 		disk: disk{base: root, step: opt.step},
 		out:  slashRel(base, out),
 		work: slashRel(base, work),

@@ -63,7 +63,7 @@ func (p *plan) idle() bool { return len(p.writes)+len(p.clear)+len(p.remove) == 
 
 // following is what will stand of a section, its given files left out.
 func following(old *section, s Section) (*section, error) {
-	next := &section{files: make(map[string]entry, len(s.Files)), seen: make(map[string]int64, len(s.Files)), sound: true}
+	next := &section{files: make(map[string]entry, len(s.Files)), packed: make(map[string]entry), seen: make(map[string]int64, len(s.Files)), sound: true}
 	if !s.Only {
 		return next, nil
 	}
@@ -83,14 +83,19 @@ func (p *plan) drop(name string) error {
 	old := p.tree.section(name)
 	p.stale[name+"/"+manifestName] = name
 	delete(p.site.Sections, name)
-	return p.outdate(name, old, nil)
+	return p.outdate(name, old, &section{})
 }
 
 // outdate marks what a section held and no longer holds. If its manifest cannot
 // be believed, that is every file in its land.
-func (p *plan) outdate(name string, old *section, files map[string]entry) error {
+func (p *plan) outdate(name string, old, next *section) error {
 	for f := range old.files {
-		if _, ok := files[f]; !ok {
+		if _, ok := next.files[f]; !ok {
+			p.stale[path.Join(name, f)] = name
+		}
+	}
+	for f := range old.packed {
+		if _, ok := next.packed[f]; !ok {
 			p.stale[path.Join(name, f)] = name
 		}
 	}

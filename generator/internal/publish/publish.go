@@ -137,6 +137,9 @@ type Options struct {
 	// It must be on the same volume as out and neither may contain the other.
 	Work string
 
+	// Pack puts a compressed copy, gzip and brotli, beside every text.
+	Pack bool
+
 	// step, if set, is called before every change on disk with what comes next;
 	// an error from it is treated as that step's own. Tests stop the process there.
 	step func(what string) error
@@ -167,6 +170,8 @@ type Tree struct {
 	sections map[string]*section // read so far
 	lands    *lands              // of the sections in site
 	pending  bool                // a journal stands that could not be finished
+
+	packings []packing // for copies of texts; none unless Options.Pack
 
 	reading sync.Mutex // of sections, while a Draft takes several at a time
 }
@@ -302,6 +307,12 @@ func (t *Tree) Files(section string) []File {
 	}
 	slices.SortFunc(list, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
 	return list
+}
+
+// Read returns the bytes of a file that stands in the folder; false when there is none.
+func (t *Tree) Read(path string) ([]byte, bool) {
+	data, err := t.read(t.in(path))
+	return data, err == nil && data != nil
 }
 
 // ready makes sure the lock is ours, no journal is open and the site's manifest

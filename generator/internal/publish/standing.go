@@ -45,10 +45,11 @@ func (t *Tree) survey() (manifest, error) {
 
 // section is what stands of one section.
 type section struct {
-	files map[string]entry // what its manifest says, by path relative to the section
-	kept  map[string]kept  // the site's old assets
-	sound bool             // the manifest can be believed: what it does not list is not ours
-	seen  map[string]int64 // files this Tree found equal to their entry, with their time of change (ns)
+	files  map[string]entry // what its manifest says, by path relative to the section
+	packed map[string]entry // compressed copies of files
+	kept   map[string]kept  // the site's old assets
+	sound  bool             // the manifest can be believed: what it does not list is not ours
+	seen   map[string]int64 // files this Tree found equal to their entry, with their time of change (ns)
 }
 
 // section returns what stands of a section, from its manifest the first time.
@@ -65,7 +66,7 @@ func (t *Tree) section(name string) *section {
 
 func (t *Tree) readSection(name string) *section {
 	if name == "" {
-		return &section{files: t.site.Files, kept: t.site.Kept, sound: t.site.Digest != ""}
+		return &section{files: t.site.Files, packed: t.site.Packed, kept: t.site.Kept, sound: t.site.Digest != ""}
 	}
 	vouched, known := t.site.Sections[name]
 	if !known {
@@ -76,5 +77,5 @@ func (t *Tree) readSection(name string) *section {
 	if err != nil || m.Digest != vouched {
 		return &section{}
 	}
-	return &section{files: m.Files, sound: true}
+	return &section{files: m.Files, packed: m.Packed, sound: true}
 }

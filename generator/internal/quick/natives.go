@@ -98,6 +98,7 @@ var quicker = map[string]func(r *run, in []reflect.Value) (reflect.Value, bool){
 		return reflect.ValueOf(in[0].Int() - in[1].Int()), true
 	},
 	"print":   print,
+	"slice":   slice,
 	"delimit": delimit,
 	"printf": func(_ *run, in []reflect.Value) (reflect.Value, bool) {
 		if len(in) == 0 || !isText(in[0]) {
@@ -205,6 +206,29 @@ func print(_ *run, in []reflect.Value) (reflect.Value, bool) {
 		b.WriteString(v.String())
 	}
 	return reflect.ValueOf(b.String()), true
+}
+
+// slice makes a list of texts, or of texts and other things.
+func slice(_ *run, in []reflect.Value) (reflect.Value, bool) {
+	if len(in) == 0 || !isText(in[0]) {
+		return reflect.Value{}, false
+	}
+	texts := make([]string, len(in))
+	for i, v := range in {
+		if !isText(v) {
+			return mixed(in), true
+		}
+		texts[i] = v.String()
+	}
+	return reflect.ValueOf(texts), true
+}
+
+func mixed(in []reflect.Value) reflect.Value {
+	list := make([]any, len(in))
+	for i, v := range in {
+		list[i] = outside(v)
+	}
+	return reflect.ValueOf(list)
 }
 
 func delimit(_ *run, in []reflect.Value) (reflect.Value, bool) {

@@ -36,7 +36,9 @@ func (e *Engine) quicken() {
 	}
 	for _, f := range e.files {
 		if name, ok := strings.CutPrefix(f.Path, partialsDir); ok {
-			theme.Partial(name, string(f.text))
+			if path.Ext(name) == ".html" { // Hugo does not escape in others
+				theme.Partial(name, string(f.text))
+			}
 		} else if f.layout != "" {
 			theme.Main(f.layout, string(f.text))
 		}

@@ -76,6 +76,7 @@ var texts = map[string]string{
 	"numbers":    `{{ add 1 2 .N }} {{ add 1 .Share }} {{ sub .N 1 }} {{ mul 2 .N }} {{ div 7 2 }} {{ div 7.0 2 }} {{ math.Max 1 .N }} {{ math.Ceil .Share }} {{ int 3.7 }} {{ float .N }} {{ len .Name }} {{ len .Lines }} {{ 0x1F }} {{ 1e3 }} {{ 'a' }}`,
 	"lists":      `{{ $l := slice }}{{ range .Rows }}{{ $l = $l | append (dict "n" .Name "c" .Cells) }}{{ end }}{{ range $l }}{{ .n }}{{ index .c 1 }}{{ index .c 9 }}{{ end }}{{ len $l }}{{ range first 1 .Lines }}{{ . }}{{ end }}{{ len (first 9 .Rows) }}{{ sub .N 5 }}{{ sub 7 .N | eq 4 }}{{ range after 1 .Lines }}{{ . }}{{ end }}{{ delimit .Lines "、" }}{{ delimit (slice 1 "a") "+" }}{{ in .Lines "p" }}`,
 	"append":     `{{ $l := slice "a" }}{{ $m := $l }}{{ range .Lines }}{{ $l = $l | append . }}{{ end }}{{ $k := append "k" $l }}{{ $l = $l | append "l" }}{{ $m = $m | append "m" 1 }}{{ $n := first 2 $l | append "n" }}{{ $l }}{{ $k }}{{ $m }}{{ $n }}{{ $o := slice 1 | append "o" nil }}{{ $o }}{{ append (slice 2 3) (slice 1) }}{{ append .Lines (slice .Lines) }}{{ append .Lines .Lines }}{{ append 1 .Lines }}{{ $e := slice }}{{ range .Rows }}{{ $e = append (dict "r" .N) $e }}{{ end }}{{ $e }}{{ $.Lines }}`,
+	"slice":      `{{ slice "a" .Name }}{{ slice "a" .N .Mark }}{{ slice .N "a" }}{{ slice "a" nil }}{{ slice "a" (slice "b") }}{{ $s := slice "a" "b" | append "c" }}{{ $s }}{{ range slice .First "x" }}{{ if eq . "x" }}x{{ end }}{{ end }}{{ with slice "a" (dict "k" 1) }}{{ (index . 1).k }}{{ . }}{{ end }}`,
 	"where":      `{{ range where .Rows "Level" "二星" }}{{ .Name }}{{ end }}{{ range where .Homes "N" ">" 1 }}{{ .Name }}{{ end }}{{ $d := slice (dict "a" 1) (dict "a" 2) }}{{ range where $d "a" 2 }}{{ .a }}{{ end }}{{ range seq 0 2 5 }}{{ . }}{{ end }}{{ range uniq (slice "a" "b" "a") }}{{ . }}{{ end }}`,
 	"strings":    `{{ print .Name .N .N "x" }} {{ print 1 2 "a" "b" }} {{ printf "%s %d %v" .Name .N .First.Name }} {{ strings.RuneCount .Name }} {{ strings.TrimSpace " a " }} {{ htmlEscape .Name }} {{ hasPrefix .Name "示" }} {{ range split "a,b" "," }}{{ . }}{{ end }} {{ trim "(a)" "()" }}`,
 	"safe":       `{{ safeHTML .Sly }}{{ printf "<u>%s</u>" .N | safeHTML }}<p style="{{ "a:b" | safeCSS }}"{{ "x" | safeHTMLAttr }}>`,
@@ -101,6 +102,7 @@ func themeOf(layouts map[string]string) fstest.MapFS {
 	add("layouts/_partials/row.html", "{{- with .d }}{{ . }}: {{ end -}}\n<li>{{ .r.Name }} {{ T \"slot\" (dict \"n\" .r.N) }}{{ range .r.Below }}{{ partial \"row.html\" (dict \"r\" .) }}{{ end }}</li>\n")
 	add("layouts/_partials/rows.html", `{{ $l := slice }}{{ range .of }}{{ $l = $l | append (dict "name" .Name "d" $.d) }}{{ range partial "rows.html" (dict "of" .Below "d" (add $.d 1)) }}{{ $l = $l | append . }}{{ end }}{{ end }}text{{ return $l }}`)
 	add("layouts/_partials/bare.html", `[{{ . }}]`)
+	add("layouts/_partials/plain.txt", `{{ . }}`)
 	add("i18n/zh-cn.yaml", "plain: 字 <b>\nslot: 共{{ .n }}个&\nboth: \"{{ .b }}、{{ .a }}\"\nodd: \"\"\n")
 	return theme
 }
@@ -169,6 +171,7 @@ func TestWhatQuickCannotDoHugoDoes(t *testing.T) {
 	for text, want := range map[string]string{
 		`{{ define "main" }}{{ .Kind }}{{ end }}`:                                                                                    "<main>page</main>",
 		`{{ define "main" }}{{ now.Year | len | not }}{{ hugo.IsServer }}{{ end }}`:                                                  "",
+		`{{ define "main" }}{{ partial "plain.txt" "<" }}{{ end }}`:                                                                  "<main>&lt;</main>",
 		`{{ define "main" }}{{ partialCached "bare.html" 1 }}{{ end }}`:                                                              "<main>[1]</main>",
 		`{{ define "main" }}{{ partial "in.html" 1 }}{{ end }}{{ define "_partials/in.html" }}in{{ end }}`:                           "<main>in</main>",
 		`{{ define "main" }}{{ partial "bare.html" 1 }}{{ end }}{{ define "_partials/bare.html" }}other{{ end }}`:                    "<main>[1]</main>",

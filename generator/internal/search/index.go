@@ -24,6 +24,7 @@ type Index struct {
 
 	places  []Place // in the order of their tree, each behind the one above it, without records
 	packs   []Pack  // of each place
+	listed  string  // the places as lines, once they are written
 	boards  []Title
 	tabler  *tabler
 	roles   tally[string]
@@ -139,7 +140,6 @@ func (x *Index) count(records []Record, n int) {
 // Files returns the files that differ from those it returned before, and the paths of those
 // that are gone.
 func (x *Index) Files() (changed []File, gone []string) {
-	x.out, x.gone = nil, nil
 	mode, rest := allInRoot, []string(nil)
 	if x.total > x.Few {
 		mode, rest = inParts, x.parts()
@@ -163,13 +163,17 @@ func (x *Index) Files() (changed []File, gone []string) {
 	} else {
 		x.put("root", []byte(root))
 	}
-	slices.SortFunc(x.out, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
-	slices.Sort(x.gone)
-	return x.out, x.gone
+	changed, gone, x.out, x.gone = x.out, x.gone, nil, nil
+	slices.SortFunc(changed, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	slices.Sort(gone)
+	return changed, gone
 }
 
 // head is the part of the root that small and large sites have.
 func (x *Index) head(mode string) []string {
+	if x.listed == "" {
+		x.listed = x.lines()
+	}
 	boards := make([]string, len(x.boards))
 	for i, b := range x.boards {
 		boards[i] = b.Word + "=" + clean(b.Title)
@@ -183,7 +187,7 @@ func (x *Index) head(mode string) []string {
 		x.tabler.lines() + strings.Join(lists(), fieldTab),
 		strings.Join(boards, fieldTab),
 		strings.Join(slices.Sorted(maps.Keys(x.roles)), fieldTab),
-		x.lines(),
+		x.listed,
 	}
 }
 

@@ -100,7 +100,7 @@ func (s *Site) Build(ctx context.Context) (*Report, error) {
 		return r, err
 	}
 	r, err = s.build(ctx, nil)
-	s.saveCache(r, err)
+	s.saveCache(r, err, false)
 	return r, err
 }
 
@@ -112,7 +112,7 @@ func (s *Site) BuildChanged(ctx context.Context, files []string) (*Report, error
 		changed[f] = true
 	}
 	r, err := s.build(ctx, changed)
-	s.saveCache(r, err)
+	s.saveCache(r, err, false)
 	return r, err
 }
 
@@ -157,21 +157,20 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		return nil, err
 	}
 	err = s.make(ctx, w, outs)
-	r := s.report(w, start)
 	if err != nil || w.held && len(s.standing) == 0 { // nobody can say how the site should look
 		abandon(outs)
+		return s.report(w, start), err
+	}
+	done, err := s.publish(w, outs)
+	r := s.report(w, start) // after the pages, for which somebody waits
+	r.Pages, r.Written, r.Removed, r.Sections = done.Pages, done.Written, done.Removed, done.Sections
+	if err == nil {
+		err = errors.Join(s.remember(w), s.tidyUp(w))
+	}
+	if err != nil {
 		return r, err
 	}
-	if err := s.publish(w, outs, r); err != nil {
-		return r, err
-	}
-	if err := s.remember(w); err != nil {
-		return r, err
-	}
-	if err := s.tidyUp(w); err != nil {
-		return r, err
-	}
-	s.unsure, s.warm, s.built = false, false, w
+	s.unsure, s.warm, s.suspect, s.built = false, false, nil, w
 	r.Published = true
 	r.Took = s.Now().Sub(start)
 	return r, nil
@@ -210,8 +209,10 @@ func (s *Site) passedOver(key, digest string) bool {
 
 // make computes and renders what goes into the output folders.
 func (s *Site) make(ctx context.Context, w *world, outs []*output) error {
-	if err := s.loadTheme(); err != nil {
-		return err
+	if s.engine == nil || w.touches("themes") {
+		if err := s.loadTheme(); err != nil {
+			return err
+		}
 	}
 	common := w.planSite()
 	common.Only = s.Only

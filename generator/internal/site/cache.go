@@ -55,6 +55,7 @@ type cachedUnit struct {
 	Internal bool
 	Pictures []string
 	Seen     search.Pack
+	Past     string // digest of what its pages show, as the history has it
 	Made     [privacy.Internal + 1]*made
 }
 
@@ -72,8 +73,9 @@ type cachedUse struct {
 // cachedDue is a due.Unit without what is the site's: its kinds of boards, profile and
 // calendar.
 type cachedDue struct {
-	Boards  []cachedDueBoard
-	Notices []due.Notice
+	Boards   []cachedDueBoard
+	Notices  []due.Notice
+	Requests []due.Request
 }
 
 type cachedDueBoard struct {
@@ -141,9 +143,13 @@ func (s *Site) restored(folder string) *unit {
 		return u
 	}
 	for t, tree := range s.trees() {
-		if m := c.Made[t]; m != nil && m.Digest != "" && tree.Vouched(m.Section) != m.Digest {
+		m := c.Made[t]
+		if m != nil && m.Digest != "" && (tree.Vouched(m.Section) != m.Digest || s.suspect[place{outOf(t), m.Section}]) {
 			return u // other pages stand there
 		}
+	}
+	if past := s.past.Kept(c.Head.Address); past == nil || past.Digest != c.Past {
+		return u // the history was lost, or never told
 	}
 	u.digest, u.argument, u.asOf, u.until, u.outline, u.since = c.Digest, c.Argument, c.AsOf, c.Until, c.Outline, c.Since
 	u.running, u.head, u.withheld, u.internal, u.pictures = c.Running, c.Head, c.Withheld, c.Internal, c.Pictures
@@ -166,6 +172,9 @@ func (s *Site) cached(u *unit) *cachedUnit {
 	c := &cachedUnit{Format: cacheFormat, Folder: u.place.Folder, Digest: u.digest, Argument: u.argument, AsOf: u.asOf, Until: u.until,
 		Boards: map[string]cachedOutline{}, Outline: u.outline, Since: u.since, Running: u.running, Head: u.head, Due: keepDue(u.due),
 		Shown: map[string]cachedUse{}, Withheld: u.withheld, Internal: u.internal, Pictures: u.pictures, Made: u.made}
+	if u.past != nil {
+		c.Past = u.past.Digest
+	}
 	u.found.Each(func(p *problem.Problem) { c.Found = append(c.Found, *p) })
 	for word, o := range u.boards {
 		c.Boards[word] = cachedOutline{o.sum, o.digest, o.since}
@@ -183,7 +192,7 @@ func keepDue(d *due.Unit) *cachedDue {
 	if d == nil {
 		return nil
 	}
-	kept := &cachedDue{Notices: d.Notices}
+	kept := &cachedDue{Notices: d.Notices, Requests: d.Requests}
 	for _, b := range d.Boards {
 		c := cachedDueBoard{b.Kind.Word, b.Files, b.Contents, b.Notices, b.Deadlines, b.Waiting, nil, b.Expires}
 		for _, v := range b.Lacks {
@@ -200,7 +209,7 @@ func (s *Site) restoreDue(w *world, u *unit) {
 		return
 	}
 	u.due = w.dueOf(u.v, &problem.Report{})
-	u.due.Notices = u.keptDue.Notices
+	u.due.Notices, u.due.Requests = u.keptDue.Notices, u.keptDue.Requests
 	for _, c := range u.keptDue.Boards {
 		b := due.Board{Files: c.Files, Contents: c.Contents, Notices: c.Notices, Deadlines: c.Deadlines, Waiting: c.Waiting, Expires: c.Expires}
 		if i := slices.IndexFunc(s.kinds, func(k board.Kind) bool { return k.Word == c.Word }); i >= 0 {

@@ -14,8 +14,8 @@ import (
 var ErrPartly = errors.New("some pages are new and some old")
 
 // publish makes both output folders ready before it changes the first, so that what
-// fails on the way leaves both as they are.
-func (s *Site) publish(w *world, outs []*output, r *Report) error {
+// fails on the way leaves both as they are. It returns what was written.
+func (s *Site) publish(w *world, outs []*output) (r Report, err error) {
 	var ready []*publish.Publication
 	for i, o := range outs {
 		p, err := o.draft.Prepare(s.gone(w, o))
@@ -24,7 +24,7 @@ func (s *Site) publish(w *world, outs []*output, r *Report) error {
 				p.Abandon()
 			}
 			abandon(outs[i+1:])
-			return err
+			return r, err
 		}
 		ready = append(ready, p)
 	}
@@ -35,9 +35,9 @@ func (s *Site) publish(w *world, outs []*output, r *Report) error {
 				p.Abandon()
 			}
 			if i > 0 || errors.Is(err, publish.ErrUnfinished) {
-				return fmt.Errorf("%w: %w", ErrPartly, err)
+				return r, fmt.Errorf("%w: %w", ErrPartly, err)
 			}
-			return err
+			return r, err
 		}
 		r.Written += stats.Written
 		r.Removed += stats.Removed
@@ -46,7 +46,7 @@ func (s *Site) publish(w *world, outs []*output, r *Report) error {
 		}
 	}
 	s.nowStands(s.siteInfo(w))
-	return nil
+	return r, nil
 }
 
 // tidyUp drops what is known of units and pages that are no more.
@@ -67,7 +67,7 @@ func (s *Site) tidyUp(w *world) error {
 		return err
 	}
 	s.good.dropRefused()
-	if w.changed == nil {
+	if w.changed == nil || s.built == nil {
 		s.pictures.keepOnly(s.units)
 	}
 	return s.good.saveDays()

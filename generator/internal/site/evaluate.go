@@ -182,15 +182,7 @@ func (s *Site) stands(u *unit) bool {
 
 // untouched reports whether no file of the unit changed since the last build.
 func (w *world) untouched(u *unit) bool {
-	if w.changed == nil {
-		return false
-	}
-	for name := range w.changed {
-		if within(name, u.place.Folder) || within(name, u.contentFolder()) {
-			return false
-		}
-	}
-	return true
+	return !w.touches(u.place.Folder) && !w.touches(u.contentFolder())
 }
 
 // contentFolder is where the unit's notices and pages are.
@@ -250,7 +242,7 @@ func (s *Site) below(u *unit) []*unit {
 // day apart.
 func (s *Site) argumentOf(w *world, u *unit, below []*unit) string {
 	h := sha256.New()
-	digest(h, s.Program, s.theme, w.key, u.digest, strconv.FormatBool(u.report.Failed()), strconv.FormatBool(s.onlyGood))
+	digest(h, s.Program, s.Edition, s.theme, w.key, u.digest, strconv.FormatBool(u.report.Failed()), strconv.FormatBool(s.onlyGood))
 	for _, at := range u.v.Path() {
 		digest(h, at.Name, at.Address, string(at.Level), at.Scheme)
 		if c, of := at.Contact(); c != nil {
@@ -342,7 +334,7 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 
 // leave notes what other units and later builds need of an evaluation.
 func (u *unit) leave(r *result, w *world, below []*unit) error {
-	u.due, u.withheld = r.due.Kept(), len(u.v.Withheld)
+	u.due, u.withheld = r.due.Kept(u.v), len(u.v.Withheld)
 	u.boards = map[string]outline{}
 	all := sha256.New()
 	for _, c := range r.boards {

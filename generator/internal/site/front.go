@@ -74,7 +74,7 @@ func (s *Site) putFront(w *world, o *output, own []publish.File) error {
 	maps.Copy(sums, mine)
 
 	stands := o.tree.Sums("")
-	section.Only = section.Only && o.tree.Stands("") != ""
+	section.Only = section.Only && o.tree.Stands("") != "" && !s.suspect[place{outOf(o.targets[0]), ""}]
 	if !section.Only {
 		own = append(own, o.bytesOf(kept)...)
 	}

@@ -19,6 +19,7 @@ import (
 // next build makes only what differs.
 type made struct {
 	Section string
+	Maker   string     // digest of what makes pages of views, see Site.maker
 	Digest  string     // of the section as it stood then: it counts only while it still does
 	Build   string     // of the unit's build.json
 	Files   []madeFile // all but build.json, by path
@@ -66,6 +67,10 @@ func (m *made) pages() int {
 	return n
 }
 
+// maker is the digest of all that makes bytes of what pages are made of: theme, fonts and
+// the program.
+func (s *Site) maker() string { return keyOf(s.Program, s.Edition, s.theme, s.fontsDigest) }
+
 // A job is to bring one unit up to date in one output folder.
 type job struct {
 	u        *unit
@@ -87,7 +92,7 @@ func (s *Site) newJob(w *world, site *plan.Site, u *unit, o *output, t privacy.T
 		return nil, nil, err
 	}
 	j := &job{u: u, o: o, target: t, old: u.made[t], from: len(pages), data: files}
-	if j.old != nil && (j.old.Digest == "" || o.tree.Stands(plan.Base(u.v.Address, t)) != j.old.Digest) {
+	if j.old != nil && (j.old.Digest == "" || j.old.Maker != s.maker() || o.tree.Stands(plan.Base(u.v.Address, t)) != j.old.Digest) {
 		j.old = nil
 	}
 	froms := make([]plan.Fingerprint, len(planned))
@@ -197,7 +202,7 @@ func (s *Site) gateJob(j *job, pages []publish.File) error {
 // finish joins what was rendered with what stays, stamps it with its digest and hands
 // over what differs.
 func (s *Site) finish(j *job, pages []publish.File) error {
-	now := &made{Section: plan.Base(j.u.v.Address, j.target), Files: j.stays}
+	now := &made{Section: plan.Base(j.u.v.Address, j.target), Maker: s.maker(), Files: j.stays}
 	changed := slices.Clone(pages)
 	base := now.Section
 	for i, f := range pages {

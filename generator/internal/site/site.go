@@ -41,9 +41,11 @@ type Config struct {
 	Out     string           // output folder; what is for the hall goes to Out + ".local"
 	Theme   fs.FS            // the default theme; themes/gongshi in Root goes before it
 	Program string           // version of the program
+	Edition string           // tells one build of that version from another
 	AsOf    string           // day or RFC 3339 instant to build for; "" for now
 	Now     func() time.Time // nil for time.Now
 	Jobs    int              // units computed at a time; 0 for one a processor
+	Packed  bool             // texts of the web stand compressed beside themselves, too: publish.Options.Pack
 	NoCache bool             // nothing that an earlier build left is used, and nothing is left for the next one
 	Strict  bool             // while one file holds what must never be published, nothing new is published at all
 	// Progress is told how many of how many units are done; nil for nobody.
@@ -70,8 +72,11 @@ type Site struct {
 
 	cache cache
 	built *world               // of the last build that was published
-	warm  bool                 // the cache may be used for units that are not in memory
-	files map[string]fileState // the site's files as the build that runs, or ran last, found them
+	stood [2]map[string]uint64 // how the sections of the output folders stood, see lastBuild.States
+	// suspect are the sections that somebody else touched since the last build of another process
+	suspect map[place]bool
+	warm    bool                 // the cache may be used for units that are not in memory
+	files   map[string]fileState // the site's files as the build that runs, or ran last, found them
 
 	readying   sync.WaitGroup       // what is made ready for the next build
 	onlyGood   bool                 // this build goes by last good inputs alone, see Config.Strict
@@ -198,7 +203,7 @@ func (s *Site) openOut() error {
 			return fmt.Errorf("site: %s: %w", s.Root, ErrNoUnits)
 		}
 	}
-	public, err := publish.Open(s.Out, publish.Options{Work: filepath.Join(s.work(), "public")})
+	public, err := publish.Open(s.Out, publish.Options{Work: filepath.Join(s.work(), "public"), Pack: s.Packed})
 	if err != nil {
 		return err
 	}

@@ -33,6 +33,7 @@ type unit struct {
 	digest   string         // of input
 	unread   problem.Report // files that could not be read
 	report   problem.Report
+	first    problem.Report   // of it, what was said before the unit was computed
 	from     int              // how it is placed: byOwn…
 	stale    bool             // shown from its last good input
 	held     bool             // broken, without a last good input: its pages stay as they stand
@@ -161,6 +162,9 @@ func (s *Site) readRest(u *unit) {
 		u.input = append(u.input, s.loadAll(files, role, &u.unread)...)
 	}
 	u.unread = problem.Report{}
+	if len(u.input) == 0 && u.place.Unit != "" { // placed as before, see Site.placed
+		add([]source.DataFile{{Path: u.place.Unit}}, roleUnit)
+	}
 	u.input = slices.DeleteFunc(u.input, func(f inputFile) bool { return f.Role != roleUnit })
 	add(u.place.Files, roleData)
 	add(named(u.place.Notices), roleNotice)

@@ -3,8 +3,12 @@ package site
 import (
 	"context"
 	"io/fs"
+	"os"
+	"slices"
+	"sync"
 	"time"
 
+	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
@@ -16,14 +20,18 @@ import (
 type lastBuild struct {
 	Format  int
 	Program string
+	Edition string
 	Theme   string // digest
 	Strict  bool
+	Packed  bool
 	Day     village.Date
 	Noted   village.Date
 	Zone    string
 	Files   map[string]fileState
 	Public  string // Tree.Version of the output folders
 	Local   string
+	Past    string               // Store.Standing
+	States  [2]map[string]uint64 // of the output folders, see publish.Tree.States; a section that is missing counts as touched
 	Report  cachedReport
 }
 
@@ -96,7 +104,8 @@ func (s *Site) trees() map[privacy.Target]*publish.Tree {
 // last reads what the last build left of the site; nil when it is of no use.
 func (s *Site) last() *lastBuild {
 	var last lastBuild
-	if s.NoCache || !s.cache.read(s.cache.siteFile(), &last) || last.Format != cacheFormat || last.Program != s.Program {
+	if s.NoCache || !s.cache.read(s.cache.siteFile(), &last) || last.Format != cacheFormat || last.Program != s.Program || last.Edition != s.Edition ||
+		s.Packed && !last.Packed { // the copies of what did not change are missing
 		return nil
 	}
 	return &last
@@ -126,7 +135,7 @@ func (s *Site) recalled(ctx context.Context) (*Report, error) {
 	}
 	_, theme, err := s.themeNow()
 	if err != nil || last.Theme != theme || last.Strict != s.Strict || last.Day != day || last.Noted != min(day, dateIn(s.Now(), zone)) ||
-		last.Public != s.public.Version() || last.Local != s.local.Version() {
+		last.Public != s.public.Version() || last.Local != s.local.Version() || last.Past != s.past.Standing() || len(s.touched(last)) > 0 {
 		return nil, nil
 	}
 	s.zone = zone
@@ -165,8 +174,79 @@ func (s *Site) sinceLast() map[string]bool {
 	if last == nil || s.files == nil {
 		return nil
 	}
-	s.warm = true
+	s.warm, s.suspect = true, s.touched(last)
 	return differing(last.Files, s.files)
+}
+
+// A place is a section of one of the output folders.
+type place struct {
+	out     int // 0 for the web, 1 for the hall
+	section string
+}
+
+// outOf is the output folder of a target, as a place has it.
+func outOf(t privacy.Target) int {
+	if t == privacy.Public {
+		return 0
+	}
+	return 1
+}
+
+// touched lists the sections whose files are not as the last build left them: somebody
+// deleted or changed some by hand.
+func (s *Site) touched(last *lastBuild) map[place]bool {
+	list := map[place]bool{}
+	for out, now := range s.states() {
+		for section, state := range now {
+			if was, known := last.States[out][section]; !known || was != state {
+				list[place{out, section}] = true
+			}
+		}
+		for section := range last.States[out] {
+			if _, stands := now[section]; !stands {
+				list[place{out, section}] = true
+			}
+		}
+	}
+	return list
+}
+
+// states looks at both output folders, on all processors.
+func (s *Site) states() (all [2]map[string]uint64) {
+	var mu sync.Mutex
+	look := make(chan func())
+	var wg sync.WaitGroup
+	for range s.Jobs {
+		wg.Go(func() {
+			for f := range look {
+				f()
+			}
+		})
+	}
+	for out, tree := range []*publish.Tree{s.public, s.local} {
+		all[out] = map[string]uint64{}
+		add := func(dir string, deep bool) {
+			look <- func() {
+				some, err := tree.States(dir, deep)
+				mu.Lock()
+				defer mu.Unlock()
+				for section, n := range some {
+					all[out][section] += n
+				}
+				if err != nil { // whatever is there now, it will be another state the next time
+					all[out][""]++
+				}
+			}
+		}
+		folders, _ := tree.Folders() // States says that it cannot be read
+		add(".", false)
+		for _, dir := range folders {
+			add(dir, true)
+		}
+	}
+	close(look)
+	wg.Wait()
+	return all
 }
 
 // differing returns the names of files that are in one list only, or differ.
@@ -186,22 +266,52 @@ func differing(a, b map[string]fileState) map[string]bool {
 }
 
 // saveCache writes down what a build left: first the units that it evaluated, then the
-// site.
-func (s *Site) saveCache(r *Report, err error) {
+// site. While the program watches, it does not look at all that stands: what was written
+// then counts as touched at the next start, and is made once more.
+func (s *Site) saveCache(r *Report, err error, watching bool) {
 	w := s.built
 	if s.NoCache || err != nil || !r.Published || w == nil || w.held || s.files == nil {
 		return
 	}
+	if slices.ContainsFunc(r.Problems, privacy.Refused) { // names of files, and what is quoted of them, may hold numbers
+		_ = os.Remove(s.cache.siteFile())
+		return
+	}
 	pages := len(s.frontFiles) + len(s.peopleFiles)/2
+	var fresh []*unit
 	for _, u := range w.units {
-		if u.fresh && u.argument != "" && !s.cache.write(s.cache.path(u.place.Folder), s.cached(u)) {
+		if u.fresh {
+			fresh = append(fresh, u)
+		}
+		// problems quote lines as they were typed, which may hold what nothing may keep
+		if u.fresh && u.argument != "" && !u.found.Failed() && !s.cache.write(s.cache.path(u.place.Folder), s.cached(u)) {
 			return
 		}
 		u.fresh = false
 		pages += u.made[privacy.Public].pages()
 	}
 	s.cache.keepOnly(s.units)
-	s.cache.write(s.cache.siteFile(), lastBuild{Format: cacheFormat, Program: s.Program, Theme: s.theme, Strict: s.Strict, Day: w.today, Noted: w.noted,
-		Zone: w.zone.String(), Files: s.files, Public: s.public.Version(), Local: s.local.Version(),
+	if watching && s.stood[0] != nil {
+		s.forgetStates(fresh)
+	} else {
+		s.stood = s.states()
+	}
+	s.cache.write(s.cache.siteFile(), lastBuild{Format: cacheFormat, Program: s.Program, Edition: s.Edition, Theme: s.theme, Strict: s.Strict, Packed: s.Packed, Day: w.today, Noted: w.noted,
+		Zone: w.zone.String(), Files: s.files, Public: s.public.Version(), Local: s.local.Version(), Past: s.past.Standing(), States: s.stood,
 		Report: cachedReport{r.Problems, r.Units, pages, r.Broken, r.Held, r.Unshown, r.OldCommon, r.Refused}})
+}
+
+// forgetStates forgets how the sections stood that a build may have written to.
+func (s *Site) forgetStates(fresh []*unit) {
+	for out, states := range s.stood {
+		delete(states, "")
+		delete(states, plan.SearchDir)
+		for _, u := range fresh {
+			for t, m := range u.made {
+				if m != nil && outOf(privacy.Target(t)) == out {
+					delete(states, m.Section)
+				}
+			}
+		}
+	}
 }

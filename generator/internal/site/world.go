@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"hash"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 
@@ -33,11 +34,15 @@ type world struct {
 	keep           []string         // addresses below which pages of the site's own stay as they stand
 	texts          []*plan.Text     // pages of content/ that belong to no unit
 	report         problem.Report
+	first          problem.Report // as it was before single units were looked at
 }
 
 // read lists the folder and reads settings, rules and the units' own files.
 func (s *Site) read(changed map[string]bool) (*world, error) {
 	s.pictures.forget(changed)
+	if w := s.placed(changed); w != nil {
+		return w, s.setDay(w)
+	}
 	layout, err := s.list(changed)
 	if err != nil {
 		return nil, err
@@ -50,11 +55,9 @@ func (s *Site) read(changed map[string]bool) (*world, error) {
 	if err := s.readCommon(w); err != nil {
 		return nil, err
 	}
-	s.zone = w.zone
-	if w.today, err = s.day(w.zone); err != nil {
+	if err := s.setDay(w); err != nil {
 		return nil, err
 	}
-	w.noted = min(w.today, dateIn(s.Now(), w.zone))
 	s.placeUnits(w)
 	s.shareLayoutProblems(w)
 	for _, dir := range layout.Closed {
@@ -62,7 +65,68 @@ func (s *Site) read(changed map[string]bool) (*world, error) {
 	}
 	w.refuseNames()
 	w.refuseUnread(s.root)
+	w.first.Merge(&w.report)
+	for _, u := range w.units {
+		u.first = problem.Report{}
+		u.first.Merge(&u.report)
+	}
 	return w, nil
+}
+
+// setDay sets the day to build for.
+func (s *Site) setDay(w *world) (err error) {
+	s.zone = w.zone
+	if w.today, err = s.day(w.zone); err != nil {
+		return err
+	}
+	w.noted = min(w.today, dateIn(s.Now(), w.zone))
+	return nil
+}
+
+// placed returns the world as it was before the last build looked at single units, when
+// what changed since can change no more than those: files of boards that were there before.
+// nil when that is not so, or when some unit was not as its files say.
+func (s *Site) placed(changed map[string]bool) *world {
+	last := s.built
+	if last == nil || !s.sameNames(changed) || last.oldCommon || last.held || s.onlyGood {
+		return nil
+	}
+	own := map[string]bool{}
+	for _, u := range last.units {
+		if u.v == nil || u.gone || u.held || u.stale || u.down || u.leak != nil || u.from != byOwn {
+			return nil
+		}
+		own[u.place.Unit] = true
+	}
+	for name := range changed {
+		inUnit := strings.HasPrefix(name, "data/") && !own[name] && !within(name, "data/rules") && !within(name, "data/fonts") &&
+			!slices.Contains(last.layout.Site, name)
+		if !inUnit || slices.Contains(last.layout.Unread, name) {
+			return nil
+		}
+	}
+	w := &world{layout: last.layout, settings: last.settings, settingsDigest: last.settingsDigest, rules: last.rules, key: last.key, zone: last.zone,
+		units: last.units, taken: last.taken, changed: changed}
+	w.first.Merge(&last.first)
+	w.report.Merge(&last.first)
+	for _, u := range w.units {
+		u.report = problem.Report{}
+		u.report.Merge(&u.first)
+	}
+	return w
+}
+
+// touches reports whether something in a folder may have changed since the last build.
+func (w *world) touches(folder string) bool {
+	if w.changed == nil {
+		return true
+	}
+	for name := range w.changed {
+		if name == folder || within(name, folder) {
+			return true
+		}
+	}
+	return false
 }
 
 // list finds out what stands where. It lists the folder anew unless only files changed
