@@ -94,9 +94,10 @@ type Running struct {
 	done chan error
 }
 
-// Start starts a command that goes on by itself; what it says goes to w.
-func Start(c Command, w io.Writer) (*Running, error) {
-	ctx, stop := context.WithCancel(context.Background())
+// Start starts a command that goes on by itself until it is stopped or ctx ends; what it says
+// goes to w.
+func Start(ctx context.Context, c Command, w io.Writer) (*Running, error) {
+	ctx, stop := context.WithCancel(ctx)
 	r := &Running{cmd: prepared(ctx, c), stop: stop, done: make(chan error, 1)}
 	r.cmd.Stdout, r.cmd.Stderr = w, w
 	if err := r.cmd.Start(); err != nil {

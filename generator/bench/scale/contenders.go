@@ -63,7 +63,7 @@ func (g *generator) measure(ctx context.Context, w *workshop, n int) ([]row, err
 		return nil, fmt.Errorf("the pages do not tell what ours do: %w", err)
 	}
 	if w.edits > 0 {
-		r.Edit, err = w.timeEdits(n, out, g.watch(w, n, out), g.ready, r.Took)
+		r.Edit, err = w.timeEdits(ctx, n, out, g.watch(w, n, out), g.ready, r.Took)
 	}
 	return []row{r}, err
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path"
@@ -59,19 +61,24 @@ func (s *said) String() string {
 
 // timeEdits starts a watching program, which says ready when it is, and times edits, one village
 // after another. A build from nothing took built.
-func (w *workshop) timeEdits(n int, out string, c process.Command, ready string, built time.Duration) (e *edits, err error) {
+func (w *workshop) timeEdits(ctx context.Context, n int, out string, c process.Command, ready string, built time.Duration) (e *edits, err error) {
 	ed := &editor{w: w, n: n, out: out, before: map[string][]byte{}}
-	if ed.watcher, err = process.Start(c, &ed.said); err != nil {
+	whole := w.made(n)
+	if err := os.Remove(whole); err != nil { // who is killed meanwhile leaves a site to be made anew
+		return nil, err
+	}
+	if ed.watcher, err = process.Start(ctx, c, &ed.said); err != nil {
 		return nil, err
 	}
 	e = &edits{}
 	defer func() {
-		e.Peak = ed.watcher.Stop()
-		for name, text := range ed.before {
-			if failed := os.WriteFile(name, text, 0o644); err == nil {
-				err = failed
-			}
+		if peak := ed.watcher.Stop(); e != nil {
+			e.Peak = peak
 		}
+		for name, text := range ed.before {
+			err = errors.Join(err, os.WriteFile(name, text, 0o644))
+		}
+		err = errors.Join(err, os.WriteFile(whole, w.mark(n), 0o644))
 	}()
 	if err := ed.start(ready, max(10*time.Second, 3*built)); err != nil {
 		return nil, err

@@ -39,7 +39,7 @@ func gongshi(ctx context.Context, w *workshop, n int) ([]row, error) {
 		return nil, err
 	}
 	if w.edits > 0 {
-		if cold.Edit, err = w.timeEdits(n, out, command("watch"), "", cold.Took); err != nil {
+		if cold.Edit, err = w.timeEdits(ctx, n, out, command("watch"), "", cold.Took); err != nil {
 			return nil, err
 		}
 		if _, err := process.Run(ctx, command("build")); err != nil { // as it was: others are compared with it

@@ -21,10 +21,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"gongshi/generator/bench/process"
@@ -57,11 +59,13 @@ func main() {
 	check := flag.Bool("check", false, "compare two output folders: ours theirs")
 	flag.Parse()
 	o.peers = strings.Split(*peers, ",")
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
 	err := error(nil)
 	if *check {
 		err = checkOnly(flag.Args())
 	} else if o.villages, err = numbers(*villages); err == nil {
-		err = measure(context.Background(), &o)
+		err = measure(ctx, &o)
 	}
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

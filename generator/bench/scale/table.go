@@ -191,7 +191,11 @@ func times[N int | time.Duration](n, of N) string {
 	if of == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%.2f", float64(n)/float64(of))
+	x := float64(n) / float64(of)
+	if x < .1 {
+		return fmt.Sprintf("%.3f", x)
+	}
+	return fmt.Sprintf("%.2f", x)
 }
 
 const preface = `    go run ./generator/bench/scale -villages 1,13,130,1560

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -59,7 +60,7 @@ func (w *workshop) open(ctx context.Context) error {
 	if _, err := output(ctx, "", nil, "go", "build", "-o", w.bin("gongshi"), "./generator/cmd/gongshi"); err != nil {
 		return err
 	}
-	if w.versions["gongshi"], err = output(ctx, "", nil, "git", "describe", "--always", "--dirty"); err != nil {
+	if w.versions["gongshi"], err = commit(ctx); err != nil {
 		return err
 	}
 	if w.wants("hugo") {
@@ -73,14 +74,20 @@ func (w *workshop) open(ctx context.Context) error {
 	return nil
 }
 
-func (w *workshop) wants(name string) bool {
-	for _, p := range w.peers {
-		if p == name {
-			return true
-		}
+// commit names what is measured; the results of a run do not make it another.
+func commit(ctx context.Context) (string, error) {
+	name, err := output(ctx, "", nil, "git", "rev-parse", "--short", "HEAD")
+	if err != nil {
+		return "", err
 	}
-	return false
+	changed, err := output(ctx, "", nil, "git", "status", "--porcelain", "go.mod", "generator/cmd", "generator/internal", "themes")
+	if changed != "" {
+		name += ", changed"
+	}
+	return name, err
 }
+
+func (w *workshop) wants(name string) bool { return slices.Contains(w.peers, name) }
 
 // fetchHugo builds stock Hugo of the version that go.mod names.
 func (w *workshop) fetchHugo(ctx context.Context) error {
@@ -130,6 +137,11 @@ func (w *workshop) fetchModules(ctx context.Context) error {
 	return nil
 }
 
+// made is the file that stands in a site when all of it is there, with its mark.
+func (w *workshop) made(n int) string { return filepath.Join(w.root(n), "made") }
+
+func (w *workshop) mark(n int) []byte { return fmt.Appendf(nil, "%d villages, %s\n", n, w.day) }
+
 // site makes the made-up site of n villages, unless it stands there.
 func (w *workshop) site(n int) error {
 	day, ok := village.ParseISO(w.day)
@@ -137,9 +149,7 @@ func (w *workshop) site(n int) error {
 		return fmt.Errorf("-as-of: %q is no day", w.day)
 	}
 	w.first = sample.New(sample.Options{Villages: n, Seed: 1, Day: day})
-	made := filepath.Join(w.root(n), "made")
-	want := []byte(fmt.Sprintf("%d villages, %s\n", n, w.day))
-	if have, err := os.ReadFile(made); err == nil && bytes.Equal(have, want) {
+	if have, err := os.ReadFile(w.made(n)); err == nil && bytes.Equal(have, w.mark(n)) {
 		return nil
 	}
 	progress("making a site of %d villages", n)
@@ -157,7 +167,7 @@ func (w *workshop) site(n int) error {
 			files, _ = w.first.Unit(i)
 		}
 	}
-	return save(made, want)
+	return save(w.made(n), w.mark(n))
 }
 
 // output runs a short command and returns what it says.
