@@ -71,7 +71,7 @@ type Site struct {
 
 	cache cache
 	built *world               // of the last build that was published
-	stood [2]map[string]uint64 // how the sections of the output folders stood, see lastBuild.States
+	stood [2]map[string][]byte // how the sections of the output folders stood, see lastBuild.Stamps
 	// suspect are the sections that somebody else touched since the last build of another process
 	suspect map[place]bool
 	warm    bool                 // the cache may be used for units that are not in memory
