@@ -121,8 +121,16 @@ func (s *Site) recalled(ctx context.Context) (*Report, error) {
 	if err := s.openOut(); err != nil {
 		return nil, nil // build says what is wrong with it
 	}
-	last, files := s.last(), s.listFiles()
-	if last == nil || files == nil || len(differing(last.Files, files)) > 0 {
+	last := s.last()
+	if last == nil || last.Public != s.public.Version() || last.Local != s.local.Version() {
+		return nil, nil
+	}
+	var touched map[place]bool
+	var wg sync.WaitGroup
+	wg.Go(func() { touched = s.touched(last) })
+	files := s.listFiles()
+	wg.Wait()
+	if len(touched) > 0 || files == nil || len(differing(last.Files, files)) > 0 {
 		return nil, nil
 	}
 	zone, err := time.LoadLocation(last.Zone)
@@ -135,7 +143,7 @@ func (s *Site) recalled(ctx context.Context) (*Report, error) {
 	}
 	_, theme, err := s.themeNow()
 	if err != nil || last.Theme != theme || last.Strict != s.Strict || last.Day != day || last.Noted != min(day, dateIn(s.Now(), zone)) ||
-		last.Public != s.public.Version() || last.Local != s.local.Version() || last.Past != s.past.Standing() || len(s.touched(last)) > 0 {
+		last.Past != s.past.Standing() {
 		return nil, nil
 	}
 	s.zone = zone
