@@ -27,6 +27,7 @@ import (
 
 	"gongshi/generator/bench/machine"
 	"gongshi/generator/bench/phone"
+	"gongshi/generator/bench/process"
 	"gongshi/generator/internal/render"
 	"gongshi/generator/internal/search"
 	"gongshi/themes"
@@ -44,13 +45,7 @@ type options struct {
 }
 
 func main() {
-	if len(os.Args) > 3 && os.Args[1] == launch {
-		if err := launched(os.Args[2], os.Args[3:]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
+	process.Launched()
 	o := options{}
 	villages := flag.String("villages", "1560", "how many villages, one size or several: 1,15,1560")
 	flag.Uint64Var(&o.seed, "seed", 1, "of records and queries")

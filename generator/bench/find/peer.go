@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"gongshi/generator/bench/process"
 	"gongshi/generator/internal/search"
 )
 
@@ -115,7 +116,7 @@ func (e *engine) build(ctx context.Context, name, dir, modules string) error {
 		commands = append(commands, []string{"node", filepath.Join(modules, "node_modules", "pagefind", "lib", "runner", "bin.cjs"), "--site", e.dir, "--output-subdir", "index"})
 	}
 	for _, args := range commands {
-		u, err := run(ctx, dir, args)
+		u, err := process.Run(ctx, process.Command{Args: args})
 		if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 			e.gaveUp = fmt.Sprintf("gave up building after %v", e.limit)
 			return nil

@@ -1,4 +1,4 @@
-// Package machine tells what this program took of the machine. Elsewhere than on Linux nothing
+// Package machine tells what this program, or another that runs, took of the machine. Elsewhere than on Linux nothing
 // is told.
 package machine
 
@@ -30,8 +30,11 @@ func CPU() time.Duration {
 func ForgetPeak() { _ = os.WriteFile("/proc/self/clear_refs", []byte("5"), 0) }
 
 // Peak returns the most memory, in MB, that this program had in use.
-func Peak() int {
-	data, _ := os.ReadFile("/proc/self/status")
+func Peak() int { return PeakOf(os.Getpid()) }
+
+// PeakOf is Peak of another program that runs.
+func PeakOf(pid int) int {
+	data, _ := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/status")
 	_, rest, _ := strings.Cut(string(data), "VmHWM:")
 	kb, _ := strconv.Atoi(strings.TrimSpace(strings.SplitN(rest, "kB", 2)[0]))
 	return kb >> 10

@@ -25,6 +25,9 @@ type Site struct {
 	Today village.Date
 	Units []*village.Unit // those without a parent, in address order
 	Texts []*Text         // pages of content/ that belong to no unit
+	// Only tells which pages of units are laid out, and no data files are then; nil for all. The
+	// benches ask for single formats.
+	Only func(t privacy.Target, dir, format string) bool
 }
 
 // A Unit is one computed unit, laid out for one target.
@@ -149,8 +152,10 @@ func (l *layout) board(b Board, p *board.Page) {
 	}
 	if l.unit.Target == privacy.Public {
 		f.JSON, f.CSV = "data.json", "data.csv"
-		l.json(path.Join(dir, "data.json"), p.Data)
-		l.csv(path.Join(dir, "data.csv"), p.Table)
+		if l.site.Only == nil {
+			l.json(path.Join(dir, "data.json"), p.Data)
+			l.csv(path.Join(dir, "data.csv"), p.Table)
+		}
 		f.Papers = paperLinks(l.papers(p), "")
 		l.add(dir, b.Word, "page", f, p.View)
 	}
@@ -161,6 +166,9 @@ func (l *layout) board(b Board, p *board.Page) {
 }
 
 func (l *layout) add(dir, layouts, format string, f *Frame, view any) {
+	if only := l.site.Only; only != nil && !only(l.unit.Target, dir, format) {
+		return
+	}
 	c := l.unit.Cover
 	l.pages = append(l.pages, Page{Path: path.Join(dir, "index.html"), Board: layouts, Format: format, Frame: privacy.Covered(c, f), View: privacy.Covered(c, view)})
 }

@@ -215,6 +215,7 @@ func (s *Site) make(ctx context.Context, w *world, outs []*output) error {
 		}
 	}
 	common := w.planSite()
+	common.Only = s.Only
 	err := s.compute(ctx, w, func(u *unit) error { return s.render(w, common, u, outs) })
 	if err != nil {
 		return err

@@ -50,6 +50,7 @@ type Config struct {
 	Strict  bool             // while one file holds what must never be published, nothing new is published at all
 	// Progress is told how many of how many units are done; nil for nobody.
 	Progress func(done, total int)
+	Only     func(t privacy.Target, dir, format string) bool // see plan.Site
 }
 
 // A Site builds one folder again and again.

@@ -1,9 +1,9 @@
 //go:build !linux
 
-package main
+package process
 
 import "os/exec"
 
-// Elsewhere than on Linux memory and processor are not told.
+// Elsewhere than on Linux memory is not told.
 func peakOf(*exec.Cmd) int { return 0 }
 func together(*exec.Cmd)   {}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"gongshi/generator/bench/process"
+)
+
+// A contender is one of those who are measured. Of n villages it gives the rows of the table.
+type contender struct {
+	name    string
+	measure func(ctx context.Context, w *workshop, n int) ([]row, error)
+}
+
+// contenders are all, in the order in which they run: ours first, whose pages the others' are
+// compared with.
+var contenders = []contender{
+	{"gongshi", gongshi},
+	{"hugo", hugo.measure},
+	{"eleventy", eleventy.measure},
+	{"pagefind", pagefind},
+	{"copy", floor},
+}
+
+func names() (list []string) {
+	for _, c := range contenders {
+		list = append(list, c.name)
+	}
+	return list
+}
+
+// A generator is a peer that makes pages: how its folder is filled, and how it is called.
+type generator struct {
+	name, title string
+	files       func(w *workshop, n int) (map[string][]byte, error) // of its folder, besides those embedded
+	build       func(w *workshop, n int, out string) process.Command
+	watch       func(w *workshop, n int, out string) process.Command
+	ready       string // what it says when it watches
+}
+
+// measure builds from nothing, compares the figures, and edits.
+func (g *generator) measure(ctx context.Context, w *workshop, n int) ([]row, error) {
+	if err := errors.Join(w.reference(ctx, n), g.unpack(w, n)); err != nil {
+		return nil, err
+	}
+	out := w.out(n, g.name)
+	if err := os.RemoveAll(out); err != nil {
+		return nil, err
+	}
+	r := row{Title: g.title, What: "its board pages", Version: w.versions[g.name]}
+	if done, err := r.run(ctx, w, g.build(w, n, out)); !done || err != nil {
+		return []row{r}, err
+	}
+	var err error
+	if r.Files, r.Bytes, err = sizeOf(out); err != nil {
+		return nil, err
+	}
+	if r.Pages, r.Figures, err = compare(w.out(n, "gongshi"), out); err != nil {
+		return nil, fmt.Errorf("the pages do not tell what ours do: %w", err)
+	}
+	if w.edits > 0 {
+		r.Edit, err = w.timeEdits(n, out, g.watch(w, n, out), g.ready, r.Took)
+	}
+	return []row{r}, err
+}
+
+// unpack writes the peer's folder.
+func (g *generator) unpack(w *workshop, n int) error {
+	files, err := g.files(w, n)
+	if err != nil {
+		return err
+	}
+	dir := w.peer(g.name)
+	if err := os.RemoveAll(dir); err != nil {
+		return err
+	}
+	if err := copyFS(dir, "peers/"+g.name); err != nil {
+		return err
+	}
+	for name, data := range files {
+		if err := save(filepath.Join(dir, name), data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// run runs a command within the limit and takes down what it took; a peer that gives up or has
+// no room has a row that says so.
+func (r *row) run(ctx context.Context, w *workshop, c process.Command) (done bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, w.limit)
+	defer cancel()
+	r.Usage, err = process.Run(ctx, c)
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		r.GaveUp = fmt.Sprintf("gave up after %v", w.limit)
+		return false, nil
+	}
+	return err == nil, err
+}
