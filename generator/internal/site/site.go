@@ -137,6 +137,9 @@ func Open(c Config) (*Site, error) {
 	if c.Now == nil {
 		c.Now = time.Now
 	}
+	if c.Only != nil {
+		c.NoCache = true
+	}
 	if c.Jobs <= 0 {
 		c.Jobs = runtime.NumCPU()
 	}
