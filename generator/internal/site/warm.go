@@ -279,15 +279,18 @@ func (s *Site) saveCache(r *Report, err error) {
 	pages := len(s.frontFiles) + len(s.peopleFiles)/2
 	var fresh []*unit
 	for _, u := range w.units {
+		pages += u.made[privacy.Public].pages()
 		if u.fresh {
 			fresh = append(fresh, u)
 		}
-		// problems quote lines as they were typed, which may hold what nothing may keep
-		if u.fresh && u.argument != "" && !u.found.Failed() && !s.cache.write(s.cache.path(u.place.Folder), s.cached(u)) {
+		name := s.cache.path(u.place.Folder)
+		switch {
+		case u.argument == "" || u.report.Failed(): // it must be told again, and quotes what may not be kept
+			_ = os.Remove(name)
+		case u.fresh && !s.cache.write(name, s.cached(u)):
 			return
 		}
 		u.fresh = false
-		pages += u.made[privacy.Public].pages()
 	}
 	s.cache.keepOnly(s.units)
 	s.forgetStamps(fresh)
