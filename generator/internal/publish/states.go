@@ -1,78 +1,62 @@
 package publish
 
 import (
+	"bytes"
 	"encoding/binary"
-	"io/fs"
+	"maps"
 	"os"
-	"path"
 	"path/filepath"
+	"slices"
 )
 
-// States sums up what stands in the folder of the output called dir ("." is all of it),
-// section by section: names, sizes and times of change, no contents. Two sums of a section
-// are the same when nobody touched its files in between, and only then, as far as sizes
-// and times tell. With deep the folders below are looked at, too. Several goroutines may
-// look at a time, while nothing is published.
-func (t *Tree) States(dir string, deep bool) (map[string]uint64, error) {
-	states := make(map[string]uint64)
-	return states, t.states(dir, deep, states)
-}
-
-// Folders lists the folders that stand directly below the output folder.
-func (t *Tree) Folders() (list []string, err error) {
-	entries, err := fs.ReadDir(t.base.FS(), t.out)
-	for _, e := range entries {
-		if e.IsDir() && !hidden(e.Name()) {
-			list = append(list, e.Name())
+// Stamp notes what can be told of a section's files without reading them: sizes and times
+// of change. Several goroutines may stamp at a time, while nothing is published.
+func (t *Tree) Stamp(section string) []byte {
+	s := t.section(section)
+	var b []byte
+	for _, files := range []map[string]entry{s.files, s.packed} {
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			b = binary.AppendUvarint(b, uint64(len(name)))
+			b = append(b, name...)
+			b = t.look(section, name).append(b)
 		}
 	}
-	return list, err
+	return b
 }
 
-func (t *Tree) states(dir string, deep bool, states map[string]uint64) error {
-	f, err := os.Open(filepath.Join(t.base.Name(), filepath.FromSlash(t.in(dir))))
-	if err != nil {
-		return err
-	}
-	entries, err := f.ReadDir(-1)
-	f.Close() // it was only read
-	if err != nil {
-		return err
-	}
-	section := t.lands.owner(path.Join(dir, "any"))
-	for _, e := range entries {
-		name := path.Join(dir, e.Name())
-		switch {
-		case hidden(e.Name()):
-		case e.IsDir():
-			if deep {
-				if err := t.states(name, true, states); err != nil {
-					return err
-				}
-			}
-		default:
-			info, err := e.Info()
-			if err != nil {
-				return err
-			}
-			states[section] += stateOf(name, info)
+// Touched reports whether a file of a section is not as it was when it was stamped: changed
+// by hand, or deleted.
+func (t *Tree) Touched(section string, stamp []byte) bool {
+	var now [seenSize]byte
+	for len(stamp) > 0 {
+		n, width := binary.Uvarint(stamp)
+		if width <= 0 || uint64(len(stamp)-width) < n+seenSize {
+			return true // it is damaged
 		}
+		name := string(stamp[width : width+int(n)])
+		stamp = stamp[width+int(n):]
+		if !bytes.Equal(t.look(section, name).append(now[:0]), stamp[:seenSize]) {
+			return true
+		}
+		stamp = stamp[seenSize:]
 	}
-	return nil
+	return false
 }
 
-// stateOf is the digest of what a listing tells of a file.
-func stateOf(name string, info fs.FileInfo) uint64 {
-	h := uint64(14695981039346656037) // FNV-1a
-	mix := func(b byte) { h = (h ^ uint64(b)) * 1099511628211 }
-	for i := range len(name) {
-		mix(name[i])
+// seen is what a look at a file tells; the zero value when there is none.
+type seen struct{ size, changed uint64 }
+
+const seenSize = 16
+
+func (s seen) append(b []byte) []byte {
+	return binary.LittleEndian.AppendUint64(binary.LittleEndian.AppendUint64(b, s.size), s.changed)
+}
+
+// look goes by the whole path: a hundred thousand files are looked at, none is opened.
+func (t *Tree) look(section, name string) seen {
+	fi, err := os.Lstat(filepath.Join(t.base.Name(), t.in(section), name))
+	if err != nil || !fi.Mode().IsRegular() {
+		return seen{}
 	}
-	var n [16]byte
-	binary.LittleEndian.PutUint64(n[:], uint64(info.Size()))
-	binary.LittleEndian.PutUint64(n[8:], uint64(info.ModTime().UnixNano()))
-	for _, b := range n {
-		mix(b)
-	}
-	return h
+	return seen{uint64(fi.Size()) + 1, uint64(fi.ModTime().UnixNano())}
 }

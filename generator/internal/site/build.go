@@ -100,7 +100,7 @@ func (s *Site) Build(ctx context.Context) (*Report, error) {
 		return r, err
 	}
 	r, err = s.build(ctx, nil)
-	s.saveCache(r, err, false)
+	s.saveCache(r, err)
 	return r, err
 }
 
@@ -112,7 +112,7 @@ func (s *Site) BuildChanged(ctx context.Context, files []string) (*Report, error
 		changed[f] = true
 	}
 	r, err := s.build(ctx, changed)
-	s.saveCache(r, err, false)
+	s.saveCache(r, err)
 	return r, err
 }
 

@@ -273,6 +273,39 @@ func nodeless() bool {
 	return err != nil || nodeOf(st) == 0
 }
 
+// What is wrong is told again by the next process, whatever else changed meanwhile, and
+// when nothing did.
+func TestWhatIsWrongIsToldAgain(t *testing.T) {
+	b := madeUp(t, 6)
+	b.ages()
+	b.build()
+	list := b.villages()
+	for name, breaks := range map[string]func(){
+		"shown from the last good input": func() {},
+		"held":                           func() { os.RemoveAll(filepath.Join(b.dir, "public.work", "good")) },
+	} {
+		b.write(list[0]+"/points/2026.yaml", b.read(list[0]+"/points/2026.yaml")+"\n乱写: [\n")
+		breaks()
+		b.ages()
+		if r := b.build(); r.Errors() == 0 {
+			t.Fatal(name, "no error")
+		}
+		if r := b.build(); r.Errors() == 0 || !r.Same {
+			t.Errorf("%s: nothing changed, and %d errors, %v", name, r.Errors(), r.Same)
+		}
+		b.edit(list[1], 8) // and the times of all other files stay
+		if r := b.build(); r.Errors() == 0 || r.Same {
+			t.Errorf("%s: another unit changed, and %d errors, %v", name, r.Errors(), r.Same)
+		}
+		b.write(list[0]+"/points/2026.yaml", strings.Replace(b.read(list[0]+"/points/2026.yaml"), "\n乱写: [\n", "", 1))
+		b.edit(list[1], 9)
+		if r := b.build(); r.Errors() > 0 {
+			t.Errorf("%s: mended, and %d errors", name, r.Errors())
+		}
+		same(t, name, b.both(), b.clean())
+	}
+}
+
 const childDir = "GONGSHI_TEST_BUILD"
 
 // TestBuildInAChild is a build for TestKilledAtAnyMoment to kill.

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -117,7 +118,10 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 		s.readRest(u)
 	}
 	below := s.below(u)
-	arg := s.argumentOf(w, u, below)
+	arg := u.argument // nothing that it depends on is another, else it is worked out
+	if !known || !w.placed || u.asOf != w.today || slices.ContainsFunc(below, func(c *unit) bool { return c.anew }) {
+		arg = s.argumentOf(w, u, below)
+	}
 	if arg == u.argument && s.stands(u) && u.asOf <= w.today && (u.until == 0 || w.today < u.until) {
 		u.report.Merge(&u.found)
 		u.input = nil
@@ -130,7 +134,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	if known {
 		s.readRest(u)
 	}
-	u.found = problem.Report{}
+	u.anew, u.found = true, problem.Report{}
 	u.found.Merge(&u.unread)
 	var r *result
 	if u.from != asStanding { // else there is nothing to go by

@@ -72,7 +72,7 @@ type Site struct {
 
 	cache cache
 	built *world               // of the last build that was published
-	stood [2]map[string]uint64 // how the sections of the output folders stood, see lastBuild.States
+	stood [2]map[string][]byte // how the sections of the output folders stood, see lastBuild.Stamps
 	// suspect are the sections that somebody else touched since the last build of another process
 	suspect map[place]bool
 	warm    bool                 // the cache may be used for units that are not in memory
@@ -136,6 +136,9 @@ func (r *Report) count(s problem.Severity) int {
 func Open(c Config) (*Site, error) {
 	if c.Now == nil {
 		c.Now = time.Now
+	}
+	if c.Only != nil {
+		c.NoCache = true
 	}
 	if c.Jobs <= 0 {
 		c.Jobs = runtime.NumCPU()

@@ -61,6 +61,7 @@ type unit struct {
 	sought   bool               // seen is new
 
 	made    [privacy.Internal + 1]*made // by target: what stands of its pages
+	anew    bool                        // evaluated in this build
 	fresh   bool                        // evaluated since it was last cached
 	keptDue *cachedDue                  // due, as cached
 }

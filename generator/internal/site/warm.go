@@ -31,7 +31,7 @@ type lastBuild struct {
 	Public  string // Tree.Version of the output folders
 	Local   string
 	Past    string               // Store.Standing
-	States  [2]map[string]uint64 // of the output folders, see publish.Tree.States; a section that is missing counts as touched
+	Stamps  [2]map[string][]byte // of the sections of the output folders, see publish.Tree.Stamp; one that is missing counts as touched
 	Report  cachedReport
 }
 
@@ -121,8 +121,16 @@ func (s *Site) recalled(ctx context.Context) (*Report, error) {
 	if err := s.openOut(); err != nil {
 		return nil, nil // build says what is wrong with it
 	}
-	last, files := s.last(), s.listFiles()
-	if last == nil || files == nil || len(differing(last.Files, files)) > 0 {
+	last := s.last()
+	if last == nil || last.Public != s.public.Version() || last.Local != s.local.Version() {
+		return nil, nil
+	}
+	var touched map[place]bool
+	var wg sync.WaitGroup
+	wg.Go(func() { touched = s.touched(last) })
+	files := s.listFiles()
+	wg.Wait()
+	if len(touched) > 0 || files == nil || len(differing(last.Files, files)) > 0 {
 		return nil, nil
 	}
 	zone, err := time.LoadLocation(last.Zone)
@@ -135,7 +143,7 @@ func (s *Site) recalled(ctx context.Context) (*Report, error) {
 	}
 	_, theme, err := s.themeNow()
 	if err != nil || last.Theme != theme || last.Strict != s.Strict || last.Day != day || last.Noted != min(day, dateIn(s.Now(), zone)) ||
-		last.Public != s.public.Version() || last.Local != s.local.Version() || last.Past != s.past.Standing() || len(s.touched(last)) > 0 {
+		last.Past != s.past.Standing() {
 		return nil, nil
 	}
 	s.zone = zone
@@ -195,58 +203,50 @@ func outOf(t privacy.Target) int {
 // touched lists the sections whose files are not as the last build left them: somebody
 // deleted or changed some by hand.
 func (s *Site) touched(last *lastBuild) map[place]bool {
-	list := map[place]bool{}
-	for out, now := range s.states() {
-		for section, state := range now {
-			if was, known := last.States[out][section]; !known || was != state {
-				list[place{out, section}] = true
-			}
+	list, mu := map[place]bool{}, sync.Mutex{}
+	s.eachSection(func(at place, tree *publish.Tree) {
+		if stamp, known := last.Stamps[at.out][at.section]; !known || tree.Touched(at.section, stamp) {
+			mu.Lock()
+			defer mu.Unlock()
+			list[at] = true
 		}
-		for section := range last.States[out] {
-			if _, stands := now[section]; !stands {
-				list[place{out, section}] = true
-			}
-		}
-	}
+	})
 	return list
 }
 
-// states looks at both output folders, on all processors.
-func (s *Site) states() (all [2]map[string]uint64) {
-	var mu sync.Mutex
-	look := make(chan func())
+// stamps looks at all sections, those but known ones.
+func (s *Site) stamps(known [2]map[string][]byte) [2]map[string][]byte {
+	all, mu := [2]map[string][]byte{{}, {}}, sync.Mutex{}
+	s.eachSection(func(at place, tree *publish.Tree) {
+		stamp, ok := known[at.out][at.section]
+		if !ok {
+			stamp = tree.Stamp(at.section)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		all[at.out][at.section] = stamp
+	})
+	return all
+}
+
+// eachSection calls look for every section that stands, on all processors.
+func (s *Site) eachSection(look func(place, *publish.Tree)) {
+	next := make(chan func())
 	var wg sync.WaitGroup
 	for range s.Jobs {
 		wg.Go(func() {
-			for f := range look {
+			for f := range next {
 				f()
 			}
 		})
 	}
 	for out, tree := range []*publish.Tree{s.public, s.local} {
-		all[out] = map[string]uint64{}
-		add := func(dir string, deep bool) {
-			look <- func() {
-				some, err := tree.States(dir, deep)
-				mu.Lock()
-				defer mu.Unlock()
-				for section, n := range some {
-					all[out][section] += n
-				}
-				if err != nil { // whatever is there now, it will be another state the next time
-					all[out][""]++
-				}
-			}
-		}
-		folders, _ := tree.Folders() // States says that it cannot be read
-		add(".", false)
-		for _, dir := range folders {
-			add(dir, true)
+		for section := range tree.Sections() {
+			next <- func() { look(place{out, section}, tree) }
 		}
 	}
-	close(look)
+	close(next)
 	wg.Wait()
-	return all
 }
 
 // differing returns the names of files that are in one list only, or differ.
@@ -266,9 +266,8 @@ func differing(a, b map[string]fileState) map[string]bool {
 }
 
 // saveCache writes down what a build left: first the units that it evaluated, then the
-// site. While the program watches, it does not look at all that stands: what was written
-// then counts as touched at the next start, and is made once more.
-func (s *Site) saveCache(r *Report, err error, watching bool) {
+// site.
+func (s *Site) saveCache(r *Report, err error) {
 	w := s.built
 	if s.NoCache || err != nil || !r.Published || w == nil || w.held || s.files == nil {
 		return
@@ -280,36 +279,36 @@ func (s *Site) saveCache(r *Report, err error, watching bool) {
 	pages := len(s.frontFiles) + len(s.peopleFiles)/2
 	var fresh []*unit
 	for _, u := range w.units {
+		pages += u.made[privacy.Public].pages()
 		if u.fresh {
 			fresh = append(fresh, u)
 		}
-		// problems quote lines as they were typed, which may hold what nothing may keep
-		if u.fresh && u.argument != "" && !u.found.Failed() && !s.cache.write(s.cache.path(u.place.Folder), s.cached(u)) {
+		name := s.cache.path(u.place.Folder)
+		switch {
+		case u.argument == "" || u.report.Failed(): // it must be told again, and quotes what may not be kept
+			_ = os.Remove(name)
+		case u.fresh && !s.cache.write(name, s.cached(u)):
 			return
 		}
 		u.fresh = false
-		pages += u.made[privacy.Public].pages()
 	}
 	s.cache.keepOnly(s.units)
-	if watching && s.stood[0] != nil {
-		s.forgetStates(fresh)
-	} else {
-		s.stood = s.states()
-	}
+	s.forgetStamps(fresh)
+	s.stood = s.stamps(s.stood)
 	s.cache.write(s.cache.siteFile(), lastBuild{Format: cacheFormat, Program: s.Program, Edition: s.Edition, Theme: s.theme, Strict: s.Strict, Packed: s.Packed, Day: w.today, Noted: w.noted,
-		Zone: w.zone.String(), Files: s.files, Public: s.public.Version(), Local: s.local.Version(), Past: s.past.Standing(), States: s.stood,
+		Zone: w.zone.String(), Files: s.files, Public: s.public.Version(), Local: s.local.Version(), Past: s.past.Standing(), Stamps: s.stood,
 		Report: cachedReport{r.Problems, r.Units, pages, r.Broken, r.Held, r.Unshown, r.OldCommon, r.Refused}})
 }
 
-// forgetStates forgets how the sections stood that a build may have written to.
-func (s *Site) forgetStates(fresh []*unit) {
-	for out, states := range s.stood {
-		delete(states, "")
-		delete(states, plan.SearchDir)
+// forgetStamps forgets how the sections stood that a build may have written to.
+func (s *Site) forgetStamps(fresh []*unit) {
+	for out, stamps := range s.stood {
+		delete(stamps, "")
+		delete(stamps, plan.SearchDir)
 		for _, u := range fresh {
 			for t, m := range u.made {
 				if m != nil && outOf(privacy.Target(t)) == out {
-					delete(states, m.Section)
+					delete(stamps, m.Section)
 				}
 			}
 		}

@@ -67,7 +67,7 @@ func (s *Site) buildFor(ctx context.Context, tell Watching, changed map[string]b
 		tell.Built(r, err)
 	}
 	s.readying.Go(func() {
-		s.saveCache(r, err, true)
+		s.saveCache(r, err)
 		_ = s.Ready()
 	}) // the next build, which waits for it, reports what is wrong
 }

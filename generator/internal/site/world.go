@@ -30,6 +30,7 @@ type world struct {
 	noted          village.Date     // today, or the real day when that is earlier
 	units          []*unit          // as layout.Units; v is nil of those that cannot be placed
 	taken          map[string]*unit // by address
+	placed         bool             // units, settings and rules are those of the last build, see Site.placed
 	changed        map[string]bool  // files that changed since the last build; nil when not known
 	keep           []string         // addresses below which pages of the site's own stay as they stand
 	texts          []*plan.Text     // pages of content/ that belong to no unit
@@ -88,7 +89,7 @@ func (s *Site) setDay(w *world) (err error) {
 // nil when that is not so, or when some unit was not as its files say.
 func (s *Site) placed(changed map[string]bool) *world {
 	last := s.built
-	if last == nil || !s.sameNames(changed) || last.oldCommon || last.held || s.onlyGood {
+	if last == nil || !s.sameNames(changed) || last.oldCommon || last.held || s.Strict {
 		return nil
 	}
 	own := map[string]bool{}
@@ -105,12 +106,12 @@ func (s *Site) placed(changed map[string]bool) *world {
 			return nil
 		}
 	}
-	w := &world{layout: last.layout, settings: last.settings, settingsDigest: last.settingsDigest, rules: last.rules, key: last.key, zone: last.zone,
+	w := &world{placed: true, layout: last.layout, settings: last.settings, settingsDigest: last.settingsDigest, rules: last.rules, key: last.key, zone: last.zone,
 		units: last.units, taken: last.taken, changed: changed}
 	w.first.Merge(&last.first)
 	w.report.Merge(&last.first)
 	for _, u := range w.units {
-		u.report = problem.Report{}
+		u.anew, u.report = false, problem.Report{}
 		u.report.Merge(&u.first)
 	}
 	return w
