@@ -2,10 +2,12 @@ package privacy
 
 import (
 	"cmp"
+	"maps"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
+	"unsafe"
 )
 
 // A Cover takes the names of people who asked for it out of what is published (PIPL §47):
@@ -14,6 +16,8 @@ type Cover struct {
 	phrase string
 	phones []string // heads of columns of phones
 	names  map[string]bool
+	others []string   // that hold one of the names and stay
+	forms  [][]string // how the names may stand in a text, by their first character, which is the first of each list
 	text   *strings.Replacer
 }
 
@@ -31,15 +35,23 @@ func NewCover(names, others []string, phrase string, phones ...string) *Cover {
 	var pairs [][2]string
 	for _, name := range names {
 		c.names[name] = true
-		pairs = append(pairs, [2]string{name, phrase})
-		if r := []rune(name); len(r) == 2 { // 王 明, as it is set to the width of three
+		forms := []string{name}
+		r := []rune(name)
+		if len(r) == 2 { // 王 明, as it is set to the width of three
 			for _, gap := range gaps {
-				pairs = append(pairs, [2]string{string(r[0]) + gap + string(r[1]), phrase})
+				forms = append(forms, string(r[0])+gap+string(r[1]))
 			}
+		}
+		for _, form := range forms {
+			pairs = append(pairs, [2]string{form, phrase})
+		}
+		if len(r) > 0 {
+			c.addForms(string(r[0]), forms)
 		}
 	}
 	for _, o := range others {
 		if !c.names[o] && slices.ContainsFunc(names, func(n string) bool { return strings.Contains(o, n) }) {
+			c.others = append(c.others, o)
 			pairs = append(pairs, [2]string{o, o})
 		}
 	}
@@ -52,9 +64,43 @@ func NewCover(names, others []string, phrase string, phones ...string) *Cover {
 	return c
 }
 
+func (c *Cover) addForms(first string, forms []string) {
+	for i, list := range c.forms {
+		if list[0] == first {
+			c.forms[i] = append(list, forms...)
+			return
+		}
+	}
+	c.forms = append(c.forms, append([]string{first}, forms...))
+}
+
+// Same reports whether both take out the same names.
+func (c *Cover) Same(o *Cover) bool {
+	if c == nil || o == nil {
+		return c == o
+	}
+	return c.phrase == o.phrase && maps.Equal(c.names, o.names) && slices.Equal(c.others, o.others) && slices.Equal(c.phones, o.phones)
+}
+
+// in reports whether one of the names stands in s, be it as a part of one that stays. Nearly no
+// text holds any, and this is much faster than to replace nothing.
+func (c *Cover) in(s string) bool {
+	for _, list := range c.forms {
+		if !strings.Contains(s, list[0]) {
+			continue
+		}
+		for _, form := range list[1:] {
+			if strings.Contains(s, form) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Text returns s without the names.
 func (c *Cover) Text(s string) string {
-	if c == nil {
+	if c == nil || !c.in(s) {
 		return s
 	}
 	return c.text.Replace(s)
@@ -87,14 +133,19 @@ func (c *Cover) Table(rows [][]string) [][]string {
 	return out
 }
 
-// Covered returns a copy of v, a view, summary or table, in which no exported text holds
-// one of the names. Beside a name that is covered no phone stays.
+// Covered returns v, a view, summary or table, in which no exported text holds one of the
+// names: v itself where none does, else a copy that shares with it what holds none. Beside a
+// name that is covered no phone stays.
 func Covered[T any](c *Cover, v T) T {
 	if c == nil {
 		return v
 	}
-	w := coverer{c, map[any]reflect.Value{}, map[string]string{}}
-	out, _ := w.value(reflect.ValueOf(&v).Elem()).Interface().(T) // not ok for a nil interface
+	w := coverer{Cover: c, copied: map[any]reflect.Value{}, anchors: map[string]string{}, held: map[pointed]bool{}}
+	in := reflect.ValueOf(&v).Elem()
+	if !w.holds(in) {
+		return v
+	}
+	out, _ := w.value(in).Interface().(T) // not ok for a nil interface
 	return out
 }
 
@@ -103,9 +154,74 @@ type coverer struct {
 	*Cover
 	copied  map[any]reflect.Value // by pointer
 	anchors map[string]string     // of rows, which may hold a name: old → new
+	held    map[pointed]bool      // whether what is pointed to holds a name
+}
+
+// pointed is what a pointer leads to: a struct and its first field have one address.
+type pointed struct {
+	at unsafe.Pointer
+	t  reflect.Type
+}
+
+// holds reports whether one of the names stands in a text that is covered.
+func (w *coverer) holds(v reflect.Value) bool {
+	switch v.Kind() {
+	case reflect.String:
+		s := v.String()
+		return w.in(s) && w.Text(s) != s
+	case reflect.Interface:
+		return !v.IsNil() && w.holds(v.Elem())
+	case reflect.Pointer:
+		if v.IsNil() {
+			return false
+		}
+		key := pointed{v.UnsafePointer(), v.Type()}
+		held, known := w.held[key]
+		if !known {
+			w.held[key] = true // what leads back to itself is copied
+			held = w.holds(v.Elem())
+			w.held[key] = held
+		}
+		return held
+	case reflect.Slice, reflect.Array:
+		switch v.Type().Elem().Kind() {
+		case reflect.String, reflect.Interface, reflect.Pointer, reflect.Slice, reflect.Array, reflect.Map, reflect.Struct:
+		default:
+			return false
+		}
+		for i := range v.Len() {
+			if w.holds(v.Index(i)) {
+				return true
+			}
+		}
+	case reflect.Map:
+		for all := v.MapRange(); all.Next(); {
+			if w.holds(all.Key()) || w.holds(all.Value()) {
+				return true
+			}
+		}
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if covers(v.Type().Field(i)) && w.holds(v.Field(i)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// covers reports whether a field, or what it has of exported fields, is covered.
+func covers(f reflect.StructField) bool {
+	return f.IsExported() || f.Anonymous && f.Type.Kind() == reflect.Struct
 }
 
 func (w *coverer) value(v reflect.Value) reflect.Value {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Map, reflect.Struct:
+		if !w.holds(v) {
+			return v
+		}
+	}
 	out := reflect.New(v.Type()).Elem()
 	out.Set(v)
 	switch v.Kind() {
@@ -167,7 +283,7 @@ func (w *coverer) fields(v, out reflect.Value) {
 	gone := false
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		if !f.IsExported() && !(f.Anonymous && f.Type.Kind() == reflect.Struct) {
+		if !covers(f) {
 			continue
 		}
 		from, to := v.Field(i), out.Field(i)
