@@ -124,7 +124,7 @@ func BenchmarkLayOut(b *testing.B) {
 	site := &plan.Site{Name: "示例", Today: day, Units: []*village.Unit{h.unit}}
 	b.ReportAllocs()
 	for b.Loop() {
-		u := &plan.Unit{Unit: h.unit, Target: privacy.Public}
+		u := &plan.Unit{Unit: h.unit, Target: privacy.Public, Views: plan.NewViews()}
 		for i, x := range all {
 			u.Boards = append(u.Boards, plan.Board{Word: kinds[i].Word, Output: x.Show(privacy.Public)})
 		}

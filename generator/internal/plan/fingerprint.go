@@ -20,21 +20,30 @@ type Fingerprint [16]byte
 
 // Fingerprint digests the page. It reads the fields of frame and view whether they are
 // exported or not; of a unit that a view refers to it takes what boards show of others:
-// what it is called and where it stands.
-func (p *Page) Fingerprint() Fingerprint {
-	d := digester{sum: sha256.New(), seen: map[any]int{}}
-	d.out = bufio.NewWriterSize(d.sum, 4<<10)
+// what it is called and where it stands. What views holds is not digested again.
+func (p *Page) Fingerprint(views *Views) Fingerprint {
+	d := newDigester(views)
 	d.value(reflect.ValueOf(p).Elem())
-	d.out.Flush() // a hash never fails
-	return Fingerprint(d.sum.Sum(nil)[:16])
+	return d.done()
 }
 
 // A digester writes values so that different ones never write the same.
 type digester struct {
-	sum  hash.Hash
-	out  *bufio.Writer
-	seen map[any]int // pointers on the way to the value, which must not lead back
-	buf  [8]byte
+	sum   hash.Hash
+	out   *bufio.Writer
+	views *Views
+	buf   [8]byte
+}
+
+func newDigester(views *Views) *digester {
+	d := &digester{sum: sha256.New(), views: views}
+	d.out = bufio.NewWriterSize(d.sum, 4<<10)
+	return d
+}
+
+func (d *digester) done() Fingerprint {
+	d.out.Flush() // a hash never fails
+	return Fingerprint(d.sum.Sum(nil)[:16])
 }
 
 func (d *digester) number(n uint64) {
@@ -81,7 +90,11 @@ func (d *digester) value(v reflect.Value) {
 			return
 		}
 		d.text(v.Elem().Type().String())
-		d.value(v.Elem())
+		if e := v.Elem(); e.Kind() == reflect.Pointer && !e.IsNil() && e.Type() != unitType {
+			d.apart(e)
+		} else {
+			d.value(e)
+		}
 	default: // functions, channels: nobody can say whether two are the same
 		if !v.IsNil() {
 			panic(fmt.Sprintf("plan: a view holds a %s", v.Type()))
@@ -89,7 +102,16 @@ func (d *digester) value(v reflect.Value) {
 	}
 }
 
-var unitType = reflect.TypeFor[*village.Unit]()
+var (
+	unitType  = reflect.TypeFor[*village.Unit]()
+	frameType = reflect.TypeFor[*Frame]()
+)
+
+// apart takes a view or a frame by its own digest: several pages have it.
+func (d *digester) apart(v reflect.Value) {
+	sum := d.views.digest(v)
+	d.out.Write(sum[:])
+}
 
 func (d *digester) pointer(v reflect.Value) {
 	switch {
@@ -98,14 +120,12 @@ func (d *digester) pointer(v reflect.Value) {
 	case v.Type() == unitType:
 		d.number(1)
 		d.unit((*village.Unit)(v.UnsafePointer()))
+	case v.Type() == frameType:
+		d.number(3)
+		d.apart(v)
 	default:
-		p := v.UnsafePointer()
-		if d.seen[p]++; d.seen[p] > 1 {
-			panic(fmt.Sprintf("plan: a view leads in a circle at %s", v.Type()))
-		}
 		d.number(2)
-		d.value(v.Elem())
-		d.seen[p]--
+		d.views.enter(v, func() { d.value(v.Elem()) })
 	}
 }
 

@@ -43,6 +43,7 @@ type Unit struct {
 	Stale   village.Date // day of the last good input, when that is shown in place of a broken one
 	Below   []Child
 	Cover   *privacy.Cover // takes out the names of who asked for it
+	Views   *Views         // what is remembered of the unit's views; its last turn is of Cover
 	// Withheld: its files have errors and there is no good input; what stood was taken
 	// away because some of it expired.
 	Withheld bool
@@ -153,8 +154,9 @@ func (l *layout) board(b Board, p *board.Page) {
 	if l.unit.Target == privacy.Public {
 		f.JSON, f.CSV = "data.json", "data.csv"
 		if l.site.Only == nil {
-			l.json(path.Join(dir, "data.json"), p.Data)
-			l.csv(path.Join(dir, "data.csv"), p.Table)
+			l.files = append(l.files, l.unit.Views.filesOf(p, func() []File {
+				return []File{l.json(path.Join(dir, "data.json"), p.Data), l.csv(path.Join(dir, "data.csv"), p.Table)}
+			})...)
 		}
 		f.Papers = paperLinks(l.papers(p), "")
 		l.add(dir, b.Word, "page", f, p.View)
@@ -169,23 +171,23 @@ func (l *layout) add(dir, layouts, format string, f *Frame, view any) {
 	if only := l.site.Only; only != nil && !only(l.unit.Target, dir, format) {
 		return
 	}
-	c := l.unit.Cover
-	l.pages = append(l.pages, Page{Path: path.Join(dir, "index.html"), Board: layouts, Format: format, Frame: privacy.Covered(c, f), View: privacy.Covered(c, view)})
+	l.pages = append(l.pages, Page{Path: path.Join(dir, "index.html"), Board: layouts, Format: format,
+		Frame: privacy.Covered(l.unit.Cover, f), View: l.unit.Views.shown(view)})
 }
 
-func (l *layout) json(name string, v any) {
+func (l *layout) json(name string, v any) File {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(privacy.Covered(l.unit.Cover, v)); err != nil && l.err == nil {
 		l.err = fmt.Errorf("plan: %s: %w", name, err)
 	}
-	l.files = append(l.files, File{name, b.Bytes()})
+	return File{name, b.Bytes()}
 }
 
 // csv writes a table as spreadsheets open it: with a byte order mark, and no cell that
 // they would take for a formula.
-func (l *layout) csv(name string, rows [][]string) {
+func (l *layout) csv(name string, rows [][]string) File {
 	var b bytes.Buffer
 	b.WriteString("\xef\xbb\xbf")
 	w := csv.NewWriter(&b)
@@ -200,7 +202,7 @@ func (l *layout) csv(name string, rows [][]string) {
 		w.Write(safe) // a bytes.Buffer never fails
 	}
 	w.Flush()
-	l.files = append(l.files, File{name, b.Bytes()})
+	return File{name, b.Bytes()}
 }
 
 func isNumber(s string) bool {

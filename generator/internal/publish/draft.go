@@ -205,10 +205,7 @@ func (d *Draft) prepare(drop []string) (*plan, error) {
 			return nil, fmt.Errorf("drop section %q: %w", name, err)
 		}
 	}
-	var err error
-	if p.siteData, err = p.site.encode(); err != nil {
-		return nil, err
-	}
+	p.siteData = p.site.encode()
 	if err := d.manifest("", p.siteData); err != nil {
 		return nil, err
 	}
@@ -233,18 +230,15 @@ func (d *Draft) replace(name string) error {
 		return err
 	}
 	p.next[name] = next
-	sum := digest(name, next.files)
+	names := slices.Sorted(maps.Keys(next.files))
+	sum := digestIn(name, names, next.files)
 	if name == "" {
 		next.kept = p.keep(old, next)
 		p.site.Digest, p.site.Files, p.site.Packed, p.site.Kept = sum, next.files, next.packed, next.kept
 		return nil // its manifest waits for the digests of the others
 	}
 	p.site.Sections[name] = sum
-	data, err := manifest{Section: name, Digest: sum, Files: next.files, Packed: next.packed}.encode()
-	if err != nil {
-		return err
-	}
-	return d.manifest(name, data)
+	return d.manifest(name, manifest{Section: name, Digest: sum, Files: next.files, Packed: next.packed, names: names}.encode())
 }
 
 // manifest plans the manifest of a section.

@@ -89,6 +89,7 @@ func TestReadOnlyDisk(t *testing.T) {
 	out := filepath.Join(base, "public")
 	tree := open(t, out, Options{})
 	tree.must(t, village("1"))
+	tree.left.Wait() // a file that is gone and still open keeps the disk writable
 	if err := syscall.Mount("", base, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 		t.Fatal(err)
 	}

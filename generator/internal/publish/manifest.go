@@ -8,8 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"maps"
-	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -36,6 +36,8 @@ type manifest struct {
 
 	Kept     map[string]kept   `json:"kept,omitempty"`     // old assets still there, by path
 	Sections map[string]string `json:"sections,omitempty"` // every section's digest; "": not to be trusted
+
+	names []string // of Files, sorted; nil where nobody did
 }
 
 // entry is what a manifest says of one file.
@@ -100,13 +102,22 @@ func (s Sums) Digest() string {
 }
 
 func digest(section string, files map[string]entry) string {
+	return digestIn(section, slices.Sorted(maps.Keys(files)), files)
+}
+
+// digestIn is digest of files whose names are sorted already.
+func digestIn(section string, names []string, files map[string]entry) string {
+	if section != "" {
+		section += "/"
+	}
 	h := sha256.New()
 	var line []byte
-	for _, rel := range slices.Sorted(maps.Keys(files)) {
+	for _, rel := range names {
 		check := files[rel].SHA256
 		line = hex.AppendEncode(line[:0], check[:])
 		line = append(line, "  "...)
-		line = append(line, path.Join(section, rel)...)
+		line = append(line, section...)
+		line = append(line, rel...)
 		line = append(line, '\n')
 		h.Write(line)
 	}
@@ -135,10 +146,66 @@ func carriesDigest(data []byte) bool {
 	}
 }
 
-// encode gives the manifest's bytes.
-func (m manifest) encode() ([]byte, error) {
-	m.Format = manifestFormat
-	return seal(m)
+// encode gives the manifest's bytes: those that package json makes, in a tenth of the time,
+// since a large site has thousands of sections and of files in one of them.
+func (m manifest) encode() []byte {
+	b := append(make([]byte, 0, 256+160*(len(m.Files)+len(m.Packed)+len(m.Sections))), `{"format":`...)
+	b = appendText(b, manifestFormat)
+	b = appendText(append(b, `,"section":`...), m.Section)
+	b = appendText(append(b, `,"digest":`...), m.Digest)
+	b = appendMap(append(b, `,"files":`...), m.Files, appendEntry, m.names...)
+	if len(m.Packed) > 0 {
+		b = appendMap(append(b, `,"packed":`...), m.Packed, appendEntry)
+	}
+	if len(m.Kept) > 0 {
+		b = appendMap(append(b, `,"kept":`...), m.Kept, func(b []byte, k kept) []byte {
+			b = appendEntry(b, k.entry)
+			b = append(b[:len(b)-1], `,"left":`...)
+			return append(strconv.AppendInt(b, int64(k.Left), 10), '}')
+		})
+	}
+	if len(m.Sections) > 0 {
+		b = appendMap(append(b, `,"sections":`...), m.Sections, appendText)
+	}
+	return sealed(b)
+}
+
+func appendEntry(b []byte, e entry) []byte {
+	b = strconv.AppendInt(append(b, `{"size":`...), e.Size, 10)
+	b = hex.AppendEncode(append(b, `,"sha256":"`...), e.SHA256[:])
+	return append(b, `"}`...)
+}
+
+// appendMap appends a map as JSON, in the order of its keys; sorted are those where somebody
+// sorted them already.
+func appendMap[V any](b []byte, m map[string]V, value func([]byte, V) []byte, sorted ...string) []byte {
+	if m == nil {
+		return append(b, "null"...)
+	}
+	if sorted == nil {
+		sorted = slices.Sorted(maps.Keys(m))
+	}
+	b = append(b, '{')
+	for i, key := range sorted {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = value(append(appendText(b, key), ':'), m[key])
+	}
+	return append(b, '}')
+}
+
+// appendText appends a JSON string.
+func appendText(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || strings.IndexByte(`"\<>&`, c) >= 0 {
+			text, _ := json.Marshal(s) // a string always encodes
+			return append(b, text...)
+		}
+	}
+	b = append(b, '"')
+	b = append(b, s...)
+	return append(b, '"')
 }
 
 // decodeManifest reads the manifest of a section and refuses anything we could
@@ -177,11 +244,15 @@ func seal(v any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	body = body[:len(body)-1] // its closing brace
+	return sealed(body[:len(body)-1]), nil
+}
+
+// sealed seals an object that lacks its closing brace.
+func sealed(body []byte) []byte {
 	check := sha256.Sum256(body)
 	body = append(body, sealStart...)
 	body = hex.AppendEncode(body, check[:])
-	return append(body, sealEnd...), nil
+	return append(body, sealEnd...)
 }
 
 func unseal(data []byte, v any) error {

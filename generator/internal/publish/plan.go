@@ -63,15 +63,16 @@ func (p *plan) idle() bool { return len(p.writes)+len(p.clear)+len(p.remove) == 
 
 // following is what will stand of a section, its given files left out.
 func following(old *section, s Section) (*section, error) {
-	next := &section{files: make(map[string]entry, len(s.Files)), packed: make(map[string]entry), seen: make(map[string]int64, len(s.Files)), sound: true}
 	if !s.Only {
-		return next, nil
+		return &section{files: make(map[string]entry, len(s.Files)), packed: make(map[string]entry), seen: make(map[string]int64, len(s.Files)), sound: true}, nil
 	}
 	if !old.sound {
 		return nil, fmt.Errorf("section %q: nothing is known of the files that stay", s.Name)
 	}
-	maps.Copy(next.files, old.files)
-	maps.Copy(next.seen, old.seen)
+	next := &section{files: maps.Clone(old.files), packed: make(map[string]entry), seen: maps.Clone(old.seen), sound: true}
+	if next.seen == nil {
+		next.seen = make(map[string]int64)
+	}
 	for _, f := range s.Gone {
 		delete(next.files, rel(s.Name, f))
 	}

@@ -352,6 +352,7 @@ func (t *Tree) Close() error {
 	if t.base == nil {
 		return nil
 	}
+	t.left.Wait()
 	err := errors.Join(t.lock.Close(), t.base.Close())
 	t.base = nil
 	if err != nil {

@@ -11,3 +11,9 @@ const flushesAll = true
 
 // flushAll forces everything written to the file system of f to the disk.
 func flushAll(f *os.File) error { return unix.Syncfs(int(f.Fd())) }
+
+// A file can be opened so that it is held and nothing else: lookOnly neither reads nor waits.
+const (
+	lookable = true
+	lookOnly = unix.O_PATH
+)

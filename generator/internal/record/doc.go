@@ -109,6 +109,13 @@ func (d *Doc) Blank() bool {
 	return ok && (root == nil || empty(root))
 }
 
+// Load parses the file now. After that several goroutines may read d.
+func (d *Doc) Load() {
+	if d.ok && d.rows == nil {
+		d.parse(new(problem.Report))
+	}
+}
+
 // Problems reports what was wrong with opening the file.
 func (d *Doc) Problems(rep *problem.Report) { rep.Merge(&d.early) }
 

@@ -43,12 +43,59 @@ type buildInfo struct {
 
 // siteInfo is the site's build.json.
 type siteInfo struct {
-	Generator string      `json:"generator"`
-	Version   string      `json:"version"` // of the program
-	AsOf      string      `json:"asOf"`
-	Site      string      `json:"site"` // digest of the site's own files
-	Units     []buildInfo `json:"units"`
-	*buildInfo
+	Generator string `json:"generator"`
+	Version   string `json:"version"` // of the program
+	AsOf      string `json:"asOf"`
+	Site      string `json:"site"` // digest of the site's own files
+
+	units []*unit // those below the root, by address: member "units" is a list of their buildInfo
+	root  *unit   // the one at the root, whose buildInfo has its members here, too; nil for none
+}
+
+func (s *Site) siteInfo(w *world) *siteInfo {
+	info := &siteInfo{Generator: "gongshi", Version: s.Program, AsOf: w.today.ISO()}
+	for _, u := range w.units {
+		switch {
+		case u.v == nil || u.gone:
+		case u.v.Address == "":
+			info.root = u
+		default:
+			info.units = append(info.units, u)
+		}
+	}
+	slices.SortFunc(info.units, func(a, b *unit) int { return strings.Compare(a.head.Address, b.head.Address) })
+	return info
+}
+
+// file is the site's build.json. What units say is encoded once and for all.
+func (info *siteInfo) file() publish.File {
+	b := jsonFile("", info).Data
+	b = append(b[:len(b)-len("}\n")], `,"units":`...)
+	if info.units == nil {
+		b = append(b, "null"...)
+	} else {
+		b = append(b, '[')
+	}
+	for i, u := range info.units {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if u.headJSON == nil {
+			u.headJSON = bytes.TrimSuffix(jsonFile("", u.head).Data, []byte("\n"))
+		}
+		b = append(b, u.headJSON...)
+	}
+	if info.units != nil {
+		b = append(b, ']')
+	}
+	if info.root != nil {
+		own := jsonFile("", struct {
+			*buildInfo
+			Version string `json:"version,omitempty"` // hides the unit's, which is not the program's
+		}{buildInfo: &info.root.head}).Data
+		b = append(append(b, ','), own[len("{"):len(own)-len("}\n")]...)
+	}
+	return publish.File{Path: "build.json", Data: append(b, "}\n"...)}
 }
 
 // An output takes what goes into one output folder, and stages it as it comes.
@@ -165,7 +212,7 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 	r := s.report(w, start) // after the pages, for which somebody waits
 	r.Pages, r.Written, r.Removed, r.Sections = done.Pages, done.Written, done.Removed, done.Sections
 	if err == nil {
-		err = errors.Join(s.remember(w), s.tidyUp(w))
+		err = errors.Join(w.later.do(), s.remember(w), s.tidyUp(w))
 	}
 	if err != nil {
 		return r, err
@@ -216,18 +263,50 @@ func (s *Site) make(ctx context.Context, w *world, outs []*output) error {
 	}
 	common := w.planSite()
 	common.Only = s.Only
-	err := s.compute(ctx, w, func(u *unit) error { return s.render(w, common, u, outs) })
+	render := func(u *unit) error { return s.render(w, common, u, outs) }
+	find := func() *publish.Section { return s.findAgain(w) }
+	var err error
+	if w.edit() {
+		err = s.makeEdit(ctx, w, render, &find)
+	} else {
+		err = s.compute(ctx, w, render)
+	}
 	if err != nil {
 		return err
 	}
-	s.takeDown(w)
+	if s.takeDown(w) { // then there are other units
+		find = func() *publish.Section { return s.findAgain(w) }
+	}
 	if err := s.renderFront(w, outs); err != nil {
 		return err
 	}
-	if err := s.updateSearch(w, outs); err != nil {
+	if err := w.putFound(find(), outs); err != nil {
 		return err
 	}
 	return ctx.Err()
+}
+
+// makeEdit evaluates all units and then renders them, so that those above need not wait for
+// the pages of those below, and finds out meanwhile what the index holds otherwise.
+func (s *Site) makeEdit(ctx context.Context, w *world, render func(*unit) error, find *func() *publish.Section) error {
+	var mu sync.Mutex
+	var units []*unit
+	err := s.compute(ctx, w, func(u *unit) error {
+		mu.Lock()
+		defer mu.Unlock()
+		units = append(units, u)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	var found *publish.Section
+	var wg sync.WaitGroup
+	wg.Go(func() { found = (*find)() })
+	err = s.forAll(units, render)
+	wg.Wait()
+	*find = func() *publish.Section { return found }
+	return err
 }
 
 // loadTheme makes the rendering engine, anew when the theme changed.
@@ -287,16 +366,6 @@ func (w *world) planSite() *plan.Site {
 		p.Name = p.Units[0].Name
 	}
 	return p
-}
-
-// plan lays out the pages and data files of a unit for a target.
-func (s *Site) plan(w *world, site *plan.Site, u *unit, t privacy.Target) ([]plan.Page, []plan.File, error) {
-	laid := u.result.web
-	if t != privacy.Public {
-		laid = u.laidOut(u.result, t, w, s.below(u))
-	}
-	u.uses(laid)
-	return site.Pages(laid)
 }
 
 // contentName is the path of a file of content/ below the unit's folder there.

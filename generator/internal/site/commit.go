@@ -3,6 +3,7 @@ package site
 import (
 	"errors"
 	"fmt"
+	"sync"
 
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
@@ -16,17 +17,19 @@ var ErrPartly = errors.New("some pages are new and some old")
 // publish makes both output folders ready before it changes the first, so that what
 // fails on the way leaves both as they are. It returns what was written.
 func (s *Site) publish(w *world, outs []*output) (r Report, err error) {
-	var ready []*publish.Publication
+	ready, errs := make([]*publish.Publication, len(outs)), make([]error, len(outs))
+	var wg sync.WaitGroup
 	for i, o := range outs {
-		p, err := o.draft.Prepare(s.gone(w, o))
-		if err != nil {
-			for _, p := range ready {
+		wg.Go(func() { ready[i], errs[i] = o.draft.Prepare(s.gone(w, o)) }) // after an error it is abandoned
+	}
+	wg.Wait()
+	if err := errors.Join(errs...); err != nil {
+		for _, p := range ready {
+			if p != nil {
 				p.Abandon()
 			}
-			abandon(outs[i+1:])
-			return r, err
 		}
-		ready = append(ready, p)
+		return r, err
 	}
 	for i, o := range outs {
 		stats, err := ready[i].Commit()
@@ -45,7 +48,7 @@ func (s *Site) publish(w *world, outs []*output) (r Report, err error) {
 			r.Pages, r.Sections = o.pages, stats.Sections
 		}
 	}
-	s.nowStands(s.siteInfo(w))
+	s.nowStands(w)
 	return r, nil
 }
 

@@ -26,33 +26,43 @@ func (s *Site) compute(ctx context.Context, w *world, emit func(*unit) error) er
 	byDepth := levels(w.units)
 	progress := s.progress(byDepth)
 	for _, level := range byDepth {
-		errs := make([]error, len(level))
-		next := make(chan int)
-		var failed atomic.Bool
-		var wg sync.WaitGroup
-		for range min(s.Jobs, len(level)) {
-			wg.Go(func() {
-				for i := range next {
-					if failed.Load() {
-						continue
-					}
-					errs[i] = s.computeOne(ctx, w, level[i], emit)
-					if errs[i] != nil {
-						failed.Store(true)
-					}
-					progress()
+		err := s.forAll(level, func(u *unit) error {
+			defer progress()
+			return s.computeOne(ctx, w, u, emit)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forAll does something for units, Config.Jobs at a time, until one fails.
+func (s *Site) forAll(units []*unit, do func(*unit) error) error {
+	errs := make([]error, len(units))
+	next := make(chan int)
+	var failed atomic.Bool
+	var wg sync.WaitGroup
+	for range min(s.Jobs, len(units)) {
+		wg.Go(func() {
+			for i := range next {
+				if failed.Load() {
+					continue
 				}
-			})
-		}
-		for i := range level {
-			next <- i
-		}
-		close(next)
-		wg.Wait()
-		for _, err := range errs {
-			if err != nil {
-				return err
+				if errs[i] = do(units[i]); errs[i] != nil {
+					failed.Store(true)
+				}
 			}
+		})
+	}
+	for i := range units {
+		next <- i
+	}
+	close(next)
+	wg.Wait()
+	for _, err := range errs {
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -123,22 +133,19 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 		arg = s.argumentOf(w, u, below)
 	}
 	if arg == u.argument && s.stands(u) && u.asOf <= w.today && (u.until == 0 || w.today < u.until) {
-		u.report.Merge(&u.found)
-		u.input = nil
-		s.restoreDue(w, u)
-		if u.stale = u.report.Failed() || s.passedOver(u.place.Folder, u.digest); !u.stale {
-			s.good.wasGood(u.place.Folder, w.noted)
-		}
+		s.leaveAsIs(w, u)
 		return false, nil
 	}
 	if known {
 		s.readRest(u)
 	}
-	u.anew, u.found = true, problem.Report{}
+	u.anew, u.found, u.was = true, problem.Report{}, showing{u.shown, u.withheld}
 	u.found.Merge(&u.unread)
 	var r *result
+	memory := u.memo.again()
+	u.memo = nil
 	if u.from != asStanding { // else there is nothing to go by
-		r = s.computeUnit(w, u, u.input, below, &u.found)
+		r = s.computeUnit(w, u, u.input, below, memory, &u.found)
 		r.input = u.digest
 	}
 	u.report.Merge(&u.found)
@@ -147,8 +154,13 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 		return s.hold(w, u), nil
 	case !u.report.Failed() && !s.passedOver(u.place.Folder, u.digest):
 		r.warnings, r.said = said(&u.report)
-		if err := s.keepGood(w, u); err != nil {
+		input := u.input
+		if err := w.later.add(func() error { return s.keepGood(w, u, input) }); err != nil {
 			return false, err
+		}
+		if w.placed || s.watching && len(w.units) <= mostMemos {
+			u.memo = memory.next
+			s.memos.keep(u)
 		}
 	default:
 		differs := r != nil && r.differs // what stands is what was recorded
@@ -161,6 +173,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 		r.since = max(r.since, c.since)
 	}
 	r.version = s.version(w, u, r, below)
+	r.views.turn(r.cover)
 	r.web = u.laidOut(r, privacy.Public, w, below)
 	u.finds(r.web)
 	if err := u.leave(r, w, below); err != nil {
@@ -168,6 +181,16 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	}
 	u.argument, u.asOf, u.until, u.result, u.input, u.fresh, u.keptDue = arg, w.today, r.until, r, nil, true, nil
 	return true, nil
+}
+
+// leaveAsIs takes a unit for what its last evaluation left.
+func (s *Site) leaveAsIs(w *world, u *unit) {
+	u.report.Merge(&u.found)
+	u.input = nil
+	s.restoreDue(w, u)
+	if u.stale = u.report.Failed() || s.passedOver(u.place.Folder, u.digest); !u.stale {
+		s.good.wasGood(u.place.Folder, w.noted)
+	}
 }
 
 // stands reports whether the unit's pages stand as they were made. That of the unit at the
@@ -205,14 +228,14 @@ func (s *Site) hold(w *world, u *unit) bool {
 		u.vanish()
 		return false
 	}
-	u.held, u.head, u.v.Address = true, head, head.Address
+	u.held, u.head, u.headJSON, u.v.Address = true, head, nil, head.Address
 	if head.Expires == "" || w.today.ISO() < head.Expires {
 		if u.v.Address == "" { // they are among the site's own
 			w.keep = append(w.keep, "")
 		}
 		return false
 	}
-	u.result = &result{withheld: true}
+	u.result = &result{withheld: true, views: newViews()}
 	u.result.web = u.laidOut(u.result, privacy.Public, w, s.below(u))
 	u.finds(u.result.web)
 	return true
@@ -270,12 +293,12 @@ func (s *Site) version(w *world, u *unit, r *result, below []*unit) string {
 	return shortHex(h)
 }
 
-func (s *Site) keepGood(w *world, u *unit) error {
+func (s *Site) keepGood(w *world, u *unit, input []inputFile) error {
 	s.good.wasGood(u.place.Folder, w.noted)
 	if old := s.good.load(u.place.Folder); old != nil && old.Digest == u.digest && digestOf(old.Rules) == w.rules.digest {
 		return nil
 	}
-	return s.good.save(u.place.Folder, &goodInput{Digest: u.digest, Files: u.input, Rules: w.rules.files})
+	return s.good.save(u.place.Folder, &goodInput{Digest: u.digest, Files: input, Rules: w.rules.files})
 }
 
 // fromGood evaluates the unit from its last good input, of which the rules of that time
@@ -295,7 +318,7 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 	then := *w
 	then.rules = s.readRules(good.Rules, &quiet)
 	then.key = keyOf(w.settingsDigest, then.rules.digest, s.fontsDigest)
-	r := s.computeUnit(&then, u, good.Files, below, &quiet)
+	r := s.computeUnit(&then, u, good.Files, below, (*memo)(nil).again(), &quiet)
 	u.withholdToday(r)
 	r.input = good.Digest
 	r.warnings, r.said = said(&quiet)
@@ -309,7 +332,7 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 // laidOut lays a result out for a target.
 func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *plan.Unit {
 	p := &plan.Unit{Unit: u.v, Target: t, Version: r.version, Changed: r.since, Stale: r.stale, Texts: r.texts,
-		Withheld: r.withheld, Cover: r.cover}
+		Withheld: r.withheld, Cover: r.cover, Views: r.views[t]}
 	if t != privacy.Public {
 		p.Web = r.web
 	}

@@ -10,6 +10,7 @@ import (
 
 	"gongshi/generator/internal/fonts"
 	"gongshi/generator/internal/plan"
+	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/record"
@@ -62,9 +63,16 @@ func (s *Site) font(name string) *fonts.Face {
 // open opens a file of data behind the gate, and warns of characters in it that hardly any
 // device can show: whoever bears such a name is to hear of it before the board is hung.
 func (s *Site) open(f record.File, rep *problem.Report) *record.Doc {
-	d := open(f, rep)
+	d := record.Open(f)
+	s.gate(d, f, rep)
+	return d
+}
+
+// gate is what open reports of an opened file.
+func (s *Site) gate(d *record.Doc, f record.File, rep *problem.Report) {
+	privacy.Check(d, rep)
 	if len(fonts.RareIn(f.Data)) == 0 && !record.IsTable(f.Path) { // a workbook is packed
-		return d
+		return
 	}
 	seen := map[rune]bool{}
 	for _, p := range d.Pieces() {
@@ -81,7 +89,6 @@ func (s *Site) open(f record.File, rep *problem.Report) *record.Doc {
 			rep.Warn(at, "fonts/missing", "char", string(r), "code", fmt.Sprintf("U+%04X", r))
 		}
 	}
-	return d
 }
 
 // outline is the style rule of one rare character, "" when no font has it.

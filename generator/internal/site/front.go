@@ -69,7 +69,7 @@ func (s *Site) putFront(w *world, o *output, own []publish.File) error {
 	}
 	info := s.siteInfo(w)
 	info.Site = mine.Digest()
-	build := jsonFile("build.json", info)
+	build := info.file()
 	mine[build.Path] = publish.SumOf(build.Data)
 	maps.Copy(sums, mine)
 
@@ -247,20 +247,4 @@ func (w *world) rooted() bool {
 		}
 	}
 	return false
-}
-
-func (s *Site) siteInfo(w *world) siteInfo {
-	info := siteInfo{Generator: "gongshi", Version: s.Program, AsOf: w.today.ISO()}
-	for _, u := range w.units {
-		if u.v == nil || u.gone {
-			continue
-		}
-		if u.v.Address == "" {
-			info.buildInfo = &u.head
-			continue
-		}
-		info.Units = append(info.Units, u.head)
-	}
-	slices.SortFunc(info.Units, func(a, b buildInfo) int { return strings.Compare(a.Address, b.Address) })
-	return info
 }

@@ -132,15 +132,8 @@ func (g *goodStore) dropRefused() {
 	g.refused = nil
 }
 
-// gate looks through finished files of a unit. A number in them is an error of the unit,
-// and nothing of it may be published.
-func (u *unit) gate(files []publish.File) {
-	if u.leak == nil {
-		u.leak = leak(u.place.Unit, files)
-	}
-}
-
-// leak looks for a number in finished files.
+// leak looks for a number in finished files. One is an error of the unit, and nothing of it
+// may be published.
 func leak(source string, files []publish.File) *problem.Problem {
 	for _, f := range files {
 		if x, found := privacy.Leak(f.Path, f.Data); found {
@@ -152,16 +145,19 @@ func leak(source string, files []publish.File) *problem.Problem {
 }
 
 // takeDown takes down the units whose finished files were refused. It comes after
-// everything is rendered, because other units are computed meanwhile.
-func (s *Site) takeDown(w *world) {
+// everything is rendered, because other units are computed meanwhile. It reports whether there
+// were any.
+func (s *Site) takeDown(w *world) (any bool) {
 	for _, u := range w.units {
 		if u.leak != nil {
 			u.report.Add(*u.leak)
 			u.vanish()
 			u.down = true
 			s.good.refuse(u.place.Folder)
+			any = true
 		}
 	}
+	return any
 }
 
 // gateOwn leaves out the site's own pages that hold a number.

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
+	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/render"
 	"gongshi/generator/internal/village"
@@ -73,32 +76,43 @@ func (s *Site) maker() string { return keyOf(s.Program, s.Edition, s.theme, s.fo
 
 // A job is to bring one unit up to date in one output folder.
 type job struct {
-	u        *unit
-	o        *output
-	target   privacy.Target
-	old      *made // as it stands; nil when nothing is known
-	stays    []madeFile
-	froms    []plan.Fingerprint // of the pages to render
-	from, to int                // of them among all that are rendered together
-	data     []plan.File
-	dirty    bool // some file differs
+	u      *unit
+	o      *output
+	target privacy.Target
+	laid   *plan.Unit
+	old    *made // as it stands; nil when nothing is known
+	stays  []madeFile
+	froms  []plan.Fingerprint // of the pages to render
+	pages  []publish.File     // rendered
+	data   []plan.File
+	dirty  bool // some file differs
+	leak   *problem.Problem
 }
 
-// newJob lays the unit out and finds out which of its pages must be rendered. They are
-// added to pages.
-func (s *Site) newJob(w *world, site *plan.Site, u *unit, o *output, t privacy.Target, pages []render.Page) (*job, []render.Page, error) {
-	planned, files, err := s.plan(w, site, u, t)
-	if err != nil {
-		return nil, nil, err
+// newJob lays the unit out.
+func (s *Site) newJob(w *world, u *unit, o *output, t privacy.Target) *job {
+	laid := u.result.web
+	if t != privacy.Public {
+		laid = u.laidOut(u.result, t, w, s.below(u))
 	}
-	j := &job{u: u, o: o, target: t, old: u.made[t], from: len(pages), data: files}
-	if j.old != nil && (j.old.Digest == "" || j.old.Maker != s.maker() || o.tree.Stands(plan.Base(u.v.Address, t)) != j.old.Digest) {
+	u.uses(laid)
+	return &job{u: u, o: o, target: t, laid: laid}
+}
+
+// outdated plans the pages, finds out which of them must be rendered, and returns those.
+func (s *Site) outdated(j *job, site *plan.Site) ([]render.Page, error) {
+	planned, files, err := site.Pages(j.laid)
+	if err != nil {
+		return nil, err
+	}
+	j.data, j.old = files, j.u.made[j.target]
+	if old := j.old; old != nil && (old.Digest == "" || old.Maker != s.maker() || j.o.tree.Stands(plan.Base(j.u.v.Address, j.target)) != old.Digest) {
 		j.old = nil
 	}
 	froms := make([]plan.Fingerprint, len(planned))
 	was := 0
 	for i := range planned {
-		froms[i] = planned[i].Fingerprint()
+		froms[i] = planned[i].Fingerprint(j.laid.Views)
 		if f := j.old.file(planned[i].Path); f == nil || f.From != froms[i] {
 			j.dirty = true
 		} else {
@@ -111,6 +125,7 @@ func (s *Site) newJob(w *world, site *plan.Site, u *unit, o *output, t privacy.T
 		}
 	}
 	j.dirty = j.dirty || was+len(files) != j.old.laidOut() // something is gone
+	var pages []render.Page
 	for i := range planned {
 		f := j.old.file(planned[i].Path)
 		// a hall screen bears the digest of all the others
@@ -120,8 +135,7 @@ func (s *Site) newJob(w *world, site *plan.Site, u *unit, o *output, t privacy.T
 		}
 		pages, j.froms = append(pages, render.Page(planned[i])), append(j.froms, froms[i])
 	}
-	j.to = len(pages)
-	return j, pages, nil
+	return pages, nil
 }
 
 // laidOut counts the files that are no pictures.
@@ -146,38 +160,62 @@ func (m *made) laidOut() int {
 
 // render brings a unit up to date in all outputs.
 func (s *Site) render(w *world, site *plan.Site, u *unit, outs []*output) error {
-	var pages []render.Page
 	var jobs []*job
 	for _, o := range outs {
 		for _, t := range o.targets {
-			j, all, err := s.newJob(w, site, u, o, t, pages)
-			if err != nil {
+			jobs = append(jobs, s.newJob(w, u, o, t))
+		}
+	}
+	if err := s.each(w, jobs, func(j *job) error { return s.renderJob(j, site) }); err != nil {
+		return err
+	}
+	for _, j := range jobs {
+		if u.leak == nil {
+			u.leak = j.leak
+		}
+	}
+	if u.leak == nil {
+		if err := s.each(w, jobs, func(j *job) error { return s.finish(w, j) }); err != nil {
+			return err
+		}
+	}
+	return u.forgetResult()
+}
+
+// each does something for all jobs of a unit: at once after an edit, when there are hardly any
+// other units to be made, else one after the other.
+func (s *Site) each(w *world, jobs []*job, do func(*job) error) error {
+	if !w.edit() || s.Jobs == 1 {
+		for _, j := range jobs {
+			if err := do(j); err != nil {
 				return err
 			}
-			jobs, pages = append(jobs, j), all
 		}
+		return nil
+	}
+	errs := make([]error, len(jobs))
+	var wg sync.WaitGroup
+	for i, j := range jobs {
+		wg.Go(func() { errs[i] = do(j) })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// renderJob renders what is out of date, and looks through it.
+func (s *Site) renderJob(j *job, site *plan.Site) error {
+	pages, err := s.outdated(j, site)
+	if err != nil {
+		return err
 	}
 	rendered, err := s.engine.Render(pages)
 	if err != nil {
 		return err
 	}
-	fresh := make([][]publish.File, len(jobs))
-	for i, j := range jobs {
-		for _, f := range rendered[j.from:j.to] {
-			fresh[i] = append(fresh[i], publish.File(f))
-		}
-		if err := s.gateJob(j, fresh[i]); err != nil {
-			return err
-		}
+	for _, f := range rendered {
+		j.pages = append(j.pages, publish.File(f))
 	}
-	for i, j := range jobs {
-		if j.u.leak == nil {
-			if err := s.finish(j, fresh[i]); err != nil {
-				return err
-			}
-		}
-	}
-	return u.forgetResult()
+	return s.gateJob(j)
 }
 
 // forgetResult drops what a unit was computed to once it is made use of: no more than a
@@ -188,20 +226,24 @@ func (u *unit) forgetResult() error {
 }
 
 // gateJob looks through what was made, and then gives pages their outlines.
-func (s *Site) gateJob(j *job, pages []publish.File) error {
-	j.u.gate(pages)
+func (s *Site) gateJob(j *job) error {
+	files := slices.Clone(j.pages)
 	for _, f := range j.data {
 		if old := j.old.file(f.Path); old == nil || old.Sum != publish.SumOf(f.Data) {
-			j.u.gate([]publish.File{publish.File(f)})
+			files = append(files, publish.File(f))
 		}
 	}
-	j.u.gateSought(j.target)
-	return s.style(pages)
+	if j.target == privacy.Public && j.u.sought {
+		files = append(files, j.u.soughtFile())
+	}
+	j.leak = leak(j.u.place.Unit, files)
+	return s.style(j.pages)
 }
 
 // finish joins what was rendered with what stays, stamps it with its digest and hands
 // over what differs.
-func (s *Site) finish(j *job, pages []publish.File) error {
+func (s *Site) finish(w *world, j *job) error {
+	pages := j.pages
 	now := &made{Section: plan.Base(j.u.v.Address, j.target), Maker: s.maker(), Files: j.stays}
 	changed := slices.Clone(pages)
 	base := now.Section
@@ -235,7 +277,11 @@ func (s *Site) finish(j *job, pages []publish.File) error {
 	if err := j.hand(now, changed); err != nil {
 		return err
 	}
-	return j.u.note(s.past, j.target)
+	if j.target != privacy.Public {
+		return nil
+	}
+	web := j.u.result.web
+	return w.later.add(func() error { return j.u.note(s.past, web) })
 }
 
 func (m *made) build() string {
@@ -290,7 +336,7 @@ func (j *job) hand(now *made, changed []publish.File) error {
 		Changed: u.result.since.ISO(), Stale: u.result.stale.ISO(), Expires: u.result.expires.ISO(), Warnings: u.result.warnings, Said: u.result.said,
 		Build: now.Build, Digest: sums.Digest()}
 	if j.target == privacy.Public {
-		u.head = info
+		u.head, u.headJSON = info, nil
 	}
 	o.mu.Lock()
 	o.pages += now.pages()

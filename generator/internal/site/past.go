@@ -14,7 +14,6 @@ import (
 	"gongshi/generator/internal/change"
 	"gongshi/generator/internal/history"
 	"gongshi/generator/internal/plan"
-	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/record"
 	"gongshi/generator/internal/render"
@@ -285,11 +284,8 @@ func (s *Site) Print(layouts string, view any) ([]byte, error) {
 }
 
 // note keeps what goes out for the web, for the history.
-func (u *unit) note(s *history.Store, t privacy.Target) error {
-	if t != privacy.Public {
-		return nil
-	}
+func (u *unit) note(s *history.Store, web *plan.Unit) error {
 	var err error
-	u.past, err = s.Encode(past(u.result.web))
+	u.past, err = s.Encode(past(web))
 	return err
 }

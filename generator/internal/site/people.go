@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -44,6 +45,17 @@ func (u *unit) uses(p *plan.Unit) {
 		}
 		note(noticesWord, expires)
 	}
+}
+
+// showing is what the pages on personal information say of a unit.
+type showing struct {
+	shown    map[string]use
+	withheld int
+}
+
+// shownOtherwise reports whether they say something else of it since it was evaluated.
+func (u *unit) shownOtherwise() bool {
+	return u.gone || u.anew && (u.withheld != u.was.withheld || !maps.Equal(u.shown, u.was.shown))
 }
 
 // noticesWord stands for free-text notices among the boards.
@@ -137,6 +149,9 @@ func (s *Site) peoplePages(w *world, site *plan.Site, written *plan.Text) (pages
 			s.peopleKey, s.peopleFiles = "", nil
 			return nil, ""
 		}
+	}
+	if w.edit() && s.peopleKey != "" && !slices.ContainsFunc(w.units, (*unit).shownOtherwise) {
+		return nil, s.peopleKey
 	}
 	v := s.people(w)
 	h := sha256.New()

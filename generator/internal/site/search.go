@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"gongshi/generator/internal/plan"
-	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/publish"
 	"gongshi/generator/internal/search"
 	"gongshi/generator/internal/village"
@@ -62,9 +61,9 @@ func (s *Site) places(w *world) (list []search.Place, of map[string]int) {
 	return list, of
 }
 
-// updateSearch brings the index up to date with what the units show to everybody, and hands over
-// the files of it that changed: hall screens have it, too.
-func (s *Site) updateSearch(w *world, outs []*output) error {
+// findAgain brings the index up to date with what the units show to everybody, and returns the
+// files of it that changed; nil for none. It looks at nothing that rendering changes.
+func (s *Site) findAgain(w *world) *publish.Section {
 	places, of := s.places(w)
 	var boards []search.Title
 	h := sha256.New()
@@ -94,7 +93,6 @@ func (s *Site) updateSearch(w *world, outs []*output) error {
 				s.search.index.Put(at, old.index.Pack(was))
 			}
 		}
-		u.seen, u.sought = "", false
 	}
 	if at, ok := of[""]; ok {
 		s.search.index.Set(at, s.foundTexts(w))
@@ -103,7 +101,7 @@ func (s *Site) updateSearch(w *world, outs []*output) error {
 	if old == s.search && len(changed)+len(gone) == 0 {
 		return nil
 	}
-	section := publish.Section{Name: plan.SearchDir, Only: old == s.search}
+	section := &publish.Section{Name: plan.SearchDir, Only: old == s.search}
 	for _, f := range changed {
 		section.Files = append(section.Files, publish.File{Path: path.Join(plan.SearchDir, f.Path), Data: f.Data})
 	}
@@ -111,8 +109,19 @@ func (s *Site) updateSearch(w *world, outs []*output) error {
 		section.Gone = append(section.Gone, path.Join(plan.SearchDir, name))
 	}
 	slices.Sort(section.Gone)
+	return section
+}
+
+// putFound hands over what changed of the index: hall screens have it, too.
+func (w *world) putFound(section *publish.Section, outs []*output) error {
+	for _, u := range w.units { // the index has it now
+		u.seen, u.sought = "", false
+	}
+	if section == nil {
+		return nil
+	}
 	for _, o := range outs {
-		if err := o.draft.Put(section); err != nil {
+		if err := o.draft.Put(*section); err != nil {
 			return err
 		}
 	}
@@ -129,11 +138,4 @@ func (s *Site) foundTexts(w *world) []search.Record {
 		}
 	}
 	return made.Found()
-}
-
-// gateSought looks through what the index is to hold of the unit.
-func (u *unit) gateSought(t privacy.Target) {
-	if t == privacy.Public && u.sought {
-		u.gate([]publish.File{u.soughtFile()})
-	}
 }

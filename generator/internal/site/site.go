@@ -70,9 +70,11 @@ type Site struct {
 	fontReport  problem.Report // of data/fonts
 	kinds       []board.Kind
 
-	cache cache
-	built *world               // of the last build that was published
-	stood [2]map[string][]byte // how the sections of the output folders stood, see lastBuild.Stamps
+	cache    cache
+	memos    memos
+	watching bool                 // one build follows the other
+	built    *world               // of the last build that was published
+	stood    [2]map[string][]byte // how the sections of the output folders stood, see lastBuild.Stamps
 	// suspect are the sections that somebody else touched since the last build of another process
 	suspect map[place]bool
 	warm    bool                 // the cache may be used for units that are not in memory
@@ -257,19 +259,21 @@ func (s *Site) readStanding() {
 	if err != nil || json.Unmarshal(b, &info) != nil {
 		return // nothing is known of them
 	}
-	s.nowStands(siteInfo{buildInfo: &info.buildInfo, Units: info.Units})
+	for _, u := range append(info.Units, info.buildInfo) {
+		if u.Folder != "" {
+			s.standing[u.Folder] = u
+		}
+	}
 }
 
 // nowStands notes which units have pages in the output folder.
-func (s *Site) nowStands(info siteInfo) {
+func (s *Site) nowStands(w *world) {
 	s.standing = map[string]buildInfo{}
-	for _, u := range info.Units {
-		s.standing[u.Folder] = u
+	for _, u := range w.units {
+		if u.v != nil && !u.gone && u.head.Folder != "" {
+			s.standing[u.head.Folder] = u.head
+		}
 	}
-	if info.buildInfo != nil {
-		s.standing[info.Folder] = *info.buildInfo
-	}
-	delete(s.standing, "")
 }
 
 // knownFolders returns the folders that were units the last time.

@@ -7,6 +7,7 @@ import (
 	"hash"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gongshi/generator/internal/board"
@@ -51,15 +52,18 @@ type unit struct {
 	since    village.Date       // day of its last change of state, of those below too
 	running  int                // notices running, with those of the units below
 	head     buildInfo          // as in its build.json
+	headJSON []byte             // head as the site's build.json has it; nil until that is asked for
 	due      *due.Unit          // what staff must do; nil when nothing is known
 	result   *result            // until its pages are made
 	shown    map[string]use     // by board word: where it stands
 	withheld int                // people who asked not to be shown
+	was      showing            // before it was evaluated
 	internal bool               // it has sheets for the Party only
 	past     *history.Blob      // what its pages for the web show
 	seen     search.Pack        // what can be found on them, until the index has it
 	sought   bool               // seen is new
 
+	memo    *memo                       // nil when it was not evaluated lately
 	made    [privacy.Internal + 1]*made // by target: what stands of its pages
 	anew    bool                        // evaluated in this build
 	fresh   bool                        // evaluated since it was last cached
@@ -86,6 +90,7 @@ type result struct {
 	web      *plan.Unit        // laid out for the web
 	album    map[string]string // id of a picture → its file
 	due      *due.Unit
+	views    views
 }
 
 type computedBoard struct {
@@ -214,11 +219,14 @@ func (s *Site) unitOf(files []inputFile, rep *problem.Report) *village.Unit {
 
 // opened is a unit's input, opened: what its boards are read from.
 type opened struct {
+	files  []inputFile
 	docs   map[string][]*record.Doc         // by code word; those without a year
 	years  map[string]map[int][]*record.Doc // by code word and year
 	closed map[string]map[int]*closedYear   // years that are frozen
 	album  *board.Album
 	below  []*unit
+	memory *remembering
+	read   []*keptBoard // the boards of which there is anything
 }
 
 // add sorts in one file of data.
@@ -234,17 +242,16 @@ func (o *opened) add(f inputFile, d *record.Doc) {
 }
 
 // computeUnit evaluates a unit from files. What is wrong with them goes to rep.
-func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, rep *problem.Report) *result {
+func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, memory *remembering, rep *problem.Report) *result {
 	docs := map[string]*record.Doc{} // by path
 	v := u.v
-	r := &result{key: w.key, due: w.dueOf(v, rep)}
-	from := opened{map[string][]*record.Doc{}, map[string]map[int][]*record.Doc{}, closedYears(files, rep), s.albumOf(u, files, r), below}
+	r := &result{key: w.key, due: w.dueOf(v, rep), views: memory.next.views}
+	from := opened{files, map[string][]*record.Doc{}, map[string]map[int][]*record.Doc{}, closedYears(files, rep), s.albumOf(u, files, r), below, memory, nil}
 	for _, f := range files {
 		if f.Role == rolePicture || f.Role == roleData && isClosed(f.DataFile) {
 			continue
 		}
-		d := s.open(record.File{Path: f.Path, Data: f.Data}, rep)
-		d.List = f.List
+		d := memory.open(s, f)
 		docs[f.Path] = d
 		switch f.Role {
 		case roleData:
@@ -262,7 +269,7 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	v.LoadRegisters(from.docs, rep)
 	for _, k := range s.kinds {
 		if c := s.computeBoard(w, u, k, &from, r, rep); c != nil {
-			c.version = boardVersion(w.key+v.Profile(), files, *c, below)
+			c.version = from.boardVersion(w.key+v.Profile(), c)
 			r.boards = append(r.boards, *c)
 		}
 	}
@@ -280,6 +287,10 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 		s.linkNotice(n, r, rep)
 	}
 	r.cover = coverOf(v, docs, rep)
+	memory.said(rep)
+	for _, b := range from.read {
+		warnBlank(b.kind, b.in, rep)
+	}
 	checkNamed(v, r, &from, docs, w.today, rep)
 	warnUnused(from.album, rep)
 	quoteLines(rep, docs)
@@ -288,40 +299,74 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 
 // computeBoard reads one board; nil when the unit has nothing of it.
 func (s *Site) computeBoard(w *world, u *unit, k board.Kind, from *opened, r *result, rep *problem.Report) *computedBoard {
-	in := &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: from.docs[k.File],
-		Also: map[string][]*record.Doc{}, Album: from.album, Profile: r.due.Profile, Report: rep}
+	closed := from.closed[k.File]
+	kept := from.memory.board(k, from.boardKey(w, k), func(kept *keptBoard) {
+		kept.in = &board.Input{Unit: u.v, Defaults: k.Defaults, Today: w.today, Processes: w.rules.processes, Docs: from.docs[k.File],
+			Also: map[string][]*record.Doc{}, Album: from.album, Profile: r.due.Profile, Report: &kept.said}
+		kept.read(from)
+	})
+	in := kept.in
+	rep.Merge(&kept.said)
+	r.span(in)
+	c := &computedBoard{kind: k, closed: closed, pending: in.Pending, since: in.Since(),
+		pictures: in.Used(), internal: in.Internal(), expires: in.Expires()}
+	for _, child := range from.below {
+		c.since = max(c.since, child.boards[k.Word].since)
+	}
+	if kept.any {
+		from.read = append(from.read, kept)
+		r.dueBoard(k, in)
+	}
+	r.since = max(r.since, c.since)
+	if kept.board == nil {
+		return nil
+	}
+	c.board = kept.board
+	r.differs = c.checkFigures(w.today, rep) || r.differs
+	return c
+}
+
+// read reads the board from its input, which knows of no years and no units below yet.
+func (b *keptBoard) read(from *opened) {
+	in, k := b.in, b.kind
 	for _, code := range k.Also {
 		in.Also[code] = from.docs[code]
 	}
-	closed := from.closed[k.File]
-	in.Years = slices.DeleteFunc(yearsOf(k, u.v, from.years[k.File], closed, rep), func(y board.YearDocs) bool {
-		if y.Year > w.today.Year() {
+	in.Years = slices.DeleteFunc(yearsOf(k, in.Unit, from.years[k.File], from.closed[k.File], in.Report), func(y board.YearDocs) bool {
+		if y.Year > in.Today.Year() {
 			in.Changes(village.DateOf(y.Year, 1, 1)) // its turn comes
 		}
-		return y.Year > w.today.Year()
+		return y.Year > in.Today.Year()
 	})
-	any := len(in.Docs) > 0 || len(in.Years) > 0
-	c := &computedBoard{kind: k, closed: closed, pending: in.Pending}
+	b.any = len(in.Docs) > 0 || len(in.Years) > 0
 	for _, child := range from.below {
 		sum := child.summary(k)
 		in.Children = append(in.Children, board.Child{Unit: child.v, Summary: sum})
-		any = any || sum != nil
-		c.since = max(c.since, child.boards[k.Word].since)
+		b.any = b.any || sum != nil
 	}
-	if any {
-		c.board = k.Read(in)
-		warnBlank(k, in, rep)
-		c.since = max(c.since, in.Since())
-		c.pictures, c.internal, c.expires = in.Used(), in.Internal(), in.Expires()
-		r.dueBoard(k, in)
+	if !b.any {
+		return
 	}
-	r.span(in)
-	r.since = max(r.since, c.since)
-	if c.board == nil {
-		return nil
+	if read := k.Read(in); read != nil {
+		b.board = &shownBoard{Board: read}
 	}
-	r.differs = c.checkFigures(w.today, rep) || r.differs
-	return c
+}
+
+// boardKey is the digest of what a board is read from, apart from what is the same in all
+// placed worlds.
+func (o *opened) boardKey(w *world, k board.Kind) string {
+	h := sha256.New()
+	digest(h, w.today.ISO())
+	o.digestBoard(h, k)
+	for _, f := range o.files {
+		if f.Role == rolePicture {
+			digest(h, f.Path, string(f.Data))
+		}
+	}
+	for _, child := range o.below {
+		digest(h, strconv.FormatBool(child.gone))
+	}
+	return string(h.Sum(nil))
 }
 
 // warnBlank says of a file that holds nothing how it is filled, unless its board did.
@@ -338,19 +383,24 @@ func warnBlank(k board.Kind, in *board.Input, rep *problem.Report) {
 // boardVersion is the content version of one board: it moves with its own files, the
 // registers, the unit's own file, what units have in common, the figures below and
 // changes of state.
-func boardVersion(common string, files []inputFile, c computedBoard, below []*unit) string {
+func (o *opened) boardVersion(common string, c *computedBoard) string {
 	h := sha256.New()
 	digest(h, common, c.since.ISO())
 	digest(h, c.pictures...)
-	for _, f := range files {
-		if f.Role == roleUnit || f.Role == roleData && (f.Code == c.kind.File || slices.Contains(c.kind.Also, f.Code) || f.Code == "withheld" || slices.Contains(registers, f.Code)) {
+	o.digestBoard(h, c.kind)
+	return shortHex(h)
+}
+
+// digestBoard digests the files that a board may read, and its figures below.
+func (o *opened) digestBoard(h hash.Hash, k board.Kind) {
+	for _, f := range o.files {
+		if f.Role == roleUnit || f.Role == roleData && (f.Code == k.File || slices.Contains(k.Also, f.Code) || f.Code == "withheld" || slices.Contains(registers, f.Code)) {
 			digest(h, f.Path, string(f.Data))
 		}
 	}
-	for _, child := range below {
-		digest(h, child.v.Address, child.boards[c.kind.Word].digest)
+	for _, child := range o.below {
+		digest(h, child.v.Address, child.boards[k.Word].digest)
 	}
-	return shortHex(h)
 }
 
 // registers are the files that every board of a unit may use.

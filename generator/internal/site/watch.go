@@ -3,6 +3,7 @@ package site
 import (
 	"context"
 	"errors"
+	"runtime"
 	"time"
 
 	"gongshi/generator/internal/source"
@@ -24,6 +25,7 @@ type Watching struct {
 // begins in its time zone, until ctx is done. A build that fails leaves the last good
 // site and is tried again with the next change.
 func (s *Site) Watch(ctx context.Context, tell Watching) error {
+	s.watching = true
 	opt := watch.Options{Dirs: watched, Notice: tell.Notice}
 	if s.AsOf == "" {
 		s.zone = s.zoneOnDisk()
@@ -62,13 +64,19 @@ func (s *Site) buildFor(ctx context.Context, tell Watching, changed map[string]b
 	if tell.Building != nil {
 		tell.Building()
 	}
+	rest := func() {}
+	if changed != nil {
+		rest = unhurried()
+	}
 	r, err := s.build(ctx, changed)
 	if tell.Built != nil && ctx.Err() == nil {
 		tell.Built(r, err)
 	}
 	s.readying.Go(func() {
+		rest()
 		s.saveCache(r, err)
 		_ = s.Ready()
+		runtime.GC() // so that it does not run while somebody waits
 	}) // the next build, which waits for it, reports what is wrong
 }
 

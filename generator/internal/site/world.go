@@ -1,11 +1,13 @@
 package site
 
 import (
+	"errors"
 	"fmt"
 	"hash"
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"gongshi/generator/internal/plan"
@@ -36,14 +38,62 @@ type world struct {
 	texts          []*plan.Text     // pages of content/ that belong to no unit
 	report         problem.Report
 	first          problem.Report // as it was before single units were looked at
+
+	later *puttingOff // what can wait until the pages stand; nil where nothing does
+}
+
+// mostEdited is how many files change in an edit at most: with more of them nobody waits for
+// one.
+const mostEdited = 32
+
+// edit reports whether this is the build of a few files that somebody is working on: it makes
+// haste, at the cost of memory.
+func (w *world) edit() bool { return w.later != nil }
+
+// puttingOff is what can wait until the pages stand. After an edit somebody waits, and few
+// units are anew; a whole build must keep none of its units in memory.
+type puttingOff struct {
+	mu   sync.Mutex
+	list []func() error
+}
+
+// add puts f off, or does it now.
+func (p *puttingOff) add(f func() error) error {
+	if p == nil {
+		return f()
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.list = append(p.list, f)
+	return nil
+}
+
+// do does what was put off.
+func (p *puttingOff) do() error {
+	if p == nil {
+		return nil
+	}
+	var errs []error
+	for _, f := range p.list {
+		errs = append(errs, f())
+	}
+	p.list = nil
+	return errors.Join(errs...)
 }
 
 // read lists the folder and reads settings, rules and the units' own files.
 func (s *Site) read(changed map[string]bool) (*world, error) {
 	s.pictures.forget(changed)
 	if w := s.placed(changed); w != nil {
-		return w, s.setDay(w)
+		if err := s.setDay(w); err != nil {
+			return nil, err
+		}
+		if w.today == s.built.today && len(changed) <= mostEdited {
+			w.later = &puttingOff{}
+		}
+		return w, nil
 	}
+	s.memos.drop()
 	layout, err := s.list(changed)
 	if err != nil {
 		return nil, err
@@ -107,7 +157,7 @@ func (s *Site) placed(changed map[string]bool) *world {
 		}
 	}
 	w := &world{placed: true, layout: last.layout, settings: last.settings, settingsDigest: last.settingsDigest, rules: last.rules, key: last.key, zone: last.zone,
-		units: last.units, taken: last.taken, changed: changed}
+		units: last.units, taken: last.taken, texts: last.texts, changed: changed}
 	w.first.Merge(&last.first)
 	w.report.Merge(&last.first)
 	for _, u := range w.units {
