@@ -108,12 +108,16 @@ type output struct {
 	pages   int
 }
 
-// begin opens the drafts of both output folders.
-func (s *Site) begin() ([]*output, error) {
-	outs := []*output{
+func (s *Site) outputs() []*output {
+	return []*output{
 		{targets: []privacy.Target{privacy.Public}, tree: s.public},
 		{targets: []privacy.Target{privacy.Local, privacy.Internal}, tree: s.local},
 	}
+}
+
+// begin opens the drafts of both output folders.
+func (s *Site) begin() ([]*output, error) {
+	outs := s.outputs()
 	for _, o := range outs {
 		var err error
 		if o.draft, err = o.tree.Begin(); err != nil {

@@ -21,6 +21,9 @@ type memo struct {
 	docs   map[string]*keptDoc   // by path
 	boards map[string]*keptBoard // by board word
 	views  views
+
+	// rendered are pages that were foreseen, see Site.foresee; only the next evaluation has them
+	rendered map[plan.Fingerprint][]byte
 }
 
 // views are those of a unit by target: each is laid out on its own.
@@ -58,7 +61,7 @@ type keptBoard struct {
 }
 
 func newMemo() *memo {
-	return &memo{map[string]*keptDoc{}, map[string]*keptBoard{}, newViews()}
+	return &memo{docs: map[string]*keptDoc{}, boards: map[string]*keptBoard{}, views: newViews()}
 }
 
 // A remembering is the evaluation of a unit with what the last one left. What is asked for goes

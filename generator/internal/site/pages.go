@@ -208,14 +208,31 @@ func (s *Site) renderJob(j *job, site *plan.Site) error {
 	if err != nil {
 		return err
 	}
-	rendered, err := s.engine.Render(pages)
-	if err != nil {
+	if j.pages, err = s.rendered(j, pages); err != nil {
 		return err
 	}
-	for _, f := range rendered {
-		j.pages = append(j.pages, publish.File(f))
-	}
 	return s.gateJob(j)
+}
+
+// rendered renders pages, apart from those that were foreseen.
+func (s *Site) rendered(j *job, pages []render.Page) ([]publish.File, error) {
+	files := make([]publish.File, len(pages))
+	var missing []render.Page
+	var at []int
+	for i, p := range pages {
+		data, foreseen := j.u.result.rendered[j.froms[i]]
+		if files[i] = (publish.File{Path: p.Path, Data: data}); !foreseen {
+			missing, at = append(missing, p), append(at, i)
+		}
+	}
+	made, err := s.engine.Render(missing)
+	if err != nil {
+		return nil, err
+	}
+	for i, f := range made {
+		files[at[i]] = publish.File(f)
+	}
+	return files, nil
 }
 
 // forgetResult drops what a unit was computed to once it is made use of: no more than a

@@ -81,6 +81,8 @@ type Site struct {
 	files   map[string]fileState // the site's files as the build that runs, or ran last, found them
 
 	readying   sync.WaitGroup       // what is made ready for the next build
+	idle       sync.Mutex           // held by one of that at a time
+	rest       func()               // lets the collector run again; nil where it may
 	onlyGood   bool                 // this build goes by last good inputs alone, see Config.Strict
 	unsure     bool                 // the last build did not end well: nothing that it left counts
 	standing   map[string]buildInfo // by folder: the units whose pages stand in the output folder

@@ -91,6 +91,7 @@ type result struct {
 	album    map[string]string // id of a picture → its file
 	due      *due.Unit
 	views    views
+	rendered map[plan.Fingerprint][]byte // pages that were foreseen
 }
 
 type computedBoard struct {
@@ -246,6 +247,9 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	docs := map[string]*record.Doc{} // by path
 	v := u.v
 	r := &result{key: w.key, due: w.dueOf(v, rep), views: memory.next.views}
+	if memory.last != nil {
+		r.rendered = memory.last.rendered
+	}
 	from := opened{files, map[string][]*record.Doc{}, map[string]map[int][]*record.Doc{}, closedYears(files, rep), s.albumOf(u, files, r), below, memory, nil}
 	for _, f := range files {
 		if f.Role == rolePicture || f.Role == roleData && isClosed(f.DataFile) {

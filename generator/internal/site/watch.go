@@ -26,7 +26,7 @@ type Watching struct {
 // site and is tried again with the next change.
 func (s *Site) Watch(ctx context.Context, tell Watching) error {
 	s.watching = true
-	opt := watch.Options{Dirs: watched, Notice: tell.Notice}
+	opt := watch.Options{Dirs: watched, Notice: tell.Notice, Soon: s.soon}
 	if s.AsOf == "" {
 		s.zone = s.zoneOnDisk()
 		opt.Zone = func() *time.Location { return s.zone } // called where builds run, which set it
@@ -59,25 +59,47 @@ func (s *Site) Watch(ctx context.Context, tell Watching) error {
 	})
 }
 
+// soon gets ready while the watcher waits for quiet.
+func (s *Site) soon(files []string) {
+	s.hurry()
+	s.readying.Go(func() {
+		s.idle.Lock()
+		defer s.idle.Unlock()
+		s.foresee(files)
+	})
+}
+
 // buildFor builds for one batch of changes and makes ready for the next.
 func (s *Site) buildFor(ctx context.Context, tell Watching, changed map[string]bool) {
 	if tell.Building != nil {
 		tell.Building()
 	}
-	rest := func() {}
 	if changed != nil {
-		rest = unhurried()
+		s.hurry()
 	}
 	r, err := s.build(ctx, changed)
 	if tell.Built != nil && ctx.Err() == nil {
 		tell.Built(r, err)
 	}
+	rest := s.rest
+	s.rest = nil
 	s.readying.Go(func() {
-		rest()
+		s.idle.Lock()
+		defer s.idle.Unlock()
 		s.saveCache(r, err)
 		_ = s.Ready()
+		if rest != nil {
+			rest()
+		}
 		runtime.GC() // so that it does not run while somebody waits
 	}) // the next build, which waits for it, reports what is wrong
+}
+
+// hurry keeps the collector away until the next build is over.
+func (s *Site) hurry() {
+	if s.rest == nil {
+		s.rest = unhurried()
+	}
 }
 
 // zoneOnDisk is the site's time zone as its settings stand now.

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -60,6 +61,13 @@ func (in *inbox) put(ev event, at time.Time) {
 	case in.wake <- struct{}{}:
 	default:
 	}
+}
+
+// hinted lists what is in the inbox.
+func (in *inbox) hinted() []string {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return slices.Sorted(maps.Keys(in.hints))
 }
 
 // take empties the inbox.

@@ -57,6 +57,11 @@ type Options struct {
 	Zone   func() *time.Location  // where midnight is (Batch.NewDay), asked at every turn; nil: days are not reported
 	Ignore func(path string) bool // further slash paths to leave out, folders with all they hold; Ignored applies always
 	Notice func(Notice)           // what happened to the watching itself; called from New and Run, may be nil
+
+	// Soon is told of what may be in a batch soon, when the first hint of it comes in; the files
+	// may be half written yet, and there may be no batch. It is called from Run between batches,
+	// must not take time, and may be nil.
+	Soon func(paths []string)
 }
 
 // Batch is what changed since the last batch, or since the baseline. At least
@@ -271,6 +276,9 @@ func (w *Watcher) rest(ctx context.Context, timer *time.Timer) {
 			asleep = false
 		case <-wake:
 			wake = nil
+			if w.opt.Soon != nil {
+				w.opt.Soon(w.inbox.hinted())
+			}
 			if soon := w.now().Add(w.opt.Quiet); soon.Before(due) {
 				due = soon
 				timer.Reset(w.opt.Quiet)
