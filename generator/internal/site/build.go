@@ -48,54 +48,60 @@ type siteInfo struct {
 	AsOf      string `json:"asOf"`
 	Site      string `json:"site"` // digest of the site's own files
 
-	units []*unit // those below the root, by address: member "units" is a list of their buildInfo
-	root  *unit   // the one at the root, whose buildInfo has its members here, too; nil for none
+	// rest is what follows: "units", a list of the buildInfo of those below the root, by
+	// address, and the members of that of the unit at the root, if there is one.
+	rest []byte
 }
 
 func (s *Site) siteInfo(w *world) *siteInfo {
-	info := &siteInfo{Generator: "gongshi", Version: s.Program, AsOf: w.today.ISO()}
+	var units []*unit
+	var root *unit
 	for _, u := range w.units {
 		switch {
 		case u.v == nil || u.gone:
 		case u.v.Address == "":
-			info.root = u
+			root = u
 		default:
-			info.units = append(info.units, u)
+			units = append(units, u)
 		}
 	}
-	slices.SortFunc(info.units, func(a, b *unit) int { return strings.Compare(a.head.Address, b.head.Address) })
-	return info
+	slices.SortFunc(units, func(a, b *unit) int { return strings.Compare(a.head.Address, b.head.Address) })
+	return &siteInfo{Generator: "gongshi", Version: s.Program, AsOf: w.today.ISO(), rest: restOf(units, root)}
 }
 
-// file is the site's build.json. What units say is encoded once and for all.
-func (info *siteInfo) file() publish.File {
-	b := jsonFile("", info).Data
-	b = append(b[:len(b)-len("}\n")], `,"units":`...)
-	if info.units == nil {
-		b = append(b, "null"...)
-	} else {
-		b = append(b, '[')
-	}
-	for i, u := range info.units {
-		if i > 0 {
-			b = append(b, ',')
+// restOf is siteInfo.rest. What a unit says is encoded once and for all.
+func restOf(units []*unit, root *unit) []byte {
+	b := []byte(`"units":null`)
+	if len(units) > 0 {
+		b = append(b[:len(b)-len("null")], '[')
+		for i, u := range units {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			if u.headJSON == nil {
+				u.headJSON = bytes.TrimSuffix(jsonFile("", u.head).Data, []byte("\n"))
+			}
+			b = append(b, u.headJSON...)
 		}
-		if u.headJSON == nil {
-			u.headJSON = bytes.TrimSuffix(jsonFile("", u.head).Data, []byte("\n"))
-		}
-		b = append(b, u.headJSON...)
-	}
-	if info.units != nil {
 		b = append(b, ']')
 	}
-	if info.root != nil {
+	if root != nil {
 		own := jsonFile("", struct {
 			*buildInfo
 			Version string `json:"version,omitempty"` // hides the unit's, which is not the program's
-		}{buildInfo: &info.root.head}).Data
+		}{buildInfo: &root.head}).Data
 		b = append(append(b, ','), own[len("{"):len(own)-len("}\n")]...)
 	}
-	return publish.File{Path: "build.json", Data: append(b, "}\n"...)}
+	return append(b, "}\n"...)
+}
+
+// file is the site's build.json; site is the digest of the site's own files.
+func (info siteInfo) file(site string) publish.File {
+	info.Site = site
+	f := jsonFile("build.json", info)
+	f.Data = append(f.Data[:len(f.Data)-len("}\n")], ',')
+	f.Data = append(f.Data, info.rest...)
+	return f
 }
 
 // An output takes what goes into one output folder, and stages it as it comes.
@@ -108,16 +114,12 @@ type output struct {
 	pages   int
 }
 
-func (s *Site) outputs() []*output {
-	return []*output{
+// begin opens the drafts of both output folders.
+func (s *Site) begin() ([]*output, error) {
+	outs := []*output{
 		{targets: []privacy.Target{privacy.Public}, tree: s.public},
 		{targets: []privacy.Target{privacy.Local, privacy.Internal}, tree: s.local},
 	}
-}
-
-// begin opens the drafts of both output folders.
-func (s *Site) begin() ([]*output, error) {
-	outs := s.outputs()
 	for _, o := range outs {
 		var err error
 		if o.draft, err = o.tree.Begin(); err != nil {
@@ -213,6 +215,7 @@ func (s *Site) build(ctx context.Context, changed map[string]bool) (*Report, err
 		return s.report(w, start), err
 	}
 	done, err := s.publish(w, outs)
+	s.memos.forgetForeseen()
 	r := s.report(w, start) // after the pages, for which somebody waits
 	r.Pages, r.Written, r.Removed, r.Sections = done.Pages, done.Written, done.Removed, done.Sections
 	if err == nil {
@@ -332,6 +335,14 @@ func (s *Site) loadTheme() error {
 		}
 	}
 	s.engine, s.theme = engine, sum
+	s.assets, s.assetSums = nil, publish.Sums{}
+	for _, a := range engine.Assets() {
+		s.assets = append(s.assets, publish.File(a))
+	}
+	s.assets = append(s.assets, publish.File{Path: plan.KioskCopy, Data: []byte(engine.Part("js/copy.js"))})
+	for _, f := range s.assets {
+		s.assetSums[f.Path] = publish.SumOf(f.Data)
+	}
 	return nil
 }
 

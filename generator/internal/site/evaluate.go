@@ -141,13 +141,14 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	}
 	u.anew, u.found, u.was = true, problem.Report{}, showing{u.shown, u.withheld}
 	u.found.Merge(&u.unread)
-	var r *result
-	memory := u.memo.again()
-	u.memo = nil
-	if u.from != asStanding { // else there is nothing to go by
-		r = s.computeUnit(w, u, u.input, below, memory, &u.found)
-		r.input = u.digest
+	r := u.foresaw(w, arg)
+	memory := u.memo
+	if r == nil && u.from != asStanding { // else there is nothing to go by
+		known := memory.again()
+		r = s.computeUnit(w, u, u.input, below, known, &u.found)
+		r.input, memory = u.digest, known.next
 	}
+	u.memo, u.foreseen = nil, nil
 	u.report.Merge(&u.found)
 	switch {
 	case w.held:
@@ -159,7 +160,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 			return false, err
 		}
 		if w.placed || s.watching && len(w.units) <= mostMemos {
-			u.memo = memory.next
+			u.memo = memory
 			s.memos.keep(u)
 		}
 	default:
@@ -169,18 +170,25 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 		}
 		u.stale = true
 	}
-	for _, c := range below {
-		r.since = max(r.since, c.since)
+	if r.jobs == nil { // else it was laid out when it was foreseen
+		s.layOut(w, u, r, below)
 	}
-	r.version = s.version(w, u, r, below)
-	r.views.turn(r.cover)
-	r.web = u.laidOut(r, privacy.Public, w, below)
 	u.finds(r.web)
 	if err := u.leave(r, w, below); err != nil {
 		return false, err
 	}
 	u.argument, u.asOf, u.until, u.result, u.input, u.fresh, u.keptDue = arg, w.today, r.until, r, nil, true, nil
 	return true, nil
+}
+
+// layOut lays a result out for the web.
+func (s *Site) layOut(w *world, u *unit, r *result, below []*unit) {
+	for _, c := range below {
+		r.since = max(r.since, c.since)
+	}
+	r.version = s.version(w, u, r, below)
+	r.views.turn(r.cover)
+	r.web = u.laidOut(r, privacy.Public, w, below)
 }
 
 // leaveAsIs takes a unit for what its last evaluation left.

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"sync"
 
-	"gongshi/generator/internal/plan"
-	"gongshi/generator/internal/privacy"
 	"gongshi/generator/internal/problem"
 	"gongshi/generator/internal/village"
 )
@@ -13,10 +11,21 @@ import (
 // mostForeseen is how many files of a batch to come are looked into.
 const mostForeseen = 4
 
+// A foreseen is what the evaluation of a unit comes to if it depends on the same as it did
+// when that was tried.
+type foreseen struct {
+	argument  string // see argumentOf
+	day       village.Date
+	found     problem.Report
+	pictures  []string
+	registers village.Registers
+	result    *result // with its jobs done
+}
+
 // foresee gets ready for the build that is due when what changes has fallen quiet: it evaluates
 // the units to which the files belong, and those above them, as they stand now, and renders
-// their pages. Nothing of it is believed: it leaves only what an evaluation takes over where
-// that reads the same (memo), so that half a file does no harm.
+// their pages. Nothing of it is believed: the build reads the files again, and takes what was
+// foreseen where that is what it would come to.
 func (s *Site) foresee(files []string) {
 	changed := map[string]bool{}
 	for _, f := range files {
@@ -43,12 +52,22 @@ func (s *Site) foresee(files []string) {
 			break
 		}
 		trials[u] = t
-		wg.Go(func() { s.renderTrial(w, site, t) })
+		wg.Go(func() {
+			jobs := s.jobs(w, t)
+			for _, j := range jobs {
+				if s.renderJob(j, site) != nil {
+					return // the build says what is wrong
+				}
+			}
+			t.result.jobs = jobs
+		})
 	}
 	wg.Wait()
 	for u, t := range trials {
 		u.v.Registers = village.Registers{} // as after any evaluation
-		u.memo = t.memo
+		if u.memo = t.memo; t.result.jobs != nil {
+			u.foreseen = t.foreseen
+		}
 		s.memos.keep(u)
 	}
 }
@@ -63,45 +82,30 @@ func (s *Site) try(w *world, u *unit, trials map[*unit]*unit) *unit {
 		}
 	}
 	s.readRest(&t)
+	f := &foreseen{argument: s.argumentOf(w, &t, below), day: w.today}
+	f.found.Merge(&t.unread)
 	memory := u.memo.again()
-	var said problem.Report
-	said.Merge(&t.unread)
-	r := s.computeUnit(w, &t, t.input, below, memory, &said)
-	if said.Failed() {
+	f.result = s.computeUnit(w, &t, t.input, below, memory, &f.found)
+	if f.found.Failed() {
 		return nil
 	}
-	r.input = t.digest
-	for _, c := range below {
-		r.since = max(r.since, c.since)
-	}
-	r.version = s.version(w, &t, r, below)
-	r.views.turn(r.cover)
-	r.web = t.laidOut(r, privacy.Public, w, below)
-	if t.leave(r, w, below) != nil {
+	f.result.input = t.digest
+	s.layOut(w, &t, f.result, below)
+	t.finds(f.result.web)
+	if t.leave(f.result, w, below) != nil {
 		return nil
 	}
-	t.result, t.memo = r, memory.next
+	f.pictures, f.registers = t.pictures, t.v.Registers
+	t.result, t.memo, t.foreseen = f.result, memory.next, f
 	return &t
 }
 
-// renderTrial renders what the build would render, and keeps it for that.
-func (s *Site) renderTrial(w *world, site *plan.Site, t *unit) {
-	kept := map[plan.Fingerprint][]byte{}
-	for _, o := range s.outputs() {
-		for _, target := range o.targets {
-			j := s.newJob(w, t, o, target)
-			pages, err := s.outdated(j, site)
-			if err != nil {
-				return
-			}
-			files, err := s.rendered(j, pages)
-			if err != nil {
-				return
-			}
-			for i, f := range files {
-				kept[j.froms[i]] = f.Data
-			}
-		}
+// foresaw returns what was foreseen of the unit, if it depends on the same as then.
+func (u *unit) foresaw(w *world, argument string) *result {
+	f := u.foreseen
+	if f == nil || !w.placed || f.argument != argument || f.day != w.today {
+		return nil
 	}
-	t.memo.rendered = kept
+	u.found, u.pictures, u.v.Registers = f.found, f.pictures, f.registers
+	return f.result
 }

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/privacy"
@@ -29,12 +31,14 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 	if err := s.renderOwn(w); err != nil {
 		return err
 	}
-	for _, o := range outs {
-		var files []publish.File
-		for _, a := range s.engine.Assets() {
-			files = append(files, publish.File(a))
-		}
-		files = append(files, publish.File{Path: plan.KioskCopy, Data: []byte(s.engine.Part("js/copy.js"))})
+	info := s.siteInfo(w)
+	if u := w.taken[""]; u != nil && !u.held && !u.gone {
+		u.fresh = true // what it is a part of changes, see putFront
+	}
+	errs := make([]error, len(outs))
+	var wg sync.WaitGroup
+	for i, o := range outs {
+		files := slices.Clone(s.assets)
 		if f, made := s.peopleFiles[o.public()]; made && !w.held {
 			files = append(files, f)
 		}
@@ -42,16 +46,15 @@ func (s *Site) renderFront(w *world, outs []*output) error {
 			files = append(files, s.frontFiles...)
 			o.pages += len(s.frontFiles) + len(s.peopleFiles)/2
 		}
-		if err := s.putFront(w, o, files); err != nil {
-			return err
-		}
+		wg.Go(func() { errs[i] = s.putFront(w, o, info, files) })
 	}
-	return nil
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 // putFront hands over the site's own section: own files, and those of the unit at the
 // root. Where it is known how the section stands, only what differs is looked at.
-func (s *Site) putFront(w *world, o *output, own []publish.File) error {
+func (s *Site) putFront(w *world, o *output, info *siteInfo, own []publish.File) error {
 	section, sums := publish.Section{Only: true}, publish.Sums{}
 	var home *made // of the unit at the root
 	if o.root != nil {
@@ -65,11 +68,13 @@ func (s *Site) putFront(w *world, o *output, own []publish.File) error {
 	kept := w.kept(o, own, sums)
 	mine := maps.Clone(kept)
 	for _, f := range own {
-		mine[f.Path] = publish.SumOf(f.Data)
+		sum, known := s.assetSums[f.Path]
+		if !known {
+			sum = publish.SumOf(f.Data)
+		}
+		mine[f.Path] = sum
 	}
-	info := s.siteInfo(w)
-	info.Site = mine.Digest()
-	build := info.file()
+	build := info.file(mine.Digest())
 	mine[build.Path] = publish.SumOf(build.Data)
 	maps.Copy(sums, mine)
 
@@ -92,7 +97,6 @@ func (s *Site) putFront(w *world, o *output, own []publish.File) error {
 	}
 	if home != nil {
 		home.Digest = sums.Digest()
-		w.taken[""].fresh = true
 	}
 	return o.draft.Put(section)
 }

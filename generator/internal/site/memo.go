@@ -21,9 +21,6 @@ type memo struct {
 	docs   map[string]*keptDoc   // by path
 	boards map[string]*keptBoard // by board word
 	views  views
-
-	// rendered are pages that were foreseen, see Site.foresee; only the next evaluation has them
-	rendered map[plan.Fingerprint][]byte
 }
 
 // views are those of a unit by target: each is laid out on its own.
@@ -156,15 +153,22 @@ func (l *memos) keep(u *unit) {
 	defer l.mu.Unlock()
 	l.list = append(slices.DeleteFunc(l.list, func(o *unit) bool { return o == u }), u)
 	if len(l.list) > mostMemos {
-		l.list[0].memo = nil
+		l.list[0].memo, l.list[0].foreseen = nil, nil
 		l.list = slices.Delete(l.list, 0, 1)
+	}
+}
+
+// forgetForeseen forgets what the last build did not take.
+func (l *memos) forgetForeseen() {
+	for _, u := range l.list {
+		u.foreseen = nil
 	}
 }
 
 // drop forgets all of them.
 func (l *memos) drop() {
 	for _, u := range l.list {
-		u.memo = nil
+		u.memo, u.foreseen = nil, nil
 	}
 	l.list = nil
 }

@@ -77,7 +77,6 @@ func (s *Site) maker() string { return keyOf(s.Program, s.Edition, s.theme, s.fo
 // A job is to bring one unit up to date in one output folder.
 type job struct {
 	u      *unit
-	o      *output
 	target privacy.Target
 	laid   *plan.Unit
 	old    *made // as it stands; nil when nothing is known
@@ -89,14 +88,16 @@ type job struct {
 	leak   *problem.Problem
 }
 
-// newJob lays the unit out.
-func (s *Site) newJob(w *world, u *unit, o *output, t privacy.Target) *job {
-	laid := u.result.web
-	if t != privacy.Public {
-		laid = u.laidOut(u.result, t, w, s.below(u))
+// jobs lays the unit out for all targets.
+func (s *Site) jobs(w *world, u *unit) (list []*job) {
+	for t := range privacy.Internal + 1 {
+		laid := u.result.web
+		if t != privacy.Public {
+			laid = u.laidOut(u.result, t, w, s.below(u))
+		}
+		list = append(list, &job{u: u, target: t, laid: laid})
 	}
-	u.uses(laid)
-	return &job{u: u, o: o, target: t, laid: laid}
+	return list
 }
 
 // outdated plans the pages, finds out which of them must be rendered, and returns those.
@@ -106,7 +107,7 @@ func (s *Site) outdated(j *job, site *plan.Site) ([]render.Page, error) {
 		return nil, err
 	}
 	j.data, j.old = files, j.u.made[j.target]
-	if old := j.old; old != nil && (old.Digest == "" || old.Maker != s.maker() || j.o.tree.Stands(plan.Base(j.u.v.Address, j.target)) != old.Digest) {
+	if old := j.old; old != nil && (old.Digest == "" || old.Maker != s.maker() || s.trees()[j.target].Stands(plan.Base(j.u.v.Address, j.target)) != old.Digest) {
 		j.old = nil
 	}
 	froms := make([]plan.Fingerprint, len(planned))
@@ -160,14 +161,16 @@ func (m *made) laidOut() int {
 
 // render brings a unit up to date in all outputs.
 func (s *Site) render(w *world, site *plan.Site, u *unit, outs []*output) error {
-	var jobs []*job
-	for _, o := range outs {
-		for _, t := range o.targets {
-			jobs = append(jobs, s.newJob(w, u, o, t))
+	jobs := u.result.jobs
+	if jobs == nil {
+		jobs = s.jobs(w, u)
+		if err := s.each(w, jobs, func(j *job) error { return s.renderJob(j, site) }); err != nil {
+			return err
 		}
 	}
-	if err := s.each(w, jobs, func(j *job) error { return s.renderJob(j, site) }); err != nil {
-		return err
+	for _, j := range jobs {
+		j.u = u // not the one that was tried
+		u.uses(j.laid)
 	}
 	for _, j := range jobs {
 		if u.leak == nil {
@@ -175,7 +178,7 @@ func (s *Site) render(w *world, site *plan.Site, u *unit, outs []*output) error 
 		}
 	}
 	if u.leak == nil {
-		if err := s.each(w, jobs, func(j *job) error { return s.finish(w, j) }); err != nil {
+		if err := s.each(w, jobs, func(j *job) error { return s.finish(w, j, outs[outOf(j.target)]) }); err != nil {
 			return err
 		}
 	}
@@ -208,31 +211,14 @@ func (s *Site) renderJob(j *job, site *plan.Site) error {
 	if err != nil {
 		return err
 	}
-	if j.pages, err = s.rendered(j, pages); err != nil {
+	rendered, err := s.engine.Render(pages)
+	if err != nil {
 		return err
 	}
+	for _, f := range rendered {
+		j.pages = append(j.pages, publish.File(f))
+	}
 	return s.gateJob(j)
-}
-
-// rendered renders pages, apart from those that were foreseen.
-func (s *Site) rendered(j *job, pages []render.Page) ([]publish.File, error) {
-	files := make([]publish.File, len(pages))
-	var missing []render.Page
-	var at []int
-	for i, p := range pages {
-		data, foreseen := j.u.result.rendered[j.froms[i]]
-		if files[i] = (publish.File{Path: p.Path, Data: data}); !foreseen {
-			missing, at = append(missing, p), append(at, i)
-		}
-	}
-	made, err := s.engine.Render(missing)
-	if err != nil {
-		return nil, err
-	}
-	for i, f := range made {
-		files[at[i]] = publish.File(f)
-	}
-	return files, nil
 }
 
 // forgetResult drops what a unit was computed to once it is made use of: no more than a
@@ -259,7 +245,7 @@ func (s *Site) gateJob(j *job) error {
 
 // finish joins what was rendered with what stays, stamps it with its digest and hands
 // over what differs.
-func (s *Site) finish(w *world, j *job) error {
+func (s *Site) finish(w *world, j *job, o *output) error {
 	pages := j.pages
 	now := &made{Section: plan.Base(j.u.v.Address, j.target), Maker: s.maker(), Files: j.stays}
 	changed := slices.Clone(pages)
@@ -291,7 +277,7 @@ func (s *Site) finish(w *world, j *job) error {
 	if j.target == privacy.Internal {
 		j.u.internal = len(now.Files) > 0
 	}
-	if err := j.hand(now, changed); err != nil {
+	if err := j.hand(o, now, changed); err != nil {
 		return err
 	}
 	if j.target != privacy.Public {
@@ -332,8 +318,8 @@ func (s *Site) addPictures(j *job, now *made, base string, changed []publish.Fil
 
 // hand hands over what differs of a unit, with its build.json. What the unit at the
 // root has is among the site's own files.
-func (j *job) hand(now *made, changed []publish.File) error {
-	u, o := j.u, j.o
+func (j *job) hand(o *output, now *made, changed []publish.File) error {
+	u := j.u
 	section := publish.Section{Name: plan.Base(u.v.Address, j.target), Files: changed, Only: j.old != nil}
 	if j.old != nil {
 		for _, f := range j.old.Files {

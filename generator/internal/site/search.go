@@ -4,10 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"path"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"gongshi/generator/internal/plan"
 	"gongshi/generator/internal/publish"
@@ -120,12 +122,13 @@ func (w *world) putFound(section *publish.Section, outs []*output) error {
 	if section == nil {
 		return nil
 	}
-	for _, o := range outs {
-		if err := o.draft.Put(*section); err != nil {
-			return err
-		}
+	errs := make([]error, len(outs))
+	var wg sync.WaitGroup
+	for i, o := range outs {
+		wg.Go(func() { errs[i] = o.draft.Put(*section) })
 	}
-	return nil
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 // foundTexts is what can be found of the pages of content/ that belong to no unit: those

@@ -65,6 +65,9 @@ type Site struct {
 	engine   *render.Engine
 	theme    string // digest of the theme that engine has
 
+	assets    []publish.File // of the theme
+	assetSums publish.Sums
+
 	fonts       *fonts.Library // shipped ones and those of data/fonts
 	fontsDigest string         // of data/fonts
 	fontReport  problem.Report // of data/fonts

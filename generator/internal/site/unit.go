@@ -63,11 +63,12 @@ type unit struct {
 	seen     search.Pack        // what can be found on them, until the index has it
 	sought   bool               // seen is new
 
-	memo    *memo                       // nil when it was not evaluated lately
-	made    [privacy.Internal + 1]*made // by target: what stands of its pages
-	anew    bool                        // evaluated in this build
-	fresh   bool                        // evaluated since it was last cached
-	keptDue *cachedDue                  // due, as cached
+	foreseen *foreseen                   // what the next evaluation may come to
+	memo     *memo                       // nil when it was not evaluated lately
+	made     [privacy.Internal + 1]*made // by target: what stands of its pages
+	anew     bool                        // evaluated in this build
+	fresh    bool                        // evaluated since it was last cached
+	keptDue  *cachedDue                  // due, as cached
 }
 
 // result is a computed unit.
@@ -91,7 +92,7 @@ type result struct {
 	album    map[string]string // id of a picture → its file
 	due      *due.Unit
 	views    views
-	rendered map[plan.Fingerprint][]byte // pages that were foreseen
+	jobs     []*job // rendered already, where it was foreseen
 }
 
 type computedBoard struct {
@@ -247,9 +248,6 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	docs := map[string]*record.Doc{} // by path
 	v := u.v
 	r := &result{key: w.key, due: w.dueOf(v, rep), views: memory.next.views}
-	if memory.last != nil {
-		r.rendered = memory.last.rendered
-	}
 	from := opened{files, map[string][]*record.Doc{}, map[string]map[int][]*record.Doc{}, closedYears(files, rep), s.albumOf(u, files, r), below, memory, nil}
 	for _, f := range files {
 		if f.Role == rolePicture || f.Role == roleData && isClosed(f.DataFile) {

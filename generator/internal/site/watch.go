@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"runtime"
+	"slices"
 	"time"
 
 	"gongshi/generator/internal/source"
@@ -61,6 +62,9 @@ func (s *Site) Watch(ctx context.Context, tell Watching) error {
 
 // soon gets ready while the watcher waits for quiet.
 func (s *Site) soon(files []string) {
+	if !slices.ContainsFunc(files, func(f string) bool { return s.names[f] }) {
+		return
+	}
 	s.hurry()
 	s.readying.Go(func() {
 		s.idle.Lock()

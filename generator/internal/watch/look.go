@@ -61,6 +61,9 @@ func (w *Watcher) walk(dir string, visit func(dir string, entries []entry)) erro
 	}
 	visit(dir, entries)
 	for _, e := range entries {
+		if w.interrupted() {
+			break
+		}
 		if e.dir {
 			_ = w.walk(path.Join(dir, e.name), visit) // list told of it; what was known stays
 		}
@@ -164,9 +167,23 @@ func (w *Watcher) recheck(p string, old file) bool {
 	return false
 }
 
+// mostCut is how many scans in a row may be cut short.
+const mostCut = 5
+
+// interrupted reports whether a scan is to stop here: a hint came in, for which somebody may be
+// waiting. Most of what a scan finds was hinted anyway.
+func (w *Watcher) interrupted() bool {
+	if w.scanning && !w.cut && w.cuts < mostCut && w.inbox.any() {
+		w.cut = true
+	}
+	return w.cut
+}
+
 // scan looks at every listing, and sets watches that are missing or, after
-// hints were lost, all of them.
+// hints were lost, all of them. One that is interrupted begins anew a while later.
 func (w *Watcher) scan(now time.Time) {
+	w.scanning, w.cut = !w.rewatch, false
+	defer func() { w.scanning, w.cut = false, false }()
 	w.watched = w.source.watched()
 	if w.rewatch {
 		w.rewatch = false
@@ -181,9 +198,14 @@ func (w *Watcher) scan(now time.Time) {
 			w.waits.noticed(dir, stamp{}, false, now)
 		}
 	}
-	w.budget, w.built = 0, false
+	w.budget = 0
 	end := w.now()
 	w.scanAt = end.Add(max(w.opt.Scan, 5*end.Sub(now)))
+	if w.cut {
+		w.cuts++
+		return
+	}
+	w.built, w.cuts = false, 0
 }
 
 // take turns the hints that came in into waits.

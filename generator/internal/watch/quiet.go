@@ -1,7 +1,6 @@
 package watch
 
 import (
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -63,11 +62,24 @@ func (in *inbox) put(ev event, at time.Time) {
 	}
 }
 
-// hinted lists what is in the inbox.
-func (in *inbox) hinted() []string {
+// hinted lists the paths in the inbox that are not told yet, and tells them.
+func (in *inbox) hinted(told map[string]bool) (list []string) {
 	in.mu.Lock()
 	defer in.mu.Unlock()
-	return slices.Sorted(maps.Keys(in.hints))
+	for path := range in.hints {
+		if !told[path] {
+			told[path] = true
+			list = append(list, path)
+		}
+	}
+	return list
+}
+
+// any reports whether there is something in the inbox.
+func (in *inbox) any() bool {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	return len(in.hints) > 0
 }
 
 // take empties the inbox.

@@ -58,7 +58,7 @@ type Options struct {
 	Ignore func(path string) bool // further slash paths to leave out, folders with all they hold; Ignored applies always
 	Notice func(Notice)           // what happened to the watching itself; called from New and Run, may be nil
 
-	// Soon is told of what may be in a batch soon, when the first hint of it comes in; the files
+	// Soon is told of what may be in a batch soon, when the first hints of it come in; the files
 	// may be half written yet, and there may be no batch. It is called from Run between batches,
 	// must not take time, and may be nil.
 	Soon func(paths []string)
@@ -114,6 +114,9 @@ type Watcher struct {
 	rewatch   bool      // watches may be stale: set them anew at the next scan
 	full      bool      // the system refused a watch: no further try in this scan
 	toldScan  bool      // the ScanOnly notice was given
+	scanning  bool      // a scan runs that may be cut short
+	cut       bool      // and was
+	cuts      int       // so many in a row
 	budget    int64     // bytes the current scan may still read to learn content it has no reason to doubt
 	day       string    // civil day of the last report
 }
@@ -260,6 +263,9 @@ func (w *Watcher) turn() (Batch, bool) {
 	return b, true
 }
 
+// mostTold is of how many paths Options.Soon is told in one rest.
+const mostTold = 16
+
 // rest sleeps until something is due or a hint comes in. After a hint it sleeps
 // Options.Quiet more: sooner nothing can be ready, and a storm of hints costs a
 // turn per Quiet instead of a turn each.
@@ -267,7 +273,7 @@ func (w *Watcher) rest(ctx context.Context, timer *time.Timer) {
 	before := w.now()
 	due := w.dueAt(before)
 	timer.Reset(due.Sub(before))
-	wake := w.inbox.wake
+	wake, told := w.inbox.wake, map[string]bool{}
 	for asleep := true; asleep; {
 		select {
 		case <-ctx.Done():
@@ -275,9 +281,10 @@ func (w *Watcher) rest(ctx context.Context, timer *time.Timer) {
 		case <-timer.C:
 			asleep = false
 		case <-wake:
-			wake = nil
-			if w.opt.Soon != nil {
-				w.opt.Soon(w.inbox.hinted())
+			if fresh := w.inbox.hinted(told); w.opt.Soon != nil && len(fresh) > 0 && len(told) <= mostTold {
+				w.opt.Soon(fresh)
+			} else if len(told) > mostTold || w.opt.Soon == nil {
+				wake = nil
 			}
 			if soon := w.now().Add(w.opt.Quiet); soon.Before(due) {
 				due = soon
