@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"gongshi/generator/internal/sample"
 	"gongshi/generator/internal/village"
@@ -167,8 +168,12 @@ func (w *workshop) site(n int) error {
 			files, _ = w.first.Unit(i)
 		}
 	}
+	time.Sleep(settled) // files that were written just now may change again unnoticed, so ours reads them anew
 	return save(w.made(n), w.mark(n))
 }
+
+// settled is how old data are when they are first built, as anybody's are.
+const settled = 3 * time.Second
 
 // output runs a short command and returns what it says.
 func output(ctx context.Context, dir string, env []string, name string, args ...string) (string, error) {

@@ -71,8 +71,9 @@ var doors = map[string]string{
 }
 
 // goroutines may be started only here (house: site, watch, serve, print, mirror; cli
-// runs the preview and the watcher side by side, render must be able to leave Hugo alone).
-var goroutines = []string{"site", "watch", "serve", "cli", "render", "mirror", "print"}
+// runs the preview and the watcher side by side, render must be able to leave Hugo alone,
+// publish flushes files together).
+var goroutines = []string{"site", "watch", "serve", "cli", "render", "mirror", "print", "publish"}
 
 type file struct {
 	pkg, name string

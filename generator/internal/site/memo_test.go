@@ -36,10 +36,20 @@ func changed(text string) string {
 }
 
 // edited builds after an edit of one file, and compares what stands, and what is said, with
-// what a clean build makes of the site.
+// what a clean build makes of the site. The edit was foreseen, or was not, or something else was.
 func (b *bench) edited(s *Site, name, text string) {
 	b.t.Helper()
-	b.write(name, text)
+	switch b.edits++; b.edits % 3 {
+	case 0:
+		s.soon([]string{name})
+		s.readying.Wait()
+		b.write(name, text)
+	case 1:
+		b.write(name, text)
+		s.soon([]string{"saved", name})
+	default:
+		b.write(name, text)
+	}
 	r, err := s.BuildChanged(context.Background(), []string{name})
 	if err != nil {
 		b.t.Fatal(err)

@@ -22,12 +22,13 @@ import (
 
 // bench is a site in a temporary folder.
 type bench struct {
-	t    *testing.T
-	dir  string
-	asOf string    // "" for the day of now
-	now  time.Time // the zero time: the real one
-	jobs int
-	site *Site
+	t     *testing.T
+	dir   string
+	asOf  string    // "" for the day of now
+	now   time.Time // the zero time: the real one
+	jobs  int
+	site  *Site
+	edits int // see edited
 }
 
 // unpack writes a txtar archive as a site.
