@@ -10,8 +10,8 @@ import (
 // type one, and residents open the file.
 func TestNoCellOfATableIsAFormula(t *testing.T) {
 	l := layout{unit: &Unit{}}
-	l.csv("data.csv", [][]string{{"名称", "数"}, {"=HYPERLINK(\"http://elsewhere.example\")", "-3"}, {"@SUM(A1)", "+1+1"}, {"-2+3|cmd", "+2.50"}})
-	text, ok := strings.CutPrefix(string(l.files[0].Data), "\xef\xbb\xbf")
+	f := l.csv("data.csv", [][]string{{"名称", "数"}, {"=HYPERLINK(\"http://elsewhere.example\")", "-3"}, {"@SUM(A1)", "+1+1"}, {"-2+3|cmd", "+2.50"}})
+	text, ok := strings.CutPrefix(string(f.Data), "\xef\xbb\xbf")
 	if !ok {
 		t.Error("no byte order mark: Excel would show it garbled")
 	}
