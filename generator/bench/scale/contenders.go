@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
 	"gongshi/generator/bench/process"
@@ -48,7 +47,7 @@ func (g *generator) measure(ctx context.Context, w *workshop, n int) ([]row, err
 		return nil, err
 	}
 	out := w.out(n, g.name)
-	if err := os.RemoveAll(out); err != nil {
+	if err := w.discard(out); err != nil {
 		return nil, err
 	}
 	r := row{Title: g.title, What: "its board pages", Version: w.versions[g.name]}
@@ -75,7 +74,7 @@ func (g *generator) unpack(w *workshop, n int) error {
 		return err
 	}
 	dir := w.peer(g.name)
-	if err := os.RemoveAll(dir); err != nil {
+	if err := w.discard(dir); err != nil {
 		return err
 	}
 	if err := copyFS(dir, "peers/"+g.name); err != nil {

@@ -22,7 +22,7 @@ import (
 // makes. The search is part of that; how much of the work it is, a profile tells.
 func gongshi(ctx context.Context, w *workshop, n int) ([]row, error) {
 	out, command := w.out(n, "gongshi"), func(word string) process.Command { return w.gongshi(n, word) }
-	if err := clear(out); err != nil {
+	if err := w.clear(out); err != nil {
 		return nil, err
 	}
 	all := "pages, screens, sheets, A3, JSON, CSV, search"
@@ -58,7 +58,7 @@ func gongshi(ctx context.Context, w *workshop, n int) ([]row, error) {
 func boardsAlone(ctx context.Context, w *workshop, n int) (row, error) {
 	r := row{Title: "Gongshi, board pages alone", What: "its board pages, for the web", Version: w.versions["gongshi"]}
 	out := w.out(n, "boards")
-	if err := clear(out); err != nil {
+	if err := w.clear(out); err != nil {
 		return r, err
 	}
 	self, err := os.Executable()
@@ -71,7 +71,7 @@ func boardsAlone(ctx context.Context, w *workshop, n int) (row, error) {
 	if r.Files, r.Bytes, err = sizeOf(out, out+".local"); err != nil {
 		return r, err
 	}
-	return r, clear(out)
+	return r, w.clear(out)
 }
 
 // onlyBoards keeps the pages of boards for the web: each once, though that of the newest year
@@ -102,9 +102,10 @@ func (w *workshop) reference(ctx context.Context, n int) error {
 	return err
 }
 
-func clear(out string) error {
+// clear puts an output folder, with those beside it, out of the way.
+func (w *workshop) clear(out string) error {
 	for _, end := range []string{"", ".local", ".work"} {
-		if err := os.RemoveAll(out + end); err != nil {
+		if err := w.discard(out + end); err != nil {
 			return err
 		}
 	}
@@ -116,7 +117,7 @@ func clear(out string) error {
 func searchPart(ctx context.Context, w *workshop, n int) (row, error) {
 	r := row{Title: "Gongshi's search index, part of the first", What: "index of names, grids, households and matters", Version: w.versions["gongshi"]}
 	out, profile := w.out(n, "profiled"), filepath.Join(w.dir, "cpu.pprof")
-	if err := clear(out); err != nil {
+	if err := w.clear(out); err != nil {
 		return r, err
 	}
 	self, err := os.Executable()
@@ -137,7 +138,7 @@ func searchPart(ctx context.Context, w *workshop, n int) (row, error) {
 	if err != nil {
 		return r, err
 	}
-	return r, clear(out)
+	return r, w.clear(out)
 }
 
 var accounting = regexp.MustCompile(`nodes accounting for ([\d.]+)(µs|us|ms|s|mins|hrs)?,`)

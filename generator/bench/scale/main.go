@@ -108,9 +108,13 @@ func measure(ctx context.Context, o *options) error {
 		return err
 	}
 	w := &workshop{options: o, versions: t.Versions}
+	if err := os.RemoveAll(w.trash()); err != nil { // of a run that was interrupted
+		return err
+	}
 	if err := w.open(ctx); err != nil {
 		return err
 	}
+	defer os.RemoveAll(w.trash())
 	for _, n := range o.villages {
 		if err := w.site(n); err != nil {
 			return err

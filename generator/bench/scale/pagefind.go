@@ -14,7 +14,7 @@ func pagefind(ctx context.Context, w *workshop, n int) ([]row, error) {
 		return nil, fmt.Errorf("it needs Hugo's pages, -peer hugo,pagefind: %w", err)
 	}
 	out := w.out(n, "pagefind")
-	if err := os.RemoveAll(out); err != nil {
+	if err := w.discard(out); err != nil {
 		return nil, err
 	}
 	r := row{Title: "Pagefind, over Hugo's pages", What: "index of the text of the board pages", Version: w.versions["pagefind"]}

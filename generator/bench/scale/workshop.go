@@ -29,6 +29,8 @@ type workshop struct {
 	*options
 	versions map[string]string // of peers, by name
 	first    *sample.Site      // the one that was made last
+
+	discarded int // folders in the trash
 }
 
 func (w *workshop) bin(name string) string { return filepath.Join(w.dir, "bin", name) }
@@ -174,6 +176,23 @@ func (w *workshop) site(n int) error {
 
 // settled is how old data are when they are first built, as anybody's are.
 const settled = 3 * time.Second
+
+// discard puts a folder out of the way until all is measured: for minutes after files were
+// deleted ext4 takes many times as long to make new ones (it passes over each inode that was
+// freed lately), and whoever came next would pay for that.
+func (w *workshop) discard(dir string) error {
+	if err := os.MkdirAll(w.trash(), 0o755); err != nil {
+		return err
+	}
+	w.discarded++
+	err := os.Rename(dir, filepath.Join(w.trash(), strconv.Itoa(w.discarded)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+func (w *workshop) trash() string { return filepath.Join(w.dir, "trash") }
 
 // output runs a short command and returns what it says.
 func output(ctx context.Context, dir string, env []string, name string, args ...string) (string, error) {

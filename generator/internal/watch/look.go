@@ -167,14 +167,15 @@ func (w *Watcher) recheck(p string, old file) bool {
 	return false
 }
 
-// mostCut is how many scans in a row may be cut short.
-const mostCut = 5
+// mostCut is how many scans in a row may be cut short: a minute of them.
+const mostCut = 20
 
 // interrupted reports whether a scan is to stop here: a hint came in, for which somebody may be
-// waiting. Most of what a scan finds was hinted anyway.
+// waiting. Most of what a scan finds was hinted anyway. A scan that may not stop no longer reads
+// files at least.
 func (w *Watcher) interrupted() bool {
-	if w.scanning && !w.cut && w.cuts < mostCut && w.inbox.any() {
-		w.cut = true
+	if w.scanning && !w.cut && w.inbox.any() {
+		w.budget, w.cut = 0, w.cuts < mostCut
 	}
 	return w.cut
 }
