@@ -56,6 +56,7 @@ var doors = map[string]string{
 	"rsc.io/qr":                      "qr",
 	"golang.org/x/image":             "picture fonts",
 	"github.com/andybalholm/brotli":  "fonts publish",
+	"github.com/klauspost/compress":  "publish",
 	"image":                          "picture",
 	"github.com/evanw/esbuild":       "archtest",
 	"github.com/gofrs/flock":         "publish",

@@ -123,6 +123,24 @@ func (d *disk) mkdir(name string) error {
 	return native(d.base.MkdirAll(name, 0o755))
 }
 
+// makeFolder makes the folder name, whose parent is there, and reports whether it had to;
+// lacking says that it is known not to be there.
+func (d *disk) makeFolder(name string, lacking bool) (made bool, err error) {
+	if !lacking {
+		if fi, err := d.base.Stat(name); err == nil && fi.IsDir() {
+			return false, nil
+		}
+	}
+	if err := d.before("mkdir", name); err != nil {
+		return false, err
+	}
+	err = d.base.Mkdir(name, 0o755)
+	if errors.Is(err, fs.ErrExist) { // somebody made it meanwhile
+		return false, d.mkdir(name)
+	}
+	return err == nil, native(err)
+}
+
 // rename puts from in the place of to, whatever file stands there.
 func (d *disk) rename(from, to string) error {
 	return patient(func() error {

@@ -132,14 +132,17 @@ func (t *Tree) apply(j *journal) (changes int, err error) {
 	if err := t.pruneAbove(j.Clear); err != nil {
 		return changes, err
 	}
-	if err := t.makeFolders(j.Put); err != nil {
+	isNew, err := t.makeFolders(j.Put)
+	if err != nil {
 		return changes, err
 	}
 	for _, f := range j.Put {
 		if f.done {
 			continue
 		}
-		t.keep(t.in(f.Path))
+		if !isNew[path.Dir(f.Path)] {
+			t.keep(t.in(f.Path))
+		}
 		if err := t.rename(t.at(staged(f.At)), t.in(f.Path)); err != nil {
 			return changes, fmt.Errorf("put %s in place: %w", f.Path, err)
 		}
@@ -158,19 +161,33 @@ func (t *Tree) apply(j *journal) (changes int, err error) {
 	return changes, t.finish()
 }
 
-func (t *Tree) makeFolders(puts []put) error {
-	made := make(map[string]bool)
+// makeFolders makes the folders of the files that are put, and says which are new: nothing
+// can stand in those.
+func (t *Tree) makeFolders(puts []put) (isNew map[string]bool, err error) {
+	isNew = make(map[string]bool)
+	var ensure func(dir string) error
+	ensure = func(dir string) (err error) {
+		if _, known := isNew[dir]; known {
+			return nil
+		}
+		above := path.Dir(dir)
+		if above != dir {
+			if err := ensure(above); err != nil {
+				return err
+			}
+		}
+		isNew[dir], err = t.makeFolder(t.in(dir), isNew[above])
+		return err
+	}
 	for _, f := range puts {
-		dir := path.Dir(f.Path)
-		if made[dir] || f.done {
+		if f.done {
 			continue
 		}
-		made[dir] = true
-		if err := t.mkdir(t.in(dir)); err != nil {
-			return fmt.Errorf("folder %s: %w", dir, err)
+		if err := ensure(path.Dir(f.Path)); err != nil {
+			return nil, fmt.Errorf("folder of %s: %w", f.Path, err)
 		}
 	}
-	return nil
+	return isNew, nil
 }
 
 // pruneAbove removes the folders that lost one of the files and hold nothing now.

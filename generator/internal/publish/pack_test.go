@@ -30,7 +30,7 @@ func unpacked(t *testing.T, out, name, want string) {
 // when nobody asks for them any more.
 func TestCopiesFollowTheirFile(t *testing.T) {
 	out := newOut(t)
-	text := func(s string) string { return strings.Repeat(s+" ", 1000) }
+	text := func(s string) string { return strings.Repeat(s+" ", brotliFrom) }
 	tree := open(t, out, Options{Pack: true})
 	tree.must(t, sections(part("", "index.html", text("a")), part("unit", "unit/index.html", text("b"), "unit/x/index.html", text("c"), "unit/small.html", "d", "unit/p.jpg", text("e"))))
 	unpacked(t, out, "index.html", text("a"))
@@ -72,6 +72,18 @@ func TestCopiesFollowTheirFile(t *testing.T) {
 	}
 	if plain.Stands("unit") != sum {
 		t.Error("copies are a part of the digest")
+	}
+}
+
+// Where a copy gains nothing none is made: beside what fits into one packet, and with brotli
+// beside what gzip makes as small.
+func TestSmallFilesNeedNoCopies(t *testing.T) {
+	out := newOut(t)
+	open(t, out, Options{Pack: true}).must(t, sections(part("", "a.html", strings.Repeat("a", gzipFrom-1), "b.html", strings.Repeat("b", brotliFrom-1), "c.html", strings.Repeat("c", brotliFrom))))
+	for name, want := range map[string]bool{"a.html.gz": false, "b.html.gz": true, "b.html.br": false, "c.html.gz": true, "c.html.br": true} {
+		if exists(out, name) != want {
+			t.Errorf("%s: %v", name, !want)
+		}
 	}
 }
 
