@@ -22,20 +22,21 @@ import (
 // makes. The search is part of that; how much of the work it is, a profile tells.
 func gongshi(ctx context.Context, w *workshop, n int) ([]row, error) {
 	out, command := w.out(n, "gongshi"), func(word string) process.Command { return w.gongshi(n, word) }
-	if err := w.clear(out); err != nil {
-		return nil, err
-	}
 	all := "pages, screens, sheets, A3, JSON, CSV, search"
 	cold := row{Title: "Gongshi, from nothing", What: all, Version: w.versions["gongshi"]}
-	if done, err := cold.run(ctx, w, command("build")); !done || err != nil {
+	if done, err := cold.run(ctx, w, command("build"), w.clears(out)); !done || err != nil {
 		return []row{cold}, err
 	}
 	var err error
 	if cold.Files, cold.Bytes, err = sizeOf(out, out+".local"); err != nil {
 		return nil, err
 	}
+	packed, err := precompressed(ctx, w, n)
+	if err != nil {
+		return nil, err
+	}
 	warm := row{Title: "Gongshi, nothing changed", What: all, Version: cold.Version}
-	if _, err := warm.run(ctx, w, command("build")); err != nil {
+	if _, err := warm.run(ctx, w, command("build"), func() error { return nil }); err != nil {
 		return nil, err
 	}
 	if w.edits > 0 {
@@ -51,21 +52,33 @@ func gongshi(ctx context.Context, w *workshop, n int) ([]row, error) {
 		return nil, err
 	}
 	index, err := searchPart(ctx, w, n)
-	return []row{cold, warm, alone, index}, err
+	return []row{cold, packed, warm, alone, index}, err
+}
+
+// precompressed makes everything, with a copy by gzip and one by brotli beside each text of the web.
+func precompressed(ctx context.Context, w *workshop, n int) (row, error) {
+	r := row{Title: "Gongshi, from nothing, --precompress", What: "all that, and gzip and brotli of the web's texts", Version: w.versions["gongshi"]}
+	out := w.out(n, "packed")
+	c := process.Command{Args: []string{w.bin("gongshi"), "build", "--precompress", "--site", w.root(n), "--out", out, "--as-of", w.day}}
+	if done, err := r.run(ctx, w, c, w.clears(out)); !done || err != nil {
+		return r, err
+	}
+	var err error
+	if r.Files, r.Bytes, err = sizeOf(out, out+".local"); err != nil {
+		return r, err
+	}
+	return r, w.clear(out)
 }
 
 // boardsAlone makes what Hugo and Eleventy make: the page of each board.
 func boardsAlone(ctx context.Context, w *workshop, n int) (row, error) {
 	r := row{Title: "Gongshi, board pages alone", What: "its board pages, for the web", Version: w.versions["gongshi"]}
 	out := w.out(n, "boards")
-	if err := w.clear(out); err != nil {
-		return r, err
-	}
 	self, err := os.Executable()
 	if err != nil {
 		return r, err
 	}
-	if done, err := r.run(ctx, w, process.Command{Args: []string{self, helpBoards, w.root(n), out, w.day}}); !done || err != nil {
+	if done, err := r.run(ctx, w, process.Command{Args: []string{self, helpBoards, w.root(n), out, w.day}}, w.clears(out)); !done || err != nil {
 		return r, err
 	}
 	if r.Files, r.Bytes, err = sizeOf(out, out+".local"); err != nil {
@@ -101,6 +114,9 @@ func (w *workshop) reference(ctx context.Context, n int) error {
 	_, err := process.Run(ctx, w.gongshi(n, "build"))
 	return err
 }
+
+// clears is clear, to be done later.
+func (w *workshop) clears(out string) func() error { return func() error { return w.clear(out) } }
 
 // clear puts an output folder, with those beside it, out of the way.
 func (w *workshop) clear(out string) error {

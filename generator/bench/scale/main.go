@@ -36,6 +36,7 @@ import (
 type options struct {
 	villages []int
 	peers    []string
+	runs     int
 	edits    int
 	limit    time.Duration
 	day      string
@@ -50,8 +51,9 @@ func main() {
 	o := options{}
 	villages := flag.String("villages", "1,13,130", "how many villages, one size or several")
 	peers := flag.String("peer", strings.Join(names(), ","), "who is measured")
+	flag.IntVar(&o.runs, "runs", 3, "how often each builds; medians count")
 	flag.IntVar(&o.edits, "edits", 20, "how many edits are timed; 0 for none")
-	flag.DurationVar(&o.limit, "limit", 30*time.Minute, "how long each may take to build, and again to publish its edits")
+	flag.DurationVar(&o.limit, "limit", 30*time.Minute, "how long each may take to build, each time, and again to publish its edits")
 	flag.StringVar(&o.day, "as-of", "2026-06-15", "the day for which all is made")
 	flag.StringVar(&o.dir, "dir", filepath.Join(os.TempDir(), "gongshi-scale"), "where peers, sites and pages are kept")
 	flag.StringVar(&o.results, "results", "generator/bench/scale", "the folder of results.md and results.json")
@@ -102,6 +104,9 @@ func measure(ctx context.Context, o *options) error {
 		if !slices.Contains(names(), name) {
 			return fmt.Errorf("-peer: nobody is called %q, but %s", name, strings.Join(names(), ", "))
 		}
+	}
+	if o.runs < 1 {
+		return fmt.Errorf("-runs: %d is too few", o.runs)
 	}
 	t, err := readTable(o.results)
 	if err != nil {

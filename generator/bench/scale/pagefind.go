@@ -14,12 +14,9 @@ func pagefind(ctx context.Context, w *workshop, n int) ([]row, error) {
 		return nil, fmt.Errorf("it needs Hugo's pages, -peer hugo,pagefind: %w", err)
 	}
 	out := w.out(n, "pagefind")
-	if err := w.discard(out); err != nil {
-		return nil, err
-	}
 	r := row{Title: "Pagefind, over Hugo's pages", What: "index of the text of the board pages", Version: w.versions["pagefind"]}
 	c := process.Command{Args: []string{"node", w.module("pagefind", "lib/runner/bin.cjs"), "--site", w.out(n, "hugo"), "--output-path", out}}
-	if done, err := r.run(ctx, w, c); !done || err != nil {
+	if done, err := r.run(ctx, w, c, w.clears(out)); !done || err != nil {
 		return []row{r}, err
 	}
 	var err error

@@ -26,6 +26,7 @@ type row struct {
 	Version     string
 	Day, Note   string // when it was measured, and what must be known of that
 	GaveUp      string `json:",omitempty"`
+	Runs        int    // of which Usage is the medians
 	process.Usage
 	Files   int
 	Bytes   int64
@@ -139,8 +140,8 @@ func (t *table) notes() []string {
 	return slices.Sorted(maps.Keys(notes))
 }
 
-const head = "| | makes | CPU s | × Hugo | s | × Hugo | MB | × Hugo | files | MB of files | edit: median (p99; n) | MB watching |\n" +
-	"| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
+const head = "| | makes | n | CPU s | × Hugo | s | × Hugo | MB | × Hugo | files | MB of files | edit: median (p99; n) | MB watching |\n" +
+	"| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n"
 
 // size writes the table of one size, with what each took as so many times of stock Hugo.
 func (t *table) size(b *strings.Builder, villages int) {
@@ -156,13 +157,13 @@ func (t *table) size(b *strings.Builder, villages int) {
 		if r.Villages != villages {
 			continue
 		}
-		cells := []string{r.Title, r.What}
+		cells := []string{r.Title, r.What, fmt.Sprint(r.Runs)}
 		if r.GaveUp != "" {
 			cells = append(cells, r.GaveUp)
 		} else {
 			cells = append(cells, seconds(r.CPU), times(r.CPU, stock.CPU), seconds(r.Took), times(r.Took, stock.Took), fmt.Sprint(r.Peak), times(r.Peak, stock.Peak), fmt.Sprint(r.Files), fmt.Sprintf("%.1f", float64(r.Bytes)/1e6))
 			if r.Took == 0 { // a part of another
-				cells[4], cells[5], cells[6], cells[7] = "", "", "", ""
+				cells[2], cells[5], cells[6], cells[7], cells[8] = "", "", "", "", ""
 			}
 		}
 		if r.Edit != nil {
@@ -201,7 +202,7 @@ func times[N int | time.Duration](n, of N) string {
 const preface = `    go run ./generator/bench/scale -villages 1,13,130,1560
 
 - Everybody reads the same data, the site that ` + "`gongshi sample --seed 1 --as-of 2026-06-15`" + ` makes. Its YAML is read as it is: stock Hugo refuses long lists ("too many aliases"), but no file of the sample is among those.
-- CPU s: user and system, of the process and all that it starts. MB: the most memory that it, or one that it started, had in use at a time. Each is run once, in a new process, into an empty folder.
+- CPU s: user and system, of the process and all that it starts. MB: the most memory that it, or one that it started, had in use at a time. Medians of the runs (the column n), each in a new process and into an empty folder, one after another; what was written before is on the disk when a run begins.
 - Hugo and Eleventy make one page for each board of each unit: every record as a row, all sums and those of townships, counties and the city above. They are bare pages, without navigation, styles, search or a second format, and their figures are marked so that each is compared with ours. Hugo's templates keep what they have summed up (partialCached), Eleventy's pages are JavaScript, its fastest kind, and keep it in memory.
 - Gongshi makes those pages with all that belongs to them, and screens, sheets, boards for the wall, JSON and CSV besides, for the web and for the hall; it checks the data, too.
 - Edit: from the saving of one member's entry (a rename) to the other bytes of its page, with hugo --watch, eleventy --watch and gongshi watch, quiet times included.

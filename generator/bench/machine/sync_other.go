@@ -1,0 +1,6 @@
+//go:build !linux
+
+package machine
+
+// Sync does nothing here.
+func Sync() {}
