@@ -144,7 +144,7 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	r := u.foresaw(w, arg)
 	memory := u.memo
 	if r == nil && u.from != asStanding { // else there is nothing to go by
-		known := memory.again()
+		known := memory.again(w.edit())
 		r = s.computeUnit(w, u, u.input, below, known, &u.found)
 		r.input, memory = u.digest, known.next
 	}
@@ -326,7 +326,7 @@ func (s *Site) fromGood(w *world, u *unit, below []*unit) *result {
 	then := *w
 	then.rules = s.readRules(good.Rules, &quiet)
 	then.key = keyOf(w.settingsDigest, then.rules.digest, s.fontsDigest)
-	r := s.computeUnit(&then, u, good.Files, below, (*memo)(nil).again(), &quiet)
+	r := s.computeUnit(&then, u, good.Files, below, (*memo)(nil).again(false), &quiet)
 	u.withholdToday(r)
 	r.input = good.Digest
 	r.warnings, r.said = said(&quiet)

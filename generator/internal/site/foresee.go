@@ -84,7 +84,7 @@ func (s *Site) try(w *world, u *unit, trials map[*unit]*unit) *unit {
 	s.readRest(&t)
 	f := &foreseen{argument: s.argumentOf(w, &t, below), day: w.today}
 	f.found.Merge(&t.unread)
-	memory := u.memo.again()
+	memory := u.memo.again(true)
 	f.result = s.computeUnit(w, &t, t.input, below, memory, &f.found)
 	if f.found.Failed() {
 		return nil

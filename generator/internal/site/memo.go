@@ -66,37 +66,49 @@ func newMemo() *memo {
 type remembering struct {
 	last  *memo // nil for none
 	next  *memo
+	hurry bool           // somebody waits for this unit: what can be done at the same time is
 	gates sync.WaitGroup // where files are looked through
 }
 
-func (m *memo) again() *remembering {
-	r := &remembering{last: m, next: newMemo()}
+func (m *memo) again(hurry bool) *remembering {
+	r := &remembering{last: m, next: newMemo(), hurry: hurry}
 	if m != nil {
 		r.next.views = m.views
 	}
 	return r
 }
 
-// open opens a file behind the gate, as Site.open, unless it is the same as it was. What the
-// gate says, said knows.
-func (r *remembering) open(s *Site, f inputFile) *record.Doc {
-	if r.last != nil {
-		if kept := r.last.docs[f.Path]; kept != nil && bytes.Equal(kept.data, f.Data) {
-			r.next.docs[f.Path] = kept
-			return kept.doc
+// open opens files behind the gate, as Site.open, except those that are the same as they were.
+// What the gate says, said knows.
+func (r *remembering) open(s *Site, files []inputFile) {
+	var fresh []*keptDoc
+	for _, f := range files {
+		if r.last != nil {
+			if kept := r.last.docs[f.Path]; kept != nil && bytes.Equal(kept.data, f.Data) {
+				r.next.docs[f.Path] = kept
+				continue
+			}
 		}
+		kept := &keptDoc{data: f.Data, doc: record.Open(record.File{Path: f.Path, Data: f.Data})}
+		kept.doc.List = f.List
+		r.next.docs[f.Path] = kept
+		fresh = append(fresh, kept)
 	}
-	file := record.File{Path: f.Path, Data: f.Data}
-	kept := &keptDoc{data: f.Data, doc: record.Open(file)}
-	kept.doc.List = f.List
-	r.next.docs[f.Path] = kept
-	if r.last == nil {
-		s.gate(kept.doc, file, &kept.said)
-		return kept.doc
+	look := func(k *keptDoc) { s.gate(k.doc, record.File{Path: k.doc.Path, Data: k.data}, &k.said) }
+	if !r.hurry {
+		for _, k := range fresh {
+			look(k)
+		}
+		return
 	}
-	kept.doc.Load()
-	r.gates.Go(func() { s.gate(kept.doc, file, &kept.said) }) // somebody waits, and there is one file
-	return kept.doc
+	var loading sync.WaitGroup
+	for _, k := range fresh {
+		loading.Go(k.doc.Load)
+	}
+	loading.Wait()
+	for _, k := range fresh {
+		r.gates.Go(func() { look(k) })
+	}
 }
 
 // said reports what the gate says of all files.

@@ -249,11 +249,12 @@ func (s *Site) computeUnit(w *world, u *unit, files []inputFile, below []*unit, 
 	v := u.v
 	r := &result{key: w.key, due: w.dueOf(v, rep), views: memory.next.views}
 	from := opened{files, map[string][]*record.Doc{}, map[string]map[int][]*record.Doc{}, closedYears(files, rep), s.albumOf(u, files, r), below, memory, nil}
-	for _, f := range files {
-		if f.Role == rolePicture || f.Role == roleData && isClosed(f.DataFile) {
-			continue
-		}
-		d := memory.open(s, f)
+	texts := slices.DeleteFunc(slices.Clone(files), func(f inputFile) bool {
+		return f.Role == rolePicture || f.Role == roleData && isClosed(f.DataFile)
+	})
+	memory.open(s, texts)
+	for _, f := range texts {
+		d := memory.next.docs[f.Path].doc
 		docs[f.Path] = d
 		switch f.Role {
 		case roleData:
