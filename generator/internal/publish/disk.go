@@ -85,8 +85,17 @@ func (d *disk) before(verb, name string) error {
 	return d.step(verb + " " + name)
 }
 
-// write makes the file name. Flush forces its bytes to the disk.
-func (d *disk) write(name string, data []byte, flush bool) error {
+// flushing is when the bytes of a file are forced to the disk.
+type flushing int
+
+const (
+	flushLater flushing = iota // by somebody else
+	flushSoon                  // too, but the disk begins with it
+	flushNow
+)
+
+// write makes the file name.
+func (d *disk) write(name string, data []byte, flush flushing) error {
 	if err := d.before("write", name); err != nil {
 		return err
 	}
@@ -96,8 +105,12 @@ func (d *disk) write(name string, data []byte, flush bool) error {
 		return native(err)
 	}
 	_, err = f.Write(data)
-	if err == nil && flush {
+	switch {
+	case err != nil:
+	case flush == flushNow:
 		err = f.Sync()
+	case flush == flushSoon:
+		beginFlush(f)
 	}
 	return native(errors.Join(err, f.Close()))
 }

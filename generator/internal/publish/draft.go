@@ -156,7 +156,14 @@ func (d *Draft) stage(it *item, data []byte) error {
 	if err != nil {
 		return fmt.Errorf("stage: %w", err)
 	}
-	if err := t.write(t.at(staged(it.staged)), data, !flushesAll); err != nil {
+	flush := flushNow
+	switch {
+	case flushesAll && it.staged < flushEach:
+		flush = flushSoon
+	case flushesAll:
+		flush = flushLater
+	}
+	if err := t.write(t.at(staged(it.staged)), data, flush); err != nil {
 		return fmt.Errorf("stage %s: %w", it.path, err)
 	}
 	return nil

@@ -103,7 +103,7 @@ func (t *Tree) commit(j *journal) error {
 	if err != nil {
 		return err
 	}
-	if err := t.write(t.at(draftName), data, true); err != nil {
+	if err := t.write(t.at(draftName), data, flushNow); err != nil {
 		return fmt.Errorf("journal: %w", err)
 	}
 	err = t.flushDir(t.at(stageName))
@@ -216,7 +216,7 @@ func (t *Tree) pruneAll(dirs []string) error {
 // it leaves the mark in the work folder; failing that, the next publication does.
 func (t *Tree) finish() error {
 	if mark, _ := t.read(t.at(markName)); string(mark) != t.mark {
-		if t.write(t.at(draftName), []byte(t.mark), true) == nil {
+		if t.write(t.at(draftName), []byte(t.mark), flushNow) == nil {
 			_ = t.rename(t.at(draftName), t.at(markName))
 		}
 	}

@@ -40,25 +40,18 @@ func (s *Site) compute(ctx context.Context, w *world, emit func(*unit) error) er
 // forAll does something for units, Config.Jobs at a time, until one fails.
 func (s *Site) forAll(units []*unit, do func(*unit) error) error {
 	errs := make([]error, len(units))
-	next := make(chan int)
+	var next atomic.Int64
 	var failed atomic.Bool
 	var wg sync.WaitGroup
 	for range min(s.Jobs, len(units)) {
 		wg.Go(func() {
-			for i := range next {
-				if failed.Load() {
-					continue
-				}
+			for i := next.Add(1) - 1; i < int64(len(units)) && !failed.Load(); i = next.Add(1) - 1 {
 				if errs[i] = do(units[i]); errs[i] != nil {
 					failed.Store(true)
 				}
 			}
 		})
 	}
-	for i := range units {
-		next <- i
-	}
-	close(next)
 	wg.Wait()
 	for _, err := range errs {
 		if err != nil {
@@ -173,8 +166,9 @@ func (s *Site) evaluate(w *world, u *unit) (bool, error) {
 	if r.jobs == nil { // else it was laid out when it was foreseen
 		s.layOut(w, u, r, below)
 	}
-	u.finds(r.web)
-	if err := u.leave(r, w, below); err != nil {
+	if r.left != nil {
+		u.leavings, u.sought = *r.left, true
+	} else if err := u.leave(r, w, below); err != nil {
 		return false, err
 	}
 	u.argument, u.asOf, u.until, u.result, u.input, u.fresh, u.keptDue = arg, w.today, r.until, r, nil, true, nil
@@ -369,6 +363,7 @@ func (u *unit) laidOut(r *result, t privacy.Target, w *world, below []*unit) *pl
 
 // leave notes what other units and later builds need of an evaluation.
 func (u *unit) leave(r *result, w *world, below []*unit) error {
+	u.finds(r.web)
 	u.due, u.withheld = r.due.Kept(u.v), len(u.v.Withheld)
 	u.boards = map[string]outline{}
 	all := sha256.New()

@@ -91,10 +91,10 @@ func (s *Site) try(w *world, u *unit, trials map[*unit]*unit) *unit {
 	}
 	f.result.input = t.digest
 	s.layOut(w, &t, f.result, below)
-	t.finds(f.result.web)
 	if t.leave(f.result, w, below) != nil {
 		return nil
 	}
+	f.result.left = &t.leavings
 	f.pictures, f.registers = t.pictures, t.v.Registers
 	t.result, t.memo, t.foreseen = f.result, memory.next, f
 	return &t

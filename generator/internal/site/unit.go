@@ -43,25 +43,19 @@ type unit struct {
 	leak     *problem.Problem // a number in its finished files
 
 	// what the last evaluation left
-	argument string             // digest of everything that it and its pages depend on
-	asOf     village.Date       // day of it
-	until    village.Date       // first day on which it would come out differently, 0 for never
-	found    problem.Report     // what it reported of the unit's own files
-	boards   map[string]outline // by board word
-	outline  string             // digest of what other units show of it
-	since    village.Date       // day of its last change of state, of those below too
-	running  int                // notices running, with those of the units below
-	head     buildInfo          // as in its build.json
-	headJSON []byte             // head as the site's build.json has it; nil until that is asked for
-	due      *due.Unit          // what staff must do; nil when nothing is known
-	result   *result            // until its pages are made
-	shown    map[string]use     // by board word: where it stands
-	withheld int                // people who asked not to be shown
-	was      showing            // before it was evaluated
-	internal bool               // it has sheets for the Party only
-	past     *history.Blob      // what its pages for the web show
-	seen     search.Pack        // what can be found on them, until the index has it
-	sought   bool               // seen is new
+	argument string         // digest of everything that it and its pages depend on
+	asOf     village.Date   // day of it
+	until    village.Date   // first day on which it would come out differently, 0 for never
+	found    problem.Report // what it reported of the unit's own files
+	leavings
+	head     buildInfo      // as in its build.json
+	headJSON []byte         // head as the site's build.json has it; nil until that is asked for
+	result   *result        // until its pages are made
+	shown    map[string]use // by board word: where it stands
+	was      showing        // before it was evaluated
+	internal bool           // it has sheets for the Party only
+	past     *history.Blob  // what its pages for the web show
+	sought   bool           // seen is new
 
 	foreseen *foreseen                   // what the next evaluation may come to
 	memo     *memo                       // nil when it was not evaluated lately
@@ -69,6 +63,17 @@ type unit struct {
 	anew     bool                        // evaluated in this build
 	fresh    bool                        // evaluated since it was last cached
 	keptDue  *cachedDue                  // due, as cached
+}
+
+// leavings are what other units and later builds need of an evaluation.
+type leavings struct {
+	boards   map[string]outline // by board word
+	outline  string             // digest of what other units show of it
+	since    village.Date       // day of its last change of state, of those below too
+	running  int                // notices running, with those of the units below
+	due      *due.Unit          // what staff must do; nil when nothing is known
+	withheld int                // people who asked not to be shown
+	seen     search.Pack        // what can be found on its pages, until the index has it
 }
 
 // result is a computed unit.
@@ -92,7 +97,8 @@ type result struct {
 	album    map[string]string // id of a picture → its file
 	due      *due.Unit
 	views    views
-	jobs     []*job // rendered already, where it was foreseen
+	left     *leavings // where it was foreseen, and
+	jobs     []*job    // rendered already
 }
 
 type computedBoard struct {
