@@ -54,8 +54,15 @@ func (w *Watcher) baseline() {
 // walk watches and lists dir and every folder below it. The error is that of dir
 // itself; folders below that cannot be listed are left as they are known.
 func (w *Watcher) walk(dir string, visit func(dir string, entries []entry)) error {
+	if f := w.known[dir]; f != nil && w.scanning && w.scanned[dir] {
+		w.walkOn(dir, f, visit)
+		return nil
+	}
 	w.attach(dir)
 	entries, err := w.list(dir)
+	if w.scanning {
+		w.scanned[dir] = true
+	}
 	if err != nil {
 		return err
 	}
@@ -69,6 +76,16 @@ func (w *Watcher) walk(dir string, visit func(dir string, entries []entry)) erro
 		}
 	}
 	return nil
+}
+
+// walkOn goes through the folders below one that an interrupted scan has listed.
+func (w *Watcher) walkOn(dir string, f *folder, visit func(dir string, entries []entry)) {
+	for _, name := range slices.Sorted(maps.Keys(f.subs)) {
+		if w.interrupted() {
+			break
+		}
+		_ = w.walk(path.Join(dir, name), visit) // as in walk
+	}
 }
 
 // list is a listing without what is none of our business.
@@ -167,24 +184,22 @@ func (w *Watcher) recheck(p string, old file) bool {
 	return false
 }
 
-// mostCut is how many scans in a row may be cut short: a minute of them.
-const mostCut = 20
-
 // interrupted reports whether a scan is to stop here: a hint came in, for which somebody may be
-// waiting. Most of what a scan finds was hinted anyway. A scan that may not stop no longer reads
-// files at least.
+// waiting. Most of what a scan finds was hinted anyway.
 func (w *Watcher) interrupted() bool {
-	if w.scanning && !w.cut && w.inbox.any() {
-		w.budget, w.cut = 0, w.cuts < mostCut
-	}
+	w.cut = w.cut || w.scanning && w.inbox.any()
 	return w.cut
 }
 
 // scan looks at every listing, and sets watches that are missing or, after
-// hints were lost, all of them. One that is interrupted begins anew a while later.
+// hints were lost, all of them. One that is interrupted goes on a while later
+// where it stopped.
 func (w *Watcher) scan(now time.Time) {
 	w.scanning, w.cut = !w.rewatch, false
 	defer func() { w.scanning, w.cut = false, false }()
+	if len(w.scanned) == 0 || w.rewatch {
+		w.meanwhile = false
+	}
 	w.watched = w.source.watched()
 	if w.rewatch {
 		w.rewatch = false
@@ -202,11 +217,10 @@ func (w *Watcher) scan(now time.Time) {
 	w.budget = 0
 	end := w.now()
 	w.scanAt = end.Add(max(w.opt.Scan, 5*end.Sub(now)))
-	if w.cut {
-		w.cuts++
-		return
+	if !w.cut {
+		w.built = w.meanwhile
+		clear(w.scanned)
 	}
-	w.built, w.cuts = false, 0
 }
 
 // take turns the hints that came in into waits.

@@ -45,23 +45,24 @@ func TestSoon(t *testing.T) {
 // countingTree counts listings, and gives a hint at one of them.
 type countingTree struct {
 	disk
-	lists int
-	at    func(n int)
+	listed []string
+	at     func(n int)
 }
 
 func (c *countingTree) list(dir string) ([]entry, error) {
-	c.lists++
+	c.listed = append(c.listed, dir)
 	if c.at != nil {
-		c.at(c.lists)
+		c.at(len(c.listed))
 	}
 	return c.disk.list(dir)
 }
 
-// A hint ends the scan that is running, for somebody may be waiting; but not every scan.
+// A hint ends the scan that is running, for somebody may be waiting; the next one goes on where
+// it stopped, so that however many come every folder is looked at.
 func TestAHintCutsAScanShort(t *testing.T) {
 	root := tempDir(t)
 	s := &stage{t: t, root: root}
-	for _, dir := range []string{"a", "b", "c", "d", "e"} {
+	for _, dir := range []string{"a", "a/x", "b", "c", "c/y", "d", "e"} {
 		s.write("data/"+dir+"/f.yaml", "1")
 	}
 	tr := &countingTree{disk: disk{root}}
@@ -72,26 +73,41 @@ func TestAHintCutsAScanShort(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	scan := func(hinted bool) int {
+	scan := func(hinted bool) []string {
 		w.inbox.take()
-		tr.lists, tr.at = 0, func(n int) {
+		tr.listed, tr.at = nil, func(n int) {
 			if hinted && n == 2 {
 				w.hint(event{path: "data/a/f.yaml", op: written})
 			}
 		}
 		w.scan(time.Now())
-		return tr.lists
+		return tr.listed
 	}
-	whole := scan(false)
-	for k := range mostCut {
-		if n := scan(true); n >= whole {
-			t.Errorf("scan %d made %d of %d listings though a hint came in", k, n, whole)
+	whole := slices.Sorted(slices.Values(scan(false)))
+	for _, meanwhile := range []bool{false, true} {
+		w.afterBuild()
+		var parts []string
+		for done := false; !done; done = len(w.scanned) == 0 {
+			if !w.built {
+				t.Error("the build is forgotten before all was looked at")
+			}
+			part := scan(true)
+			if len(part) > 2 {
+				t.Fatalf("%v though a hint came in at the second", part)
+			}
+			if parts = append(parts, part...); meanwhile && len(parts) == 2 {
+				w.afterBuild()
+			}
+		}
+		slices.Sort(parts)
+		if !slices.Equal(parts, whole) {
+			t.Errorf("%v, want %v", parts, whole)
+		}
+		if w.built != meanwhile {
+			t.Errorf("when all was looked at, that a build ran is %v, want %v", w.built, meanwhile)
 		}
 	}
-	if n := scan(true); n != whole {
-		t.Errorf("%d of %d listings: a scan must be whole now and then", n, whole)
-	}
-	if n := scan(true); n >= whole {
-		t.Error("and may be cut short again")
+	if again := slices.Sorted(slices.Values(scan(false))); !slices.Equal(again, whole) {
+		t.Errorf("%v after a whole scan, want all", again)
 	}
 }

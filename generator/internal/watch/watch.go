@@ -108,17 +108,18 @@ type Watcher struct {
 	watched map[string]bool  // folders that have a live watch
 	told    map[string]error // Unreadable notices given
 
-	scanAt    time.Time // when to scan next
-	built     bool      // a build ran since the last scan
-	justBuilt bool      // and since hints were last taken
-	rewatch   bool      // watches may be stale: set them anew at the next scan
-	full      bool      // the system refused a watch: no further try in this scan
-	toldScan  bool      // the ScanOnly notice was given
-	scanning  bool      // a scan runs that may be cut short
-	cut       bool      // and was
-	cuts      int       // so many in a row
-	budget    int64     // bytes the current scan may still read to learn content it has no reason to doubt
-	day       string    // civil day of the last report
+	scanAt    time.Time       // when to scan next
+	built     bool            // a build ran since the last scan
+	meanwhile bool            // and since that which goes on began
+	justBuilt bool            // and since hints were last taken
+	rewatch   bool            // watches may be stale: set them anew at the next scan
+	full      bool            // the system refused a watch: no further try in this scan
+	toldScan  bool            // the ScanOnly notice was given
+	scanning  bool            // a scan runs that may be interrupted
+	cut       bool            // and is
+	scanned   map[string]bool // folders that interrupted scans have listed
+	budget    int64           // bytes the current scan may still read to learn content it has no reason to doubt
+	day       string          // civil day of the last report
 }
 
 // readBudget is how much a scan reads at the most to learn the content of files
@@ -149,7 +150,7 @@ func newWatcher(root string, now func() time.Time, opt Options, t tree, open ope
 	}
 	w := &Watcher{
 		root: root, now: now, opt: opt, tree: t, inbox: newInbox(),
-		tops: map[string]*top{}, known: known{}, found: newFound(), watched: map[string]bool{}, told: map[string]error{},
+		tops: map[string]*top{}, known: known{}, found: newFound(), watched: map[string]bool{}, told: map[string]error{}, scanned: map[string]bool{},
 		waits: waits{quiet: opt.Quiet, quietWrite: opt.QuietWrite, force: opt.Force, paths: map[string]wait{}},
 	}
 	for _, d := range opt.Dirs {
@@ -235,7 +236,7 @@ func (w *Watcher) loop(ctx context.Context, changed func(context.Context, Batch)
 
 // afterBuild notes that a build may have read anything, in any state it had.
 func (w *Watcher) afterBuild() {
-	w.built, w.justBuilt = true, true
+	w.built, w.meanwhile, w.justBuilt = true, true, true
 	w.waits.built(w.now())
 }
 
