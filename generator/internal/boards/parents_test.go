@@ -87,7 +87,7 @@ func drop(v any) {
 	if !ok {
 		return
 	}
-	for _, key := range []string{"Units", "Homes"} {
+	for _, key := range []string{"Units", "Homes", "Silent"} {
 		delete(m, key)
 	}
 	for _, x := range m {

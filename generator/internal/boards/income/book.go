@@ -161,7 +161,7 @@ func differ(a, b village.Amount) bool {
 func (y *year) checkOpening(rep *problem.Report) {
 	switch {
 	case y.Opening.IsZero() || len(y.rows) > 0:
-	case y.all.Balanced > 0 && y.all.Balanced == y.moneyUnits():
+	case y.all.balanced():
 		ledger.CheckAmount(y.Of("opening"), words.KeyName("opening"), y.Opening, y.all.Opening, rep)
 	default:
 		rep.Warn(y.Of("opening"), "income/opening-below", "typed", y.Opening.String())

@@ -125,6 +125,7 @@ type Sum struct {
 	Opening    village.Amount
 	Closing    village.Amount
 	Balanced   int // units whose balance is known
+	Silent     int // units that say nothing of money: a county that only counts villages
 	Business   village.Amount
 	BusinessOf village.Amount // income of the units that say what of it is business
 	Telling    int            // how many units these are
@@ -153,6 +154,9 @@ func (s *Sum) Restrict(today *Sum) {
 	}
 }
 
+// balanced reports whether the balance of all is known who say anything of money.
+func (s *Sum) balanced() bool { return s.Balanced > 0 && s.Balanced == s.Units-s.Silent }
+
 func (s *Sum) add(o *Sum) {
 	s.Sum.Add(&o.Sum)
 	s.Flow.add(o.Flow)
@@ -167,6 +171,7 @@ func (s *Sum) add(o *Sum) {
 	s.Opening = s.Opening.Plus(o.Opening)
 	s.Closing = s.Closing.Plus(o.Closing)
 	s.Balanced += o.Balanced
+	s.Silent += o.Silent
 	s.Business = s.Business.Plus(o.Business)
 	s.BusinessOf = s.BusinessOf.Plus(o.BusinessOf)
 	s.Telling += o.Telling

@@ -312,6 +312,26 @@ func TestTheOpeningOfAParentIsThatOfItsUnits(t *testing.T) {
 	}
 }
 
+// A county that only tells how many villages earn how much has no money of its own: its balance
+// is that of its villages, on its page, on that of the city above and in the city's table.
+func TestAUnitWithoutMoneyDoesNotHideTheBalanceOfOthers(t *testing.T) {
+	village, _ := story{name: "a", level: "village", years: map[int]string{2024: "期初余额: 100元\n" + entry2024}}.told(t)
+	county, said := story{name: "xian", level: "county", below: []*Board{village}, years: map[int]string{2024: "左闭右开: 是\n分段: [1万元以下, 1万元以上]\n"}}.told(t)
+	want(t, said)
+	if v := show(county); v.Opening != "100.00元" || v.Balance != "600.00元" {
+		t.Errorf("county: opening %q, balance %q", v.Opening, v.Balance)
+	}
+	city, said := story{name: "shi", level: "city", below: []*Board{county}}.told(t)
+	want(t, said)
+	v := show(city)
+	if v.Opening != "100.00元" || v.Balance != "600.00元" {
+		t.Errorf("city: opening %q, balance %q", v.Opening, v.Balance)
+	}
+	if cells := v.Below.Parts[0].Cells; cells[len(cells)-1] != "600.00元" {
+		t.Errorf("the county's row: %v", cells)
+	}
+}
+
 // A village that gives its year as a whole is in no month: there is no balance at the end
 // of one, and the page says what the months lack.
 func TestMonthsOfSomeUnitsOnly(t *testing.T) {

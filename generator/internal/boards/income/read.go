@@ -263,6 +263,9 @@ func (y *year) checkColumns(rep *problem.Report) {
 
 // rollUp adds the units below. What a unit over others types is checked, never added.
 func (y *year) rollUp(in *board.Input) {
+	if own := &y.own; own.Units > 0 && own.In.IsZero() && own.Out.IsZero() && own.Balanced == 0 {
+		own.Silent = own.Units
+	}
 	y.all.add(&y.own)
 	for _, s := range board.Reporting(y.subs) {
 		y.all.add(s)

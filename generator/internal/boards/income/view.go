@@ -173,25 +173,12 @@ func (b *Board) view(y *year, t privacy.Target) (*View, *Data) {
 func (b *Board) balances(v *View, d *Data, y *year) {
 	all := &y.all
 	switch {
-	case all.Balanced > 0 && all.Balanced == y.moneyUnits():
+	case all.balanced():
 		v.Opening, v.Balance = all.Opening.Full(), all.Closing.Full()
 		d.OpeningYuan, d.BalanceYuan = board.Known(all.Opening), board.Known(all.Closing)
 	case !all.In.IsZero() && !all.Out.IsZero():
 		v.Left = all.In.Minus(all.Out).Full()
 	}
-}
-
-// moneyUnits is how many units, here and below, say anything of money.
-func (y *year) moneyUnits() int {
-	n := 0
-	for _, s := range append([]board.Sub[Sum]{{Sum: &y.own}}, y.subs...) {
-		switch {
-		case s.Sum == nil || s.Sum.In.IsZero() && s.Sum.Out.IsZero() && s.Sum.Balanced == 0:
-		default:
-			n += s.Sum.Units
-		}
-	}
-	return n
 }
 
 // widths sets the widths of bars from amounts of money.
@@ -339,7 +326,7 @@ func (b *Board) below(y *year, v *View, d *Data) {
 	head := []string{received.name(), spent.name(), words.T("income.balance")}
 	row := func(s *Sum) board.Part {
 		closing := ""
-		if s.Balanced == s.Units {
+		if s.balanced() {
 			closing = s.Closing.Full()
 		}
 		return board.Part{Cells: []string{s.In.Full(), s.Out.Full(), closing}}
@@ -349,7 +336,7 @@ func (b *Board) below(y *year, v *View, d *Data) {
 	d.Missing = v.Missing
 	for u, s := range board.Reporting(subs) {
 		unit := DataUnit{Unit: u.Name, Address: u.Address, InYuan: board.Known(s.In), OutYuan: board.Known(s.Out)}
-		if s.Balanced == s.Units {
+		if s.balanced() {
 			unit.BalanceYuan = board.Known(s.Closing)
 		}
 		d.Units = append(d.Units, unit)

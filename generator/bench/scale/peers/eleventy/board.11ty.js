@@ -23,7 +23,7 @@ function sums(a, word) {
   const keys = Object.keys(a.n).filter((key) => !hidden.includes(key));
   const own = a.own && a.units.length && Object.values(a.own.n).some(Boolean) ? [["本级", a.own]] : [];
   const units = a.units.length ? [...own, ...a.units.map((b) => [b.unit.name, b.all])] : [];
-  const tells = (b, key) => (key === "total" && word === "points" ? told(b) : key !== "balanceYuan" || b.n.incomeUnits === b.h.files);
+  const tells = (b, key) => (key === "total" && word === "points" ? told(b) : key !== "balanceYuan" || balanced(b));
   const levels = word === "star" ? [5, 4, 3, 2, 1] : [], columns = ["unit", ...(shown[word] ?? []), ...levels.map((n) => "levels." + n)];
   return keys.map((key) => figure(key, value(a.n, key))).join("") +
     table("units", columns.join(" "), units.map(([name, b]) => [name, ...(shown[word] ?? []).map((key) => (tells(b, key) ? value(b.n, key) : "")), ...levels.map((n) => b.t.levels[level(n)])])) +
