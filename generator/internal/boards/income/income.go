@@ -125,7 +125,7 @@ type Sum struct {
 	Opening    village.Amount
 	Closing    village.Amount
 	Balanced   int // units whose balance is known
-	Silent     int // units that say nothing of money: a county that only counts villages
+	Silent     int `json:",omitempty"` // units that say nothing of money: a county that only counts villages
 	Business   village.Amount
 	BusinessOf village.Amount // income of the units that say what of it is business
 	Telling    int            // how many units these are
