@@ -18,12 +18,18 @@ import (
 	"gongshi/themes"
 )
 
+// The rows of a build from nothing, which are compared with one another.
+const (
+	titleCold   = "Gongshi, from nothing"
+	titlePacked = titleCold + ", --precompress"
+)
+
 // gongshi measures our program: from nothing, with nothing changed, and edits; with all that it
 // makes. The search is part of that; how much of the work it is, a profile tells.
 func gongshi(ctx context.Context, w *workshop, n int) ([]row, error) {
 	out, command := w.out(n, "gongshi"), func(word string) process.Command { return w.gongshi(n, word) }
 	all := "pages, screens, sheets, A3, JSON, CSV, search"
-	cold := row{Title: "Gongshi, from nothing", What: all, Version: w.versions["gongshi"]}
+	cold := row{Title: titleCold, What: all, Version: w.versions["gongshi"]}
 	if done, err := cold.run(ctx, w, command("build"), w.clears(out)); !done || err != nil {
 		return []row{cold}, err
 	}
@@ -57,7 +63,7 @@ func gongshi(ctx context.Context, w *workshop, n int) ([]row, error) {
 
 // precompressed makes everything, with a copy by gzip and one by brotli beside each text of the web.
 func precompressed(ctx context.Context, w *workshop, n int) (row, error) {
-	r := row{Title: "Gongshi, from nothing, --precompress", What: "all that, and gzip and brotli of the web's texts", Version: w.versions["gongshi"]}
+	r := row{Title: titlePacked, What: "all that, and gzip and brotli of the web's texts", Version: w.versions["gongshi"]}
 	out := w.out(n, "packed")
 	c := process.Command{Args: []string{w.bin("gongshi"), "build", "--precompress", "--site", w.root(n), "--out", out, "--as-of", w.day}}
 	if done, err := r.run(ctx, w, c, w.clears(out)); !done || err != nil {

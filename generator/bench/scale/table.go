@@ -146,11 +146,15 @@ const head = "| | makes | n | CPU s | × Hugo | s | × Hugo | MB | × Hugo | fil
 // size writes the table of one size, with what each took as so many times of stock Hugo.
 func (t *table) size(b *strings.Builder, villages int) {
 	fmt.Fprintf(b, "## Villages: %d\n\n%s", villages, head)
-	var stock row
+	var stock, cold row
 	var figures []string
 	for _, r := range t.Rows {
-		if r.Villages == villages && r.Peer == hugo.name {
+		switch {
+		case r.Villages != villages:
+		case r.Peer == hugo.name:
 			stock = r
+		case r.Title == titleCold:
+			cold = r
 		}
 	}
 	for _, r := range t.Rows {
@@ -170,6 +174,9 @@ func (t *table) size(b *strings.Builder, villages int) {
 			cells = append(cells, r.Edit.String(), fmt.Sprint(r.Edit.Peak))
 		}
 		fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | "))
+		if r.Title == titlePacked {
+			figures = append(figures, fmt.Sprintf("With --precompress: %s times the CPU s of a build without.", times(r.CPU, cold.CPU)))
+		}
 		if r.Figures > 0 {
 			figures = append(figures, fmt.Sprintf("%s: %d figures on %d pages are the same as ours.", r.Title, r.Figures, r.Pages))
 		}
